@@ -1,0 +1,84 @@
+//! Clients, what they set, and the people they may see.
+use crate::{Code, Touch, entity, time};
+
+entity! {
+    /// A company whose goods the plant makes; its own client.
+    Client in client as 1, Clients {
+        /// The short name people type.
+        code: String,
+        /// The full name.
+        name: String,
+        /// Whether it is still served.
+        active: bool,
+    }
+    touch |_| Touch::Nothing;
+    check |c, p| {
+        p.text("code", &c.code);
+        p.short("name", &c.name);
+    };
+}
+
+entity! {
+    /// A person as this client may see him; the id is the user's.
+    Author in author as 2, Authors {
+        /// The displayed name.
+        name: String,
+    }
+    touch |_| Touch::Nothing;
+    check |a, p| p.text("name", &a.name);
+}
+
+entity! {
+    /// The client's policies and defaults; one row, with the client's id.
+    ClientSetting in client_setting as 3, Setup {
+        /// The IANA name of the time zone.
+        time_zone: String,
+        /// Minutes after local midnight at which the day before is over.
+        rollover_minute: i64,
+        /// People on a line nobody counted.
+        default_crew: Option<f64>,
+        /// Net minutes of a shift nobody described.
+        default_net_minutes: Option<f64>,
+        /// Minutes per unit of a product without a standard.
+        default_standard: Option<f64>,
+        /// Whether planned stops leave planned time.
+        exclude_planned: bool,
+        /// Whether set-up leaves planned time too.
+        exclude_setup: bool,
+        /// Whether a request may be approved by its author, with a reason.
+        self_approval: bool,
+        /// Rows a day may bring; none for no limit.
+        rows_a_day: Option<i64>,
+    }
+    touch |_| Touch::Match { from: None, shift: None, line: None };
+    check |s, p| {
+        p.need(time::zone_named(&s.time_zone).is_some(), "time_zone", Code::BadZone, &s.time_zone);
+        p.count("rollover_minute", Some(s.rollover_minute));
+        p.need(s.rollover_minute < 1440, "rollover_minute", Code::TooLarge, s.rollover_minute);
+        p.at_least_zero("default_crew", s.default_crew);
+        p.minutes_of_day("default_net_minutes", s.default_net_minutes);
+        p.at_least_zero("default_standard", s.default_standard);
+        p.count("rows_a_day", s.rows_a_day);
+    };
+}
+
+entity! {
+    /// What a KPI should reach, and when to worry.
+    Threshold in threshold as 4, Setup {
+        /// The KPI's code.
+        kpi: String,
+        /// What it should reach, in its unit.
+        target: Option<f64>,
+        /// Where a warning starts.
+        warning: Option<f64>,
+        /// Where it becomes critical.
+        critical: Option<f64>,
+    }
+    touch |_| Touch::Nothing;
+    check |t, p| {
+        p.text("kpi", &t.kpi);
+        p.at_least_zero("target", t.target);
+        p.at_least_zero("warning", t.warning);
+        p.at_least_zero("critical", t.critical);
+    };
+}

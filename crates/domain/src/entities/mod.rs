@@ -1,0 +1,81 @@
+//! The client tables, each declared once.
+mod calendar;
+mod client;
+mod downtime;
+mod files;
+mod line;
+mod line_shift;
+mod order;
+mod product;
+mod production;
+mod shift;
+
+pub use calendar::*;
+pub use client::*;
+pub use downtime::*;
+pub use files::*;
+pub use line::*;
+pub use line_shift::*;
+pub use order::*;
+pub use product::*;
+pub use production::*;
+pub use shift::*;
+
+/// The one list of entities, parents first; each layer expands it with its own macro.
+#[macro_export]
+macro_rules! entities {
+    ($each:ident) => {
+        $each! {
+            Client, Author, ClientSetting, Threshold, Line, Operation, Shift, ShiftTime, ShiftBreak, CalendarDay,
+            LineCalendar, Product, ProductStandard, WorkOrder, DowntimeReason, ImportBatch, LineShift,
+            ProductionEntry, RejectDetail, DowntimeEntry
+        }
+    };
+}
+
+/// What is known of an entity without its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// The table's name.
+    pub table: &'static str,
+    /// The number in the log.
+    pub number: u8,
+    /// Whose rights it shares.
+    pub group: crate::Group,
+    /// Its columns.
+    pub columns: &'static [crate::Column],
+}
+
+macro_rules! shapes {
+    ($($name:ident),* $(,)?) => {
+        /// Every entity's shape, parents first.
+        pub const SHAPES: &[Shape] = &[$(Shape {
+            table: <$name as crate::Entity>::TABLE,
+            number: <$name as crate::Entity>::NUMBER,
+            group: <$name as crate::Entity>::GROUP,
+            columns: <$name as crate::Entity>::COLUMNS,
+        }),*];
+    };
+}
+crate::entities!(shapes);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_entity_has_a_number_of_its_own() {
+        let numbers: BTreeSet<u8> = SHAPES.iter().map(|s| s.number).collect();
+        assert_eq!(numbers.len(), SHAPES.len());
+    }
+
+    #[test]
+    fn parents_stand_before_children() {
+        for (i, s) in SHAPES.iter().enumerate() {
+            for c in s.columns.iter().filter_map(|c| c.refers) {
+                assert!(SHAPES[..=i].iter().any(|p| p.table == c), "{} refers to a later {c}", s.table);
+            }
+        }
+    }
+}

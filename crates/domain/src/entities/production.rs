@@ -1,0 +1,79 @@
+//! What was produced, and what was rejected.
+use crate::{Code, Id, ImportBatch, LineShift, Operation, Product, Touch, WorkOrder, entity};
+
+entity! {
+    /// Units of one product in one hour, or on the whole shift.
+    ProductionEntry in production_entry as 16, Floor {
+        /// The line shift.
+        line_shift_id: Id<LineShift>,
+        /// The order.
+        work_order_id: Option<Id<WorkOrder>>,
+        /// The product.
+        product_id: Option<Id<Product>>,
+        /// The operation.
+        operation_id: Option<Id<Operation>>,
+        /// The hour slot from the shift's start, from 0; none for the whole shift.
+        hour: Option<i64>,
+        /// Units produced, good or not.
+        produced: Option<i64>,
+        /// Units that failed the first time, whatever becomes of them.
+        defective: Option<i64>,
+        /// Of these, reworked.
+        rework: Option<i64>,
+        /// Of these, repaired.
+        repair: Option<i64>,
+        /// Of these, scrapped.
+        scrap: Option<i64>,
+        /// Clock minutes run.
+        run_minutes: Option<f64>,
+        /// People assigned.
+        crew_assigned: Option<f64>,
+        /// People present.
+        crew_present: Option<f64>,
+        /// How it was entered.
+        entry_method: Option<String>,
+        /// What happened.
+        note: Option<String>,
+        /// The file that brought it.
+        import_batch_id: Option<Id<ImportBatch>>,
+    }
+    touch |e| Touch::LineShift(e.line_shift_id);
+    check |e, p| {
+        for (field, n) in [("produced", e.produced), ("defective", e.defective), ("rework", e.rework), ("repair", e.repair), ("scrap", e.scrap)] {
+            p.count(field, n);
+        }
+        let parts = e.rework.unwrap_or(0).saturating_add(e.repair.unwrap_or(0)).saturating_add(e.scrap.unwrap_or(0));
+        if let (Some(made), Some(bad)) = (e.produced, e.defective) {
+            p.need(bad <= made, "defective", Code::DefectiveOverProduced, bad);
+        }
+        if let Some(bad) = e.defective {
+            p.need(parts <= bad, "defective", Code::PartsOverDefective, parts);
+        }
+        p.count("hour", e.hour);
+        p.need(e.hour.unwrap_or(0) < 25, "hour", Code::TooLarge, e.hour.unwrap_or(0));
+        p.minutes_of_day("run_minutes", e.run_minutes);
+        p.at_least_zero("crew_assigned", e.crew_assigned);
+        p.at_least_zero("crew_present", e.crew_present);
+        p.short("note", e.note.as_deref().unwrap_or(""));
+    };
+}
+
+entity! {
+    /// Rejected units of an entry, by type and cause.
+    RejectDetail in reject_detail as 17, Floor {
+        /// The entry.
+        production_entry_id: Id<ProductionEntry>,
+        /// The type of defect.
+        defect: String,
+        /// Why.
+        cause: Option<String>,
+        /// How many units.
+        quantity: i64,
+    }
+    touch |_| Touch::Nothing;
+    check |r, p| {
+        p.text("defect", &r.defect);
+        p.short("cause", r.cause.as_deref().unwrap_or(""));
+        p.count("quantity", Some(r.quantity));
+    };
+}

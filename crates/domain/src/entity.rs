@@ -1,0 +1,130 @@
+//! What a row of a client is; one declaration gives every layer its part.
+use crate::{Client, Group, Id, Kind, LineShift, Problems, Value, time::Day};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// One column of an entity, after `client_id` and `id`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Column {
+    /// Its name, the same in SQL, JSON and the log.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it may be empty.
+    pub null: bool,
+    /// The table it points into.
+    pub refers: Option<&'static str>,
+}
+
+/// Which sums a written row makes stale.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Touch {
+    /// None.
+    Nothing,
+    /// Those of one line shift, by its id.
+    LineShift(Id<LineShift>),
+    /// Those of one line on one shift of one day.
+    Cell {
+        /// The production day.
+        day: Day,
+        /// The shift.
+        shift: Id<crate::Shift>,
+        /// The line.
+        line: Id<crate::Line>,
+    },
+    /// Those of line shifts that match, from a day on.
+    Match {
+        /// First day concerned; none for all.
+        from: Option<Day>,
+        /// Only this shift.
+        shift: Option<Id<crate::Shift>>,
+        /// Only this line.
+        line: Option<Id<crate::Line>>,
+    },
+    /// Those of line shifts whose entries name the product, from a day on.
+    Product {
+        /// First day concerned.
+        from: Day,
+        /// The product.
+        product: Id<crate::Product>,
+    },
+    /// Those of line shifts whose rows name the order.
+    Order(Id<crate::WorkOrder>),
+    /// Those of line shifts whose stops name the reason.
+    Reason(Id<crate::DowntimeReason>),
+}
+
+/// What only `entity!` may implement.
+#[doc(hidden)]
+pub mod sealed {
+    pub trait Sealed {}
+}
+
+/// A client table, as every layer sees it.
+pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq + Serialize + DeserializeOwned {
+    /// The table's name.
+    const TABLE: &'static str;
+    /// The number that stands for the table in the log; never reused.
+    const NUMBER: u8;
+    /// Whose rights it shares.
+    const GROUP: Group;
+    /// The columns in the order of the log; only ever extended at the end.
+    const COLUMNS: &'static [Column];
+    /// The columns as SQL: `client_id, id, …`.
+    const LIST: &'static str;
+    /// Whose row it is.
+    fn client(&self) -> Id<Client>;
+    /// Which row it is.
+    fn id(&self) -> Id<Self>;
+    /// The values of `COLUMNS`.
+    fn values(&self) -> Vec<Value>;
+    /// The row of these values; none where one does not fit.
+    fn of(client: Id<Client>, id: Id<Self>, values: Vec<Value>) -> Option<Self>;
+    /// Which sums the row concerns.
+    fn touch(&self) -> Touch;
+    /// What is impossible about the row.
+    fn check(&self, problems: &mut Problems);
+}
+
+/// Declares an entity: the struct, its columns, what it touches, its rules.
+#[macro_export]
+macro_rules! entity {
+    ($(#[$doc:meta])* $name:ident in $table:ident as $number:literal, $group:ident {
+        $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)?
+    } touch $touch:expr; check $check:expr;) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            /// Whose row it is.
+            pub client_id: $crate::Id<$crate::Client>,
+            /// Which row it is.
+            pub id: $crate::Id<$name>,
+            $($(#[$fdoc])* pub $field: $type),*
+        }
+        impl $crate::entity::sealed::Sealed for $name {}
+        impl $crate::Entity for $name {
+            const TABLE: &'static str = stringify!($table);
+            const NUMBER: u8 = $number;
+            const GROUP: $crate::Group = $crate::Group::$group;
+            const COLUMNS: &'static [$crate::Column] = &[$($crate::Column {
+                name: stringify!($field),
+                kind: <$type as $crate::Field>::KIND,
+                null: <$type as $crate::Field>::NULL,
+                refers: <$type as $crate::Field>::REFERS,
+            }),*];
+            const LIST: &'static str = concat!("client_id, id" $(, ", ", stringify!($field))*);
+            fn client(&self) -> $crate::Id<$crate::Client> { self.client_id }
+            fn id(&self) -> $crate::Id<Self> { self.id }
+            fn values(&self) -> Vec<$crate::Value> { vec![$($crate::Field::to_value(&self.$field)),*] }
+            fn of(client_id: $crate::Id<$crate::Client>, id: $crate::Id<Self>, values: Vec<$crate::Value>) -> Option<Self> {
+                let mut values = values.into_iter();
+                Some($name { client_id, id, $($field: $crate::Field::from_value(values.next()?)?),* })
+            }
+            fn touch(&self) -> $crate::Touch { let touch: fn(&$name) -> $crate::Touch = $touch; touch(self) }
+            fn check(&self, problems: &mut $crate::Problems) {
+                let check: fn(&$name, &mut $crate::Problems) = $check;
+                check(self, problems);
+            }
+        }
+    };
+}

@@ -1,0 +1,172 @@
+//! One value of one column, as stored, logged and sent.
+use crate::{Id, time::Day};
+use serde_json::Value as Json;
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Yes or no, stored as 1 or 0.
+    Bool,
+    /// A whole number.
+    Int,
+    /// A number with a fraction.
+    Real,
+    /// Words.
+    Text,
+    /// A production day, stored as days since 1970.
+    Day,
+    /// A reference, stored as 16 bytes.
+    Id,
+}
+
+impl Kind {
+    /// The SQL type of a STRICT table.
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Kind::Bool | Kind::Int | Kind::Day => "INTEGER",
+            Kind::Real => "REAL",
+            Kind::Text => "TEXT",
+            Kind::Id => "BLOB",
+        }
+    }
+    /// The TypeScript type.
+    pub const fn ts(self) -> &'static str {
+        match self {
+            Kind::Bool => "boolean",
+            Kind::Int | Kind::Real => "number",
+            Kind::Text => "string",
+            Kind::Day => "Day",
+            Kind::Id => "Id",
+        }
+    }
+}
+
+/// A value without its type's name.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// Nothing entered.
+    Null,
+    /// A whole number, a yes or no, or a day.
+    Int(i64),
+    /// A number with a fraction.
+    Real(f64),
+    /// Words.
+    Text(String),
+    /// A reference.
+    Id([u8; 16]),
+}
+
+impl Value {
+    /// The value as it stands in a logged patch.
+    pub fn to_json(&self) -> Json {
+        match self {
+            Value::Null => Json::Null,
+            Value::Int(n) => Json::from(*n),
+            Value::Real(x) => Json::from(*x),
+            Value::Text(s) => Json::from(s.as_str()),
+            Value::Id(b) => Json::from(Id::<()>::from_bytes(*b).hex()),
+        }
+    }
+    /// The value of a logged patch; none if it does not fit the kind.
+    pub fn from_json(kind: Kind, json: &Json) -> Option<Value> {
+        match (kind, json) {
+            (_, Json::Null) => Some(Value::Null),
+            (Kind::Bool | Kind::Int | Kind::Day, j) => j.as_i64().map(Value::Int),
+            (Kind::Real, j) => j.as_f64().map(Value::Real),
+            (Kind::Text, j) => j.as_str().map(|s| Value::Text(s.into())),
+            (Kind::Id, j) => j.as_str()?.parse::<Id<()>>().ok().map(|i| Value::Id(i.bytes())),
+        }
+    }
+}
+
+/// A Rust type that can be a column.
+pub trait Field: Sized {
+    /// What the column holds.
+    const KIND: Kind;
+    /// Whether it may be empty.
+    const NULL: bool = false;
+    /// The table a reference points into.
+    const REFERS: Option<&'static str> = None;
+    /// The value to store.
+    fn to_value(&self) -> Value;
+    /// The typed value; none if it does not fit.
+    fn from_value(value: Value) -> Option<Self>;
+}
+
+macro_rules! field {
+    ($type:ty, $kind:ident, $variant:ident, $to:expr, $from:expr) => {
+        impl Field for $type {
+            const KIND: Kind = Kind::$kind;
+            fn to_value(&self) -> Value {
+                let to: fn(&$type) -> _ = $to;
+                Value::$variant(to(self))
+            }
+            fn from_value(value: Value) -> Option<Self> {
+                let from: fn(_) -> Option<$type> = $from;
+                if let Value::$variant(v) = value { from(v) } else { None }
+            }
+        }
+    };
+}
+field!(bool, Bool, Int, |b| i64::from(*b), |n: i64| Some(n != 0));
+field!(i64, Int, Int, |n| *n, Some);
+field!(f64, Real, Real, |x| *x, Some);
+field!(String, Text, Text, Clone::clone, Some);
+field!(Day, Day, Int, |d| i64::from(d.0), |n: i64| i32::try_from(n).ok().map(Day));
+
+impl<E: crate::Entity> Field for Id<E> {
+    const KIND: Kind = Kind::Id;
+    const REFERS: Option<&'static str> = Some(E::TABLE);
+    fn to_value(&self) -> Value {
+        Value::Id(self.bytes())
+    }
+    fn from_value(value: Value) -> Option<Self> {
+        if let Value::Id(b) = value { Some(Id::from_bytes(b)) } else { None }
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    const KIND: Kind = T::KIND;
+    const NULL: bool = true;
+    const REFERS: Option<&'static str> = T::REFERS;
+    fn to_value(&self) -> Value {
+        self.as_ref().map_or(Value::Null, Field::to_value)
+    }
+    fn from_value(value: Value) -> Option<Self> {
+        match value {
+            Value::Null => Some(None),
+            v => T::from_value(v).map(Some),
+        }
+    }
+}
+
+/// Declares a closed list of words that is stored as text.
+#[macro_export]
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),* }
+        impl $name {
+            /// Every word of the list.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+            /// The word as stored.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $text),* }
+            }
+            /// The entry of a stored word.
+            pub fn of(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|w| w.word() == word)
+            }
+        }
+        impl $crate::value::Field for $name {
+            const KIND: $crate::value::Kind = $crate::value::Kind::Text;
+            fn to_value(&self) -> $crate::value::Value {
+                $crate::value::Value::Text(self.word().into())
+            }
+            fn from_value(value: $crate::value::Value) -> Option<Self> {
+                if let $crate::value::Value::Text(t) = value { Self::of(&t) } else { None }
+            }
+        }
+    };
+}
