@@ -1,0 +1,70 @@
+//! A copy of the project in which a guard may be missing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{Outcome, step, tree};
+
+/// A copy of every tracked or new file, under the build folder.
+///
+/// It builds into the same target folder, so only the workspace's own crates compile again.
+pub(super) struct Scratch {
+    /// Where the copy lies.
+    pub(super) folder: PathBuf,
+    original: PathBuf,
+}
+
+impl Scratch {
+    /// Brings the copy up to date; unchanged files keep their time, so cargo keeps their work.
+    pub(super) fn of(original: &Path) -> Outcome<Self> {
+        let scratch = Self { folder: tree::target().join("mutants"), original: original.to_path_buf() };
+        let listed = step::answer(&mut tree::command("git", &["ls-files", "-co", "--exclude-standard", "-z"]))?;
+        for name in listed.split('\0').filter(|name| !name.is_empty()) {
+            scratch.refresh(name)?;
+        }
+        scratch.lend("ui/dist")?;
+        Ok(scratch)
+    }
+
+    /// Puts `to` where `from` stands; returns the file to restore.
+    pub(super) fn replace<'a>(&self, file: &'a str, from: &str, to: &str) -> Outcome<&'a str> {
+        let path = self.folder.join(file);
+        let text = fs::read_to_string(&path).map_err(|why| format!("{file}: {why}"))?;
+        match text.matches(from).count() {
+            1 => fs::write(&path, text.replace(from, to)).map_err(|why| format!("{file}: {why}"))?,
+            count => return Err(format!("the guard stands {count} times in {file}; it must stand once")),
+        }
+        Ok(file)
+    }
+
+    /// Brings one file back to what the project holds.
+    pub(super) fn restore(&self, file: &str) -> Outcome {
+        self.refresh(file)
+    }
+
+    fn refresh(&self, name: &str) -> Outcome {
+        let (from, to) = (self.original.join(name), self.folder.join(name));
+        let said = |why: std::io::Error| format!("{name}: {why}");
+        if !from.is_file() {
+            return if to.is_file() { fs::remove_file(&to).map_err(said) } else { Ok(()) };
+        }
+        let bytes = fs::read(&from).map_err(said)?;
+        if fs::read(&to).is_ok_and(|copied| copied == bytes) {
+            return Ok(());
+        }
+        fs::create_dir_all(to.parent().unwrap_or(&self.folder)).map_err(said)?;
+        fs::write(&to, bytes).map_err(said)
+    }
+
+    /// Copies a built folder that git does not know and the window's build asks for.
+    fn lend(&self, name: &str) -> Outcome {
+        let (from, to) = (self.original.join(name), self.folder.join(name));
+        fs::create_dir_all(&to).map_err(|why| format!("{name}: {why}"))?;
+        let entries = fs::read_dir(&from).map_err(|why| format!("{name}: {why}; build the interface first"))?;
+        for entry in entries.filter_map(Result::ok) {
+            let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() { self.lend(&inner)? } else { self.refresh(&inner)? }
+        }
+        Ok(())
+    }
+}
