@@ -1,0 +1,27 @@
+//! From the rows of one line shift to its element sums.
+//!
+//! One place for every rule that turns what was entered into what is counted:
+//! the sums the store keeps, the screens, the explanation of a number and the
+//! tests all call [`work`]. Values are never capped, rounded or clipped.
+
+mod allocation;
+mod crew;
+mod entries;
+mod facts;
+mod net;
+mod run;
+mod slice;
+mod source;
+mod stops;
+mod sums;
+mod work;
+
+#[cfg(test)]
+mod tests;
+
+pub use entries::WorkedEntry;
+pub use facts::{Affects, Basis, EntryFacts, Facts, Key, Policy, StopFacts};
+pub use source::{Source, Sourced, Sources, Subject};
+pub use stops::WorkedStop;
+pub use sums::{Element, Square, Squares, Sums};
+pub use work::{Part, PartKey, Worked, work};

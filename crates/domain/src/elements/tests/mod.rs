@@ -1,0 +1,1 @@
+//! The rules, the worked examples and the identities of the elements.

@@ -1,0 +1,185 @@
+//! One line shift, worked out.
+
+use super::{
+    Element, Source, Sourced, Sources, Sums, WorkedEntry, WorkedStop, allocation, crew, entries,
+    facts::{Basis, EntryFacts, Facts, Key},
+    net,
+    run::Report,
+    slice::{Ground, Slice},
+    stops,
+};
+use std::collections::BTreeMap;
+
+/// A line shift with its elements and where they come from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worked {
+    /// The elements of the whole line shift.
+    pub sums: Sums,
+    /// Every source they rest on.
+    pub sources: Sources,
+    /// People on the line.
+    pub crew: Sourced,
+    /// Net minutes of the shift.
+    pub net_minutes: Sourced,
+    /// Where the run comes from.
+    pub run: Source,
+    /// A partial report that is not used: entries that report, all entries.
+    pub run_report: Option<(usize, usize)>,
+    /// How the time was divided among the entries.
+    pub allocation: Source,
+    /// The parts by product, operation, order and hour; they sum to the whole.
+    pub parts: Vec<Part>,
+    /// The entries with their standards, in the order given.
+    pub entries: Vec<WorkedEntry>,
+    /// The stops with what they count for, in the order given.
+    pub stops: Vec<WorkedStop>,
+}
+
+/// What a part of a line shift is about; all none is "—".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct PartKey {
+    /// The product made.
+    pub product: Option<Key>,
+    /// The operation done.
+    pub operation: Option<Key>,
+    /// The work order served.
+    pub order: Option<Key>,
+    /// The hour from the start of the shift.
+    pub hour: Option<i64>,
+}
+
+/// A part of a line shift.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What it is about.
+    pub key: PartKey,
+    /// Its elements; `line_shifts` and `crew` are its share of the whole.
+    pub sums: Sums,
+    /// The sources they rest on.
+    pub sources: Sources,
+    /// Keys whose time is inferred by division: 1 product, 2 operation, 4 order.
+    pub shared: u8,
+}
+
+/// Works out a line shift from everything known about it.
+pub fn work(facts: &Facts) -> Worked {
+    let crew = crew::crew(facts);
+    let net_minutes = net::net_minutes(facts);
+    let report = Report::of(&facts.entries);
+    let mut entries = entries::worked(&facts.entries, &facts.policy);
+    let allocation = allocation::divide(&facts.entries, &mut entries);
+    let stops = stops::worked(facts, crew.value);
+    let ground = ground(facts, crew, net_minutes, report);
+    let own = own_time(facts, &ground, net_minutes.value);
+    let sources = line_shift_sources(facts, [crew.source, net_minutes.source, report.source()], &stops);
+    let parts = parts(facts, &entries, &stops, &own, &ground, sources, allocation);
+    let standards: Sources = entries.iter().map(|entry| entry.standard.source).collect();
+    Worked {
+        sums: whole(facts, &entries, &stops, own, &ground),
+        sources: sources | standards,
+        crew,
+        net_minutes,
+        run: report.source(),
+        run_report: report.partial(),
+        allocation,
+        parts,
+        entries,
+        stops,
+    }
+}
+
+fn ground(facts: &Facts, crew: Sourced, net: Sourced, report: Report) -> Ground {
+    Ground {
+        people: crew.value + crew::floating_idle(facts),
+        crew: crew.value,
+        crew_inferred: crew.source.is_inferred(),
+        time_inferred: crew.source.is_inferred() || net.source.is_inferred(),
+        reported: report.is_whole(),
+        has_plan: net::planned_units(facts).is_some(),
+    }
+}
+
+/// The time and the marks that belong to the line shift as a whole.
+fn own_time(facts: &Facts, ground: &Ground, net_minutes: f64) -> Slice {
+    let mut own = Sums::default();
+    own[Element::Crew] = ground.crew;
+    own[Element::PlannedUnits] = net::planned_units(facts).map_or(0.0, |units| units.value);
+    own[Element::LineShifts] = 1.0;
+    own[Element::WithEntries] = if facts.entries.is_empty() { 0.0 } else { 1.0 };
+    own[Element::MachineShifts] = if facts.basis == Basis::Machine { 1.0 } else { 0.0 };
+    Slice::shared(ground.people * net_minutes + facts.overtime.unwrap_or(0.0), own)
+}
+
+fn line_shift_sources(facts: &Facts, told: [Source; 3], stops: &[WorkedStop]) -> Sources {
+    let plan = net::planned_units(facts).map(|units| units.source);
+    told.into_iter().chain(stops.iter().map(|stop| stop.affected.source)).chain(plan).collect()
+}
+
+fn whole(facts: &Facts, entries: &[WorkedEntry], stops: &[WorkedStop], own: Slice, ground: &Ground) -> Sums {
+    let mut whole = own;
+    for (fact, entry) in facts.entries.iter().zip(entries) {
+        whole.add_entry(entry, fact.run_minutes, ground.has_plan);
+    }
+    stops.iter().for_each(|stop| whole.add_stop(stop, 1.0));
+    whole.elements(ground)
+}
+
+/// The parts of a line shift by what their entries are about.
+fn parts(
+    facts: &Facts,
+    entries: &[WorkedEntry],
+    stops: &[WorkedStop],
+    own: &Slice,
+    ground: &Ground,
+    sources: Sources,
+    allocation: Source,
+) -> Vec<Part> {
+    let mut slices: BTreeMap<PartKey, (Slice, Sources)> = BTreeMap::new();
+    for (fact, entry) in facts.entries.iter().zip(entries) {
+        let (slice, standards) = slices.entry(key_of(fact)).or_default();
+        slice.add_entry(entry, fact.run_minutes, ground.has_plan);
+        slice.add_share(own, entry.share);
+        standards.add(entry.standard.source);
+    }
+    if entries.is_empty() {
+        slices.entry(PartKey::default()).or_default().0.add_share(own, 1.0);
+    }
+    stops.iter().for_each(|stop| give_stop(&mut slices, facts, entries, stop));
+    let shared = if allocation.is_inferred() { allocation::axes(&facts.entries) } else { 0 };
+    let part = |(key, (slice, standards)): (PartKey, (Slice, Sources))| Part {
+        key,
+        sums: slice.elements(ground),
+        sources: sources | standards | Sources::from_iter([allocation]),
+        shared,
+    };
+    slices.into_iter().map(part).collect()
+}
+
+/// Gives a stop to the entries of its order, or to all in their shares.
+fn give_stop(
+    slices: &mut BTreeMap<PartKey, (Slice, Sources)>,
+    facts: &Facts,
+    entries: &[WorkedEntry],
+    stop: &WorkedStop,
+) {
+    let of_order = stop.order.map(|order| (order, allocation::shares_of_order(&facts.entries, entries, order)));
+    let shares = match of_order {
+        Some((_, Some(shares))) => shares,
+        // Nothing was made of the order: its stop stands alone under it.
+        Some((order, None)) => return alone(slices, Some(order), stop),
+        None if entries.is_empty() => return alone(slices, None, stop),
+        None => entries.iter().map(|entry| entry.share).collect(),
+    };
+    for (fact, share) in facts.entries.iter().zip(shares) {
+        slices.entry(key_of(fact)).or_default().0.add_stop(stop, share);
+    }
+}
+
+fn alone(slices: &mut BTreeMap<PartKey, (Slice, Sources)>, order: Option<Key>, stop: &WorkedStop) {
+    let key = PartKey { order, ..PartKey::default() };
+    slices.entry(key).or_default().0.add_stop(stop, 1.0);
+}
+
+fn key_of(entry: &EntryFacts) -> PartKey {
+    PartKey { product: entry.product, operation: entry.operation, order: entry.order, hour: entry.hour }
+}
