@@ -1,0 +1,103 @@
+// The app on a data folder of its own: start, kill, start again.
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, readlinkSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { display } from "./display.mjs";
+import { drive } from "./driver.mjs";
+
+const here = (name) => realpathSync(new URL(`../../../${name}`, import.meta.url).pathname);
+const app = () => process.env.LINEBOARD_APP ?? here("target/debug/lineboard-app");
+
+/** The app with its folder, its key file and its screen; `theme` is "light" or "dark". */
+export class App {
+  static async fresh({ size, theme = "light" } = {}) {
+    const self = new App();
+    self.folder = mkdtempSync(path.join(tmpdir(), "lineboard-e2e-"));
+    self.data = path.join(self.folder, "data");
+    mkdirSync(self.data);
+    self.screen = await display(size);
+    self.env = {
+      ...process.env,
+      DISPLAY: self.screen.name,
+      LINEBOARD_DATA: self.data,
+      LINEBOARD_KEY_FILE: path.join(self.folder, "key"),
+      GTK_THEME: theme === "dark" ? "Adwaita:dark" : "Adwaita",
+      LANG: "en_US.UTF-8",
+      TZ: "UTC",
+      NO_AT_BRIDGE: "1",
+    };
+    return self;
+  }
+
+  /** Opens the window; `this.browser` then drives it. */
+  async open() {
+    this.window = await drive(realpathSync(app()), [], this.env);
+    this.browser = this.window.browser;
+    await this.browser.waitUntil(() => this.browser.execute(() => document.readyState === "complete"));
+    return this.browser;
+  }
+
+  /** Ends the app's process at once, as a power cut would. */
+  async kill() {
+    const pids = this.processes();
+    if (pids.length === 0) throw new Error("the app does not run");
+    for (const pid of pids) process.kill(pid, "SIGKILL");
+    while (this.processes().length > 0) await pause(20);
+    await this.window.stop();
+    this.window = undefined;
+  }
+
+  /** Closes the window in the ordinary way. */
+  async close() {
+    if (!this.window) return;
+    await this.browser.deleteSession().catch(() => {});
+    await this.window.stop();
+    for (let tries = 0; this.processes().length > 0; tries++) {
+      if (tries > 100) throw new Error("the app did not close");
+      await pause(50);
+    }
+    this.window = undefined;
+  }
+
+  /** Ends everything and removes the folder. */
+  async end() {
+    await this.close().catch(() => this.kill().catch(() => {}));
+    await this.screen.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The app's own processes on this folder. */
+  processes() {
+    const binary = realpathSync(app());
+    return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+      try {
+        const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+        return readlinkSync(`/proc/${pid}/exe`) === binary && environment.includes(`LINEBOARD_DATA=${this.data}\0`);
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  /** Calls a command past the screens, as a curious user could; answers `{ ok }` or `{ fault }`. */
+  async call(name, input = {}) {
+    return this.browser.executeAsync((name, input, done) => {
+      window.__TAURI_INTERNALS__.invoke(name, { input }).then((ok) => done({ ok }), (fault) => done({ fault }));
+    }, name, input);
+  }
+
+  /** Like `call`, where a fault is the test's failure. */
+  async ask(name, input = {}) {
+    const { ok, fault } = await this.call(name, input);
+    if (fault) throw new Error(`${name}: ${JSON.stringify(fault)}`);
+    return ok;
+  }
+
+  /** Keeps a picture of the window. */
+  async picture(name) {
+    const folder = process.env.LINEBOARD_SCREENS ?? path.join(here("."), "target/screens");
+    mkdirSync(folder, { recursive: true });
+    await this.browser.saveScreenshot(path.join(folder, `${name}.png`));
+  }
+}
