@@ -22,19 +22,17 @@ impl Scratch {
         for name in listed.split('\0').filter(|name| !name.is_empty()) {
             scratch.refresh(name)?;
         }
-        scratch.lend("ui/dist")?;
         Ok(scratch)
     }
 
-    /// Puts `to` where `from` stands; returns the file to restore.
-    pub(super) fn replace<'a>(&self, file: &'a str, from: &str, to: &str) -> Outcome<&'a str> {
+    /// Puts `to` where `from` stands, which must be one place.
+    pub(super) fn replace(&self, file: &str, from: &str, to: &str) -> Outcome {
         let path = self.folder.join(file);
         let text = fs::read_to_string(&path).map_err(|why| format!("{file}: {why}"))?;
         match text.matches(from).count() {
-            1 => fs::write(&path, text.replace(from, to)).map_err(|why| format!("{file}: {why}"))?,
-            count => return Err(format!("the guard stands {count} times in {file}; it must stand once")),
+            1 => fs::write(&path, text.replace(from, to)).map_err(|why| format!("{file}: {why}")),
+            count => Err(format!("the guard stands {count} times in {file}; it must stand once")),
         }
-        Ok(file)
     }
 
     /// Brings one file back to what the project holds.
@@ -54,17 +52,5 @@ impl Scratch {
         }
         fs::create_dir_all(to.parent().unwrap_or(&self.folder)).map_err(said)?;
         fs::write(&to, bytes).map_err(said)
-    }
-
-    /// Copies a built folder that git does not know and the window's build asks for.
-    fn lend(&self, name: &str) -> Outcome {
-        let (from, to) = (self.original.join(name), self.folder.join(name));
-        fs::create_dir_all(&to).map_err(|why| format!("{name}: {why}"))?;
-        let entries = fs::read_dir(&from).map_err(|why| format!("{name}: {why}; build the interface first"))?;
-        for entry in entries.filter_map(Result::ok) {
-            let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() { self.lend(&inner)? } else { self.refresh(&inner)? }
-        }
-        Ok(())
     }
 }
