@@ -9,6 +9,7 @@ mod crew;
 mod entries;
 mod facts;
 mod net;
+mod part;
 mod run;
 mod slice;
 mod source;
@@ -21,7 +22,8 @@ mod tests;
 
 pub use entries::WorkedEntry;
 pub use facts::{Affects, Basis, EntryFacts, Facts, Key, Policy, StopFacts};
+pub use part::{Part, PartKey};
 pub use source::{Source, Sourced, Sources, Subject};
 pub use stops::WorkedStop;
 pub use sums::{Element, Square, Squares, Sums};
-pub use work::{Part, PartKey, Worked, work};
+pub use work::{Worked, work};

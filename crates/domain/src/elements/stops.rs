@@ -105,7 +105,8 @@ fn unite(facts: &[StopFacts], stops: &mut [WorkedStop], limit: f64) {
 fn winners(facts: &[StopFacts], stops: &[WorkedStop], here: &[usize]) -> Vec<usize> {
     let beats = |a: usize, b: usize| {
         let (more, less) = (stops[a].affected.value, stops[b].affected.value);
-        more > less || (more == less && (facts[a].start_minute, a) < (facts[b].start_minute, b))
+        more > less
+            || (more == less && (facts[a].start_minute, stops[a].id, a) < (facts[b].start_minute, stops[b].id, b))
     };
     let loses = |place: usize| {
         here.iter()

@@ -1,14 +1,13 @@
 //! One line shift, worked out.
 
 use super::{
-    Element, Source, Sourced, Sources, Sums, WorkedEntry, WorkedStop, allocation, crew, entries,
-    facts::{Basis, EntryFacts, Facts, Key},
-    net,
+    Element, Part, Source, Sourced, Sources, Sums, WorkedEntry, WorkedStop, allocation, crew, entries,
+    facts::{Basis, Facts},
+    net, part,
     run::Report,
     slice::{Ground, Slice},
     stops,
 };
-use std::collections::BTreeMap;
 
 /// A line shift with its elements and where they come from.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,32 +34,6 @@ pub struct Worked {
     pub stops: Vec<WorkedStop>,
 }
 
-/// What a part of a line shift is about; all none is "—".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct PartKey {
-    /// The product made.
-    pub product: Option<Key>,
-    /// The operation done.
-    pub operation: Option<Key>,
-    /// The work order served.
-    pub order: Option<Key>,
-    /// The hour from the start of the shift.
-    pub hour: Option<i64>,
-}
-
-/// A part of a line shift.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// What it is about.
-    pub key: PartKey,
-    /// Its elements; `line_shifts` and `crew` are its share of the whole.
-    pub sums: Sums,
-    /// The sources they rest on.
-    pub sources: Sources,
-    /// Keys whose time is inferred by division: 1 product, 2 operation, 4 order.
-    pub shared: u8,
-}
-
 /// Works out a line shift from everything known about it.
 pub fn work(facts: &Facts) -> Worked {
     let crew = crew::crew(facts);
@@ -72,7 +45,8 @@ pub fn work(facts: &Facts) -> Worked {
     let ground = ground(facts, crew, net_minutes, report);
     let own = own_time(facts, &ground, net_minutes.value);
     let sources = line_shift_sources(facts, [crew.source, net_minutes.source, report.source()], &stops);
-    let parts = parts(facts, &entries, &stops, &own, &ground, sources, allocation);
+    let division = part::Division { facts, entries: &entries, stops: &stops, own: &own, ground: &ground };
+    let parts = division.parts(sources, allocation);
     let standards: Sources = entries.iter().map(|entry| entry.standard.source).collect();
     Worked {
         sums: whole(facts, &entries, &stops, own, &ground),
@@ -122,64 +96,4 @@ fn whole(facts: &Facts, entries: &[WorkedEntry], stops: &[WorkedStop], own: Slic
     }
     stops.iter().for_each(|stop| whole.add_stop(stop, 1.0));
     whole.elements(ground)
-}
-
-/// The parts of a line shift by what their entries are about.
-fn parts(
-    facts: &Facts,
-    entries: &[WorkedEntry],
-    stops: &[WorkedStop],
-    own: &Slice,
-    ground: &Ground,
-    sources: Sources,
-    allocation: Source,
-) -> Vec<Part> {
-    let mut slices: BTreeMap<PartKey, (Slice, Sources)> = BTreeMap::new();
-    for (fact, entry) in facts.entries.iter().zip(entries) {
-        let (slice, standards) = slices.entry(key_of(fact)).or_default();
-        slice.add_entry(entry, fact.run_minutes, ground.has_plan);
-        slice.add_share(own, entry.share);
-        standards.add(entry.standard.source);
-    }
-    if entries.is_empty() {
-        slices.entry(PartKey::default()).or_default().0.add_share(own, 1.0);
-    }
-    stops.iter().for_each(|stop| give_stop(&mut slices, facts, entries, stop));
-    let shared = if allocation.is_inferred() { allocation::axes(&facts.entries) } else { 0 };
-    let part = |(key, (slice, standards)): (PartKey, (Slice, Sources))| Part {
-        key,
-        sums: slice.elements(ground),
-        sources: sources | standards | Sources::from_iter([allocation]),
-        shared,
-    };
-    slices.into_iter().map(part).collect()
-}
-
-/// Gives a stop to the entries of its order, or to all in their shares.
-fn give_stop(
-    slices: &mut BTreeMap<PartKey, (Slice, Sources)>,
-    facts: &Facts,
-    entries: &[WorkedEntry],
-    stop: &WorkedStop,
-) {
-    let of_order = stop.order.map(|order| (order, allocation::shares_of_order(&facts.entries, entries, order)));
-    let shares = match of_order {
-        Some((_, Some(shares))) => shares,
-        // Nothing was made of the order: its stop stands alone under it.
-        Some((order, None)) => return alone(slices, Some(order), stop),
-        None if entries.is_empty() => return alone(slices, None, stop),
-        None => entries.iter().map(|entry| entry.share).collect(),
-    };
-    for (fact, share) in facts.entries.iter().zip(shares) {
-        slices.entry(key_of(fact)).or_default().0.add_stop(stop, share);
-    }
-}
-
-fn alone(slices: &mut BTreeMap<PartKey, (Slice, Sources)>, order: Option<Key>, stop: &WorkedStop) {
-    let key = PartKey { order, ..PartKey::default() };
-    slices.entry(key).or_default().0.add_stop(stop, 1.0);
-}
-
-fn key_of(entry: &EntryFacts) -> PartKey {
-    PartKey { product: entry.product, operation: entry.operation, order: entry.order, hour: entry.hour }
 }
