@@ -56,10 +56,11 @@ fn healthy(scratch: &Scratch, chosen: &[&Mutant]) -> Outcome {
 
 fn judge(scratch: &Scratch, mutant: &Mutant) -> Outcome<Option<String>> {
     println!("\n== {}", mutant.name);
-    let place =
-        scratch.replace(mutant.file, mutant.from, mutant.to).map_err(|why| format!("{}: {why}", mutant.name))?;
+    if let Err(why) = scratch.replace(mutant.file, mutant.from, mutant.to) {
+        return Ok(Some(format!("{}: {why}", mutant.name)));
+    }
     let fate = fate(scratch, mutant.tests);
-    scratch.restore(place)?;
+    scratch.refresh(mutant.file)?;
     Ok(match fate {
         Fate::Noticed => None,
         Fate::Survived => Some(format!("no test noticed: {}", mutant.name)),

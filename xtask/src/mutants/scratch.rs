@@ -1,5 +1,6 @@
 //! A copy of the project in which a guard may be missing.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,9 +20,9 @@ impl Scratch {
     pub(super) fn of(original: &Path) -> Outcome<Self> {
         let scratch = Self { folder: tree::target().join("mutants"), original: original.to_path_buf() };
         let listed = step::answer(&mut tree::command("git", &["ls-files", "-co", "--exclude-standard", "-z"]))?;
-        for name in listed.split('\0').filter(|name| !name.is_empty()) {
-            scratch.refresh(name)?;
-        }
+        let names: HashSet<&str> = listed.split('\0').filter(|name| !name.is_empty()).collect();
+        names.iter().try_for_each(|name| scratch.refresh(name))?;
+        scratch.forget("", &names)?;
         Ok(scratch)
     }
 
@@ -36,11 +37,7 @@ impl Scratch {
     }
 
     /// Brings one file back to what the project holds.
-    pub(super) fn restore(&self, file: &str) -> Outcome {
-        self.refresh(file)
-    }
-
-    fn refresh(&self, name: &str) -> Outcome {
+    pub(super) fn refresh(&self, name: &str) -> Outcome {
         let (from, to) = (self.original.join(name), self.folder.join(name));
         let said = |why: std::io::Error| format!("{name}: {why}");
         if !from.is_file() {
@@ -52,5 +49,19 @@ impl Scratch {
         }
         fs::create_dir_all(to.parent().unwrap_or(&self.folder)).map_err(said)?;
         fs::write(&to, bytes).map_err(said)
+    }
+
+    /// Removes from the copy what the project no longer holds.
+    fn forget(&self, folder: &str, names: &HashSet<&str>) -> Outcome {
+        let entries = fs::read_dir(self.folder.join(folder)).map_err(|why| format!("{folder}: {why}"))?;
+        for entry in entries.filter_map(Result::ok) {
+            let name = format!("{folder}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                self.forget(&format!("{name}/"), names)?;
+            } else if !names.contains(name.as_str()) {
+                fs::remove_file(entry.path()).map_err(|why| format!("{name}: {why}"))?;
+            }
+        }
+        Ok(())
     }
 }
