@@ -1,5 +1,6 @@
 //! The rules, the worked examples and the identities of the elements.
 
+mod estimates;
 mod examples;
 mod garment;
 mod properties;

@@ -188,24 +188,6 @@ fn the_standard_comes_from_the_best_source() {
 }
 
 #[test]
-fn what_rests_on_an_inferred_crew_is_estimated() {
-    let facts = Facts {
-        crew: None,
-        mean_crew: Some(10.0),
-        entries: vec![entry(1, 10.0, 6.0)],
-        stops: vec![StopFacts { affected: Some(2.0), ..stop(1, 30.0) }],
-        ..line_shift(0.0, 480.0)
-    };
-    let worked = work(&facts);
-    let sums = worked.sums;
-    assert_eq!((sums[EstAvailable], sums[EstPlanned], sums[EstUptime]), (4800.0, 4800.0, 4740.0));
-    assert_eq!((sums[EstStops], sums[EstEarned], sums[EstCrew]), (0.0, 0.0, 10.0));
-    let time = [Subject::Crew, Subject::NetMinutes];
-    assert_eq!(worked.sources.weakest(&time), Some(Source::CrewMean));
-    assert_eq!(worked.sources.weakest(&[Subject::Standard]), None);
-}
-
-#[test]
 fn a_stop_that_names_an_order_goes_wholly_to_it() {
     let of = |order: u8, produced| EntryFacts { order: Some(key(order)), ..entry(order, produced, 1.0) };
     let named = |order: u8| StopFacts { order: Some(key(order)), ..stop(order, 30.0) };
