@@ -22,6 +22,10 @@ export class App {
       DISPLAY: self.screen.name,
       LINEBOARD_DATA: self.data,
       LINEBOARD_KEY_FILE: path.join(self.folder, "key"),
+      // The page's own storage belongs to this run as well.
+      XDG_DATA_HOME: path.join(self.folder, "xdg/data"),
+      XDG_CACHE_HOME: path.join(self.folder, "xdg/cache"),
+      XDG_CONFIG_HOME: path.join(self.folder, "xdg/config"),
       GTK_THEME: theme === "dark" ? "Adwaita:dark" : "Adwaita",
       LANG: "en_US.UTF-8",
       TZ: "UTC",

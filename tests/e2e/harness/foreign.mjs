@@ -1,0 +1,138 @@
+// What a person must never see of a client that is not theirs.
+import { readFileSync } from "node:fs";
+
+const CANARY = "CANARY-7F";
+
+/** Every command the window may call. */
+export function commands() {
+  const text = readFileSync(new URL("../../../src-tauri/permissions/commands.toml", import.meta.url), "utf8");
+  return [...text.matchAll(/^ {2}"(\w+)",$/gm)].map((found) => found[1]);
+}
+
+/** As the admin: gives the client one row of every table, marked where a text fits, and returns them by table. */
+export async function mark(app, client) {
+  const one = async (table) => (await app.ask(`${table}_list`, { client_id: client.id, limit: 1 }))[0];
+  const put = async (table, row) =>
+    app.ask(`${table}_put`, { row: { id: null, client_id: client.id, ...row }, reason: "marked for the test" });
+  const rows = {};
+  for (const table of ["client", "client_setting", "line", "shift", "product", "line_shift", "production_entry", "import_batch"]) {
+    rows[table] = await one(table);
+  }
+  const { line, shift, product } = rows;
+  const since = "2015-01-01";
+  const none = null;
+  rows.operation = await put("operation", { code: CANARY, name: CANARY, sequence: 1, is_final: true, active: true });
+  rows.threshold = await put("threshold", { kpi: "efficiency", target: 81.25, warning: 70, critical: 60 });
+  rows.shift_time = await put("shift_time", { shift_id: shift.id, valid_from: since, start_minute: 480, end_minute: 960 });
+  rows.shift_break = await put("shift_break", { shift_id: shift.id, valid_from: since, start_minute: 120, minutes: 10 });
+  rows.calendar_day = await put("calendar_day", {
+    day: since, line_id: none, shift_id: none, working: true, net_minutes: none, note: CANARY,
+  });
+  rows.line_calendar = await put("line_calendar", {
+    line_id: line.id, shift_id: shift.id, weekdays: 127, planned_crew: 8, planned_units: 100, valid_from: since,
+  });
+  rows.product_standard = await put("product_standard", {
+    product_id: product.id, operation_id: rows.operation.id, valid_from: "2016-01-01", minutes: 3.5,
+  });
+  rows.work_order = await put("work_order", {
+    code: CANARY, product_id: product.id, line_id: line.id, quantity: 5, standard: none, status: "active", priority: none,
+    customer_po: CANARY, received: none, planned_start: none, actual_start: none, required_date: none,
+    planned_ship_date: none, note: CANARY,
+  });
+  rows.downtime_reason = await put("downtime_reason", {
+    code: CANARY, name: CANARY, planned: false, setup: false, affects: "line", parent_id: none, active: true,
+  });
+  rows.downtime_entry = await put("downtime_entry", {
+    line_shift_id: rows.line_shift.id, reason_id: rows.downtime_reason.id, work_order_id: none, minutes: 5, start_minute: none,
+    affected: none, station: CANARY, cause: CANARY, action: CANARY, resolved: none, import_batch_id: none,
+  });
+  rows.reject_detail = await put("reject_detail", {
+    production_entry_id: rows.production_entry.id, defect: CANARY, cause: CANARY, quantity: 1,
+  });
+  return rows;
+}
+
+/** Words that belong to the foreign client only: its code, its marks, its ids, its products. */
+export function canaries(client, rows, products) {
+  const ids = Object.values(rows).flatMap((row) => [row.id, row.client_id]);
+  return [...new Set([client.code, CANARY, ...ids, ...products])];
+}
+
+/** The canaries a text holds. */
+export const leaks = (text, words) => words.filter((word) => text.includes(word));
+
+/**
+ * The questions to put to every command with the foreign client's ids.
+ * A command that carries no client says so with `own`: its answer must then simply be free of canaries.
+ */
+export function questions(client, own, rows) {
+  const foreign = client.id;
+  const key = {
+    client_id: foreign, day: rows.line_shift.day, line_id: rows.line_shift.line_id, shift_id: rows.line_shift.shift_id,
+  };
+  const range = { from: "2015-01-01", to: "2015-12-31" };
+  const all = { lines: null, shifts: null, products: null };
+  const ask = { kpi: "efficiency", clients: [foreign], ...range, by: [], ...all };
+  const board = { kpis: ["efficiency"], clients: [foreign], ...range, ...all };
+  const preview = (token) => ({ token, kind: "production", client_id: foreign, mapping: null, scrap_inside: null });
+  const table = {
+    floor_sheet: [key],
+    floor_save: [{ ...key, entries: [], stops: [], removed: [rows.production_entry.id], reason: "curious" }],
+    floor_close: [{ ...key, note: null }],
+    floor_reopen: [{ ...key, reason: "curious" }],
+    kpi_ask: [ask, { ...ask, clients: [own.id, foreign] }, { ...ask, clients: [own.id], lines: [rows.line.id] }],
+    kpi_board: [board, { ...board, clients: [own.id], products: [rows.product.id] }],
+    kpi_explain: [{ ask, offset: 0, limit: 10 }],
+    import_preview: [preview],
+    import_confirm: [(token) => ({ ...preview(token), mapping: {}, without_errors: true })],
+    export: [
+      { kind: "production", client_id: foreign, format: "csv" },
+      { kind: "downtime", client_id: foreign, format: "json" },
+    ],
+  };
+  for (const name of Object.keys(rows)) Object.assign(table, ofTable(name, rows[name], foreign, own));
+  return table;
+}
+
+function ofTable(name, row, foreign, own) {
+  const asked = { client_id: foreign, id: row.id };
+  const borrowed = { client_id: own.id, id: row.id };
+  // A client is its own key, and cannot be asked for under another's.
+  const disguised = name === "client" || name === "client_setting" ? [] : [borrowed];
+  return {
+    [`${name}_list`]: [{ client_id: foreign }],
+    [`${name}_get`]: [asked, ...disguised],
+    [`${name}_put`]: [{ row, reason: "curious" }, { row: { ...row, id: null }, reason: "curious" }],
+    [`${name}_remove`]: [{ ...asked, reason: "curious" }, ...disguised.map((key) => ({ ...key, reason: "curious" }))],
+  };
+}
+
+/** Commands that take no client: what they answer must be free of canaries. */
+export const WITHOUT_CLIENT = {
+  app_state: {},
+  first_start: { name: "second", display_name: "Second", password: "a long enough one", language: "en" },
+  login: { name: "nobody", password: "a wrong password" },
+  password_change: { old: "a wrong password", new: "another long password" },
+  language_set: { language: "en" },
+  draft_put: { key: "curious", body: "{}" },
+  draft_get: { key: "curious" },
+  draft_list: {},
+  draft_drop: { key: "curious" },
+  saved_filter_list: {},
+  undo: {},
+  redo: {},
+  filters: {},
+  import_errors: { token: "none" },
+  import_cancel: { token: "none" },
+  user_list: {},
+};
+
+/** Commands that only an admin may call: a leader is refused, whatever the client. */
+export const ADMIN_ONLY = (client) => ({
+  user_add: {
+    name: "spy", display_name: "Spy", role: "viewer", clients: [client.id], password: "a long enough one", forced_change: false,
+  },
+  user_update: { id: client.id, display_name: "Spy", role: "viewer", clients: [client.id], lines: [], active: true },
+  user_password: { id: client.id, password: "a long enough one" },
+  demo_make: {},
+});

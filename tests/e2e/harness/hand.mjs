@@ -1,0 +1,121 @@
+// A person's hands and eyes: every step waits for what it needs.
+
+/** Finds what the screen names with `data-test`. */
+export const named = (name) => `[data-test="${name}"]`;
+
+export class Hand {
+  constructor(app) {
+    this.app = app;
+  }
+
+  get browser() {
+    return this.app.browser;
+  }
+
+  /** The element, once it is shown. */
+  async see(name, timeout = 15_000) {
+    const element = await this.browser.$(named(name));
+    await element.waitForDisplayed({ timeout, timeoutMsg: `${name} is not shown; the screen says:\n${await this.text()}` });
+    return element;
+  }
+
+  /** Whether it is shown now. */
+  async sees(name) {
+    return (await this.browser.$(named(name))).isDisplayed();
+  }
+
+  async click(name, timeout) {
+    const element = await this.see(name, timeout);
+    await element.waitForEnabled({ timeout: 15_000, timeoutMsg: `${name} stays disabled` });
+    await element.click();
+  }
+
+  /** Types into a field, over what it held. */
+  async fill(name, text) {
+    await (await this.see(name)).setValue(text);
+  }
+
+  /** Picks from a native list by the text a person reads, or its beginning. */
+  async pick(name, text) {
+    const list = await this.see(name);
+    const label = await this.browser.waitUntil(async () => {
+      const labels = await list.$$("option").map((option) => option.getText());
+      return labels.find((label) => label === text || label.startsWith(`${text} `));
+    }, { timeoutMsg: `${name} does not offer ${text}` });
+    await list.selectByVisibleText(label);
+  }
+
+  /** Gives a file to a file field, as its dialog would. */
+  async choose(name, file) {
+    const field = await this.browser.$(named(name));
+    await field.waitForExist({ timeout: 15_000, timeoutMsg: `${name} is not there` });
+    await this.browser.elementSendKeys(field.elementId, file);
+  }
+
+  async press(...keys) {
+    await this.browser.keys(keys);
+  }
+
+  /** Types a text key by key where the focus is. */
+  async type(text) {
+    for (const key of String(text)) await this.browser.keys([key]);
+  }
+
+  /** Everything a person can read, choose or find in the page. */
+  async text() {
+    return this.browser.execute(() => {
+      const fields = [...document.querySelectorAll("input, textarea, select")].map((field) => field.value);
+      return [document.title, document.body.innerText, document.documentElement.outerHTML, ...fields].join("\n");
+    });
+  }
+
+  /** What a person reads in one named part. */
+  async read(name) {
+    return (await this.see(name)).getText();
+  }
+
+  /** Waits until a named part reads as wanted. */
+  async reads(name, wanted, timeout = 20_000) {
+    let last = "";
+    await this.browser.waitUntil(async () => {
+      last = await this.read(name);
+      return wanted instanceof RegExp ? wanted.test(last) : last.includes(wanted);
+    }, { timeout, timeoutMsg: `${name} should read ${wanted}` }).catch((why) => {
+      throw new Error(`${why.message}, but reads: ${last}`);
+    });
+    return last;
+  }
+
+  // Starting
+
+  async firstStart({ name, password }) {
+    await this.fill("first-start-name", name);
+    await this.fill("first-start-display-name", name);
+    await this.fill("first-start-password", password);
+    await this.fill("first-start-again", password);
+    await this.click("first-start-submit");
+    await this.see("first-start-import");
+  }
+
+  async logIn({ name, password }) {
+    await this.fill("login-name", name);
+    await this.fill("login-password", password);
+    await this.click("login-submit");
+    await this.see("user-menu", 20_000);
+  }
+
+  async logOut() {
+    await this.menu("logout");
+    await this.see("login-name");
+  }
+
+  /** One choice of the user's menu. */
+  async menu(...names) {
+    await this.click("user-menu");
+    for (const name of names) await this.click(name);
+  }
+
+  async go(screen) {
+    await this.click(`rail-${screen}`);
+  }
+}
