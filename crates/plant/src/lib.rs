@@ -1,1 +1,3 @@
-//! To come.
+//! What the app does: commands, KPIs, import and reports.
+
+pub mod import;

@@ -1,0 +1,16 @@
+//! Files of others become rows: read, guessed, checked, and only then taken in.
+
+pub mod cells;
+pub mod check;
+pub mod csv;
+pub mod day;
+pub mod fields;
+pub mod guess;
+pub mod layout;
+pub mod number;
+pub mod profile;
+pub mod rows;
+pub mod table;
+pub mod text;
+pub mod why;
+pub mod xlsx;
