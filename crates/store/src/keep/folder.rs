@@ -72,7 +72,8 @@ impl Folder {
         fs::remove_file(&probe).map_err(|e| refused(&self.0, &e))?;
         let database = self.database();
         let open = OpenOptions::new().append(true).open(&database);
-        open.map(drop).or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(refused(&database, &e)) })
+        open.map(drop)
+            .or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(refused(&database, &e)) })
     }
     /// Makes the empty file, so that SQLite's files are born unreadable to others.
     pub fn reserve(&self) -> Result<(), Fault> {

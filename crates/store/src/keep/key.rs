@@ -44,6 +44,10 @@ impl Key {
         }
         Some(Key(key))
     }
+    /// The bytes themselves.
+    pub(crate) fn raw(&self) -> &[u8; 32] {
+        &self.0
+    }
     /// Sixty-four hexadecimal digits, for the first statement of a connection.
     pub(crate) fn hex(&self) -> Zeroizing<String> {
         // Of its full size from the start: growing would leave a copy behind.
