@@ -1,5 +1,5 @@
 //! Clients, what they set, and the people they may see.
-use crate::{Code, Touch, entity, time};
+use crate::{Code, Id, Touch, change::User, entity, time};
 
 entity! {
     /// A company whose goods the plant makes; its own client.
@@ -81,4 +81,9 @@ entity! {
         p.at_least_zero("warning", t.warning);
         p.at_least_zero("critical", t.critical);
     };
+}
+
+/// The author's row of an account: the same id in every client that may see it.
+pub fn author_row(client_id: Id<Client>, user: Id<User>, name: String) -> Author {
+    Author { client_id, id: user.cast(), name }
 }

@@ -1,5 +1,5 @@
 //! One line on one shift of one day: where time is accounted.
-use crate::{Client, Day, Id, Line, Shift, Touch, entity, words};
+use crate::{Client, Code, Day, Id, Line, Shift, Touch, entity, words};
 
 words! {
     /// Whether a line shift still takes entries.
@@ -53,6 +53,8 @@ entity! {
     }
     touch |l| Touch::Cell { day: l.day, shift: l.shift_id, line: l.line_id };
     check |l, p| {
+        let fact = LineShift::fact(l.client_id, l.day, l.shift_id, l.line_id);
+        p.need(l.id == fact, "id", Code::BadInput, l.id);
         p.at_least_zero("crew", l.crew);
         p.at_least_zero("floating_idle", l.floating_idle);
         p.minutes_of_day("net_minutes", l.net_minutes);

@@ -55,7 +55,7 @@ impl Pace {
     fn delay(self, failures: u32) -> u32 {
         match failures.checked_sub(self.free + 1) {
             None => 0,
-            Some(doublings) => 1_u32.checked_shl(doublings).filter(|s| *s != 0).unwrap_or(self.most).min(self.most),
+            Some(doublings) => 1_u32.checked_shl(doublings).unwrap_or(self.most).min(self.most),
         }
     }
 }

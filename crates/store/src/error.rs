@@ -1,0 +1,85 @@
+//! What goes wrong inside; what a person hears is a `Fault`.
+use domain::{Code, Fault, Problem};
+use rusqlite::ErrorCode;
+
+/// Everything that can stop a read or a write.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A refusal with its reason.
+    #[error("{0}")]
+    Fault(Box<Fault>),
+    /// What is impossible about a row.
+    #[error("impossible: {0:?}")]
+    Invalid(Vec<Problem>),
+    /// A statement that should only read does not.
+    #[error("not read-only")]
+    NotReadOnly,
+    /// A value has not the type its column promises.
+    #[error("column {0} of {1} does not fit")]
+    Misfit(usize, String),
+    /// SQLite said no.
+    #[error(transparent)]
+    Sql(#[from] rusqlite::Error),
+    /// No connection came free.
+    #[error(transparent)]
+    Pool(#[from] r2d2::Error),
+}
+
+/// The result of everything in the store.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Error::Fault(Box::new(fault))
+    }
+}
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Fault::new(code).into()
+    }
+}
+
+/// Not there, or not in scope: nobody learns which.
+pub fn missing() -> Error {
+    Code::Missing.into()
+}
+
+impl Error {
+    /// Whether it is the refusal of this code.
+    pub fn is(&self, code: Code) -> bool {
+        matches!(self, Error::Fault(f) if f.code == code.word())
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(e: Error) -> Fault {
+        match e {
+            Error::Fault(f) => *f,
+            Error::Invalid(problems) => problems.first().map_or_else(|| internal("no problem named"), Fault::from),
+            Error::Sql(e) => sql(&e),
+            other => internal(&other.to_string()),
+        }
+    }
+}
+
+fn sql(e: &rusqlite::Error) -> Fault {
+    let text = e.to_string();
+    if text.contains("XCLIENT") || text.contains("prohibited") || text.contains("not authorized") {
+        // The repository should have refused this first: a bug, and never more than "not found".
+        tracing::error!(target: "security", "a wall below the repository held: {text}");
+        return Fault::new(Code::Missing);
+    }
+    match e.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::new(Code::Busy),
+        Some(ErrorCode::DiskFull) => Fault::new(Code::DiskFull),
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Fault::new(Code::ReadOnly).with("value", "database"),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Fault::new(Code::Damaged),
+        _ => internal(&text),
+    }
+}
+
+/// A bug: logged in full, told in one word.
+fn internal(what: &str) -> Fault {
+    tracing::error!("internal: {what}");
+    Fault::new(Code::Internal).with("value", "store")
+}

@@ -1,0 +1,50 @@
+//! Versions of the file, up and down.
+use super::Vault;
+use crate::error::{Error, Result};
+use domain::{Code, Fault};
+use include_dir::{Dir, include_dir};
+use rusqlite_migration::Migrations;
+
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
+
+/// The newest version this program knows.
+pub(crate) const NEWEST: i64 = 1;
+
+fn steps() -> Result<Migrations<'static>> {
+    Migrations::from_directory(&FOLDER).map_err(|e| broken(&e))
+}
+
+fn broken(e: &rusqlite_migration::Error) -> Error {
+    match e {
+        rusqlite_migration::Error::RusqliteError { err: rusqlite::Error::SqliteFailure(code, text), .. } => {
+            Error::Sql(rusqlite::Error::SqliteFailure(*code, text.clone()))
+        }
+        other => Fault::new(Code::Internal).with("value", other).into(),
+    }
+}
+
+/// The file's version; a newer one is refused before a byte is touched.
+pub(crate) fn version(vault: &Vault) -> Result<i64> {
+    let c = vault.connect(rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let version: i64 = c.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+    if version > NEWEST {
+        return Err(Fault::new(Code::Newer).with("value", version).into());
+    }
+    Ok(version)
+}
+
+/// Brings the file to the newest version.
+pub(crate) fn up(vault: &Vault) -> Result<()> {
+    if version(vault)? == NEWEST {
+        return Ok(());
+    }
+    let mut c = vault.kernel()?;
+    steps()?.to_latest(&mut c).map_err(|e| broken(&e))
+}
+
+/// Takes the file back to a version; for tests and for the way back after a bad update.
+#[doc(hidden)]
+pub fn to(vault: &Vault, version: usize) -> Result<()> {
+    let mut c = vault.kernel()?;
+    steps()?.to_version(&mut c, version).map_err(|e| broken(&e))
+}

@@ -1,0 +1,7 @@
+//! The file: where it lies, its key, its versions, its soundness.
+mod vault;
+
+pub(crate) mod migrate;
+pub mod verify;
+
+pub use vault::Vault;

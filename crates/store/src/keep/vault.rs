@@ -1,0 +1,62 @@
+//! An encrypted file and its key.
+use crate::error::Result;
+use domain::{Code, Fault};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Where the file lies and what opens it.
+#[derive(Clone)]
+pub struct Vault {
+    path: PathBuf,
+    key: Arc<[u8; 32]>,
+}
+
+impl Vault {
+    /// A vault of a path and a raw 256-bit key.
+    pub fn new(path: impl Into<PathBuf>, key: [u8; 32]) -> Self {
+        Vault { path: path.into(), key: Arc::new(key) }
+    }
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+    /// Hands SQLCipher the raw key, before anything is read.
+    ///
+    /// HMAC-SHA256 is chosen for the file's whole life: it is cheaper than the
+    /// default where the processor helps, and as strong.
+    pub(crate) fn unlock(&self, c: &mut Connection) -> rusqlite::Result<()> {
+        let hex = self.key.iter().fold(String::new(), |mut s, b| {
+            let _ = write!(s, "{b:02x}");
+            s
+        });
+        c.execute_batch(&format!(
+            "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{hex}'\"; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;"
+        ))
+    }
+    /// Opens a connection that can read the file.
+    #[allow(clippy::disallowed_methods, reason = "the one place that opens the file")]
+    pub(crate) fn connect(&self, flags: OpenFlags) -> Result<Connection> {
+        let mut c = Connection::open_with_flags(&self.path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(|_| Fault::new(Code::ReadOnly).with("value", self.path.display()))?;
+        self.unlock(&mut c)?;
+        c.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(c)
+    }
+    /// The connection without a gate: migrations, accounts, verification.
+    pub(crate) fn kernel(&self) -> Result<Connection> {
+        let c = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        c.execute_batch(
+            "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL;",
+        )?;
+        Ok(c)
+    }
+    /// Makes the file where there is none.
+    pub(crate) fn create(&self) -> Result<()> {
+        let c = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        Ok(c.execute_batch("PRAGMA journal_mode=WAL;")?)
+    }
+}

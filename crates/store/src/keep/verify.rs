@@ -1,0 +1,1 @@
+//! Whether the file is sound.

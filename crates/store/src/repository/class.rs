@@ -1,0 +1,50 @@
+//! Every table is in exactly one class, and each class has one view rule.
+use domain::SHAPES;
+
+/// What a table is to its readers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Class {
+    /// A client's rows: seen in scope while not taken away.
+    Client,
+    /// A client's log: seen in scope, only ever appended to.
+    Log,
+    /// A client's sums: seen in scope, written by the store alone.
+    Sums,
+    /// A person's own rows: seen by their owner.
+    Personal,
+    /// Accounts, rights, keys, audit: in no view.
+    Admin,
+    /// The store's own: in no view.
+    Local,
+}
+
+const LOG: &[&str] = &["change", "confirmation"];
+const SUMS: &[&str] = &["kpi_line_shift", "kpi_part", "kpi_client_day", "kpi_mark"];
+const PERSONAL: &[&str] = &["draft", "saved_filter"];
+const ADMIN: &[&str] =
+    &["user", "user_client", "user_line", "device", "plant_setting", "plant_state", "throttle", "security_event"];
+const LOCAL: &[&str] = &["peer", "head", "step", "step_client", "was"];
+
+/// Every table with its class.
+pub fn tables() -> impl Iterator<Item = (&'static str, Class)> {
+    let of = |names: &'static [&'static str], class| names.iter().map(move |n| (*n, class));
+    SHAPES
+        .iter()
+        .map(|s| (s.table, Class::Client))
+        .chain(of(LOG, Class::Log))
+        .chain(of(SUMS, Class::Sums))
+        .chain(of(PERSONAL, Class::Personal))
+        .chain(of(ADMIN, Class::Admin))
+        .chain(of(LOCAL, Class::Local))
+}
+
+impl Class {
+    /// The column that says whose row it is, and the list it must be in.
+    pub(crate) const fn key(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Class::Client | Class::Log | Class::Sums => Some(("client_id", "scope")),
+            Class::Personal => Some(("owner", "who")),
+            Class::Admin | Class::Local => None,
+        }
+    }
+}

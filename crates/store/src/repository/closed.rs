@@ -1,0 +1,43 @@
+//! Which line shifts were closed before this transaction.
+use super::Reader;
+use crate::Result;
+use domain::{Client, Entity, Id, LineShift, ProductionEntry, ShiftState, Value};
+use std::collections::HashMap;
+
+/// What was found so far; a line shift made in the transaction counts as open.
+#[derive(Default)]
+pub(super) struct Closed(HashMap<(Id<Client>, Id<LineShift>), bool>);
+
+impl Closed {
+    /// Whether the row belongs to a line shift that was closed before.
+    pub(super) fn concerns<E: Entity>(&mut self, r: &Reader<'_>, row: &E) -> Result<bool> {
+        match line_shift(r, row)? {
+            Some(id) => self.closed(r, row.client(), id),
+            None => Ok(false),
+        }
+    }
+    fn closed(&mut self, r: &Reader<'_>, client: Id<Client>, id: Id<LineShift>) -> Result<bool> {
+        if let Some(known) = self.0.get(&(client, id)) {
+            return Ok(*known);
+        }
+        let sql = "SELECT state FROM line_shift WHERE client_id = ?1 AND id = ?2";
+        let state = r.first(sql, crate::values![client, id], |row| row.get::<String>(0))?;
+        let closed = state.as_deref() == Some(ShiftState::Closed.word());
+        self.0.insert((client, id), closed);
+        Ok(closed)
+    }
+}
+
+/// The line shift a row of the floor belongs to.
+fn line_shift<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<Id<LineShift>>> {
+    if E::TABLE == LineShift::TABLE {
+        return Ok(Some(row.id().cast()));
+    }
+    let column = |name| E::COLUMNS.iter().position(|c| c.name == name).map(|i| row.values().swap_remove(i));
+    if let Some(Value::Id(id)) = column("line_shift_id") {
+        return Ok(Some(Id::from_bytes(id)));
+    }
+    let Some(Value::Id(entry)) = column("production_entry_id") else { return Ok(None) };
+    let entry: Option<ProductionEntry> = r.find(row.client(), Id::from_bytes(entry))?;
+    Ok(entry.map(|e| e.line_shift_id))
+}

@@ -1,0 +1,167 @@
+//! The authorizer of one connection: default deny, and what each mode opens.
+use super::class::{Class, tables};
+use rusqlite::{
+    Connection,
+    hooks::{AuthAction as A, AuthContext, Authorization},
+};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU8, Ordering::SeqCst},
+    },
+};
+
+/// What the next statement may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum Mode {
+    /// Reads in scope; how every connection rests.
+    Read = 0,
+    /// The store's own statements on rows, log and sums; begin and commit.
+    Write = 1,
+    /// Filling the lists of the scope.
+    Scope = 2,
+    /// The store's own statements on accounts and rights.
+    Admin = 3,
+}
+
+/// The lock of one connection.
+#[derive(Clone, Default)]
+pub(crate) struct Gate {
+    mode: Arc<AtomicU8>,
+    denied: Arc<Mutex<Option<String>>>,
+}
+
+impl Gate {
+    /// Runs `f` in another mode, and goes back even when it panics.
+    pub(crate) fn with<T>(&self, mode: Mode, f: impl FnOnce() -> T) -> T {
+        struct Back<'g>(&'g AtomicU8, u8);
+        impl Drop for Back<'_> {
+            fn drop(&mut self) {
+                self.0.store(self.1, SeqCst);
+            }
+        }
+        let _back = Back(&self.mode, self.mode.swap(mode as u8, SeqCst));
+        f()
+    }
+    /// What was refused last.
+    pub(crate) fn denied(&self) -> Option<String> {
+        self.denied.lock().ok()?.take()
+    }
+    fn mode(&self) -> Mode {
+        match self.mode.load(SeqCst) {
+            1 => Mode::Write,
+            2 => Mode::Scope,
+            3 => Mode::Admin,
+            _ => Mode::Read,
+        }
+    }
+    /// Puts the authorizer on; from here on only what the policy names runs.
+    pub(super) fn arm(&self, c: &Connection, nonce: String) -> rusqlite::Result<()> {
+        let (gate, policy) = (self.clone(), Policy { nonce, classes: tables().collect() });
+        c.authorizer(Some(move |cx: AuthContext<'_>| {
+            if policy.allows(gate.mode(), &cx) {
+                return Authorization::Allow;
+            }
+            if let Ok(mut denied) = gate.denied.lock() {
+                *denied = Some(format!("{:?} db={:?} via={:?}", cx.action, cx.database_name, cx.accessor));
+            }
+            Authorization::Deny
+        }))
+    }
+}
+
+struct Policy {
+    nonce: String,
+    classes: HashMap<&'static str, Class>,
+}
+
+const FUNCTIONS: &[&str] = &[
+    "count",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "total",
+    "coalesce",
+    "ifnull",
+    "iif",
+    "nullif",
+    "date",
+    "strftime",
+    "round",
+    "abs",
+    "lower",
+    "upper",
+    "length",
+    "substr",
+    "trim",
+    "like",
+    "json_extract",
+    "->",
+    "->>",
+    "json_each",
+    "group_concat",
+    "row_number",
+];
+
+/// Columns that never change once written.
+const FIXED: &[&str] = &["client_id", "id", "owner"];
+
+impl Policy {
+    fn allows(&self, mode: Mode, cx: &AuthContext<'_>) -> bool {
+        let (db, via) = (cx.database_name.unwrap_or(""), cx.accessor.unwrap_or(""));
+        match cx.action {
+            A::Select => mode != Mode::Write || !via.is_empty(),
+            A::Recursive => true,
+            // BEGIN and COMMIT pass SQLite's own read-only test: a reader must not end the writer's transaction.
+            A::Transaction { .. } | A::Savepoint { .. } => mode == Mode::Write,
+            A::Function { function_name } => FUNCTIONS.contains(&function_name),
+            A::Read { table_name, .. } => self.reads(mode, db, table_name, via),
+            A::Insert { table_name } => self.writes(mode, db, table_name, via),
+            // Removal is `gone_at`; only what can be computed again is ever deleted.
+            A::Delete { table_name } => {
+                self.writes(mode, db, table_name, via)
+                    && !self.is(table_name, Class::Log)
+                    && !self.is(table_name, Class::Client)
+            }
+            A::Update { table_name, column_name } => self.updates(mode, db, table_name, column_name, via),
+            _ => false,
+        }
+    }
+    fn is(&self, table: &str, class: Class) -> bool {
+        self.classes.get(table) == Some(&class)
+    }
+    fn inner(&self, via: &str) -> bool {
+        via.starts_with(self.nonce.as_str())
+    }
+    fn reads(&self, mode: Mode, db: &str, table: &str, via: &str) -> bool {
+        match db {
+            "main" => match self.classes.get(table) {
+                Some(Class::Admin) => mode == Mode::Admin && via.is_empty(),
+                Some(Class::Local) => self.inner(via) || (matches!(mode, Mode::Write | Mode::Admin) && via.is_empty()),
+                Some(_) => self.inner(via) || (mode == Mode::Write && via.is_empty()),
+                None => false,
+            },
+            "temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,
+            "temp" if self.inner(table) => self.classes.contains_key(via.trim_end_matches("_all")),
+            "temp" => self.classes.contains_key(table.trim_end_matches("_all")),
+            _ => db.is_empty() || table == "json_each",
+        }
+    }
+    fn writes(&self, mode: Mode, db: &str, table: &str, via: &str) -> bool {
+        let own = via.is_empty() || self.inner(via);
+        match (mode, db, self.classes.get(table)) {
+            (Mode::Admin, "main", Some(Class::Admin | Class::Local)) => own,
+            (Mode::Write, "main", Some(class)) => own && *class != Class::Admin,
+            (Mode::Scope, "temp", None) => matches!(table, "scope" | "who"),
+            _ => false,
+        }
+    }
+    fn updates(&self, mode: Mode, db: &str, table: &str, column: &str, via: &str) -> bool {
+        let row = matches!(self.classes.get(table), Some(Class::Client | Class::Personal));
+        let fixed = self.is(table, Class::Log) || column == "client_id" || (row && FIXED.contains(&column));
+        via.is_empty() && !fixed && self.writes(mode, db, table, via)
+    }
+}

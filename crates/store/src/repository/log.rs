@@ -1,0 +1,233 @@
+//! The log of one transaction: changes, confirmations and chain heads.
+use super::{cell::Cell, gate::Mode, pool::Guarded};
+use crate::{clock::random, error::Result};
+use domain::{
+    Client, Id,
+    change::{Act, Change, Device, Op, SCHEMA, User, confirm},
+    fold::Decision,
+    time::Instant,
+};
+use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeMap;
+
+/// Where a client's chains end.
+#[derive(Clone)]
+struct Head {
+    dev_seq: i64,
+    hash: [u8; 32],
+    seq: i64,
+    chain: [u8; 32],
+    received_at: i64,
+    first: i64,
+}
+
+/// What stays the same for every change of this file.
+#[derive(Clone)]
+pub(crate) struct Author {
+    pub(crate) device: Id<Device>,
+    pub(crate) incarnation: u32,
+    pub(crate) key: [u8; 32],
+}
+
+/// The changes of one transaction.
+pub(super) struct Log<'c> {
+    at: &'c Guarded,
+    author: &'c Author,
+    user: Id<User>,
+    now: Instant,
+    numbers: Option<(i64, i64)>,
+    heads: BTreeMap<Id<Client>, Head>,
+    ops: u64,
+}
+
+/// What is to be recorded of a written row.
+pub(super) struct Entry<'e> {
+    pub(super) op: Id<Op>,
+    pub(super) client: Id<Client>,
+    pub(super) kind: u8,
+    pub(super) record: [u8; 16],
+    pub(super) act: Act,
+    pub(super) patch: String,
+    pub(super) base: String,
+    pub(super) was: Option<String>,
+    pub(super) reason: Option<&'e str>,
+}
+
+impl<'c> Log<'c> {
+    pub(super) fn new(at: &'c Guarded, author: &'c Author, user: Id<User>, now: Instant) -> Self {
+        Log { at, author, user, now, numbers: None, heads: BTreeMap::new(), ops: u64::from_be_bytes(random()) >> 24 }
+    }
+    /// The name of the next change: ordered by time, then by a counter.
+    pub(super) fn op(&mut self) -> Id<Op> {
+        self.ops += 1;
+        let mut tail = random::<10>();
+        tail[..8].copy_from_slice(&self.ops.to_be_bytes());
+        Id::at(self.now.0, tail)
+    }
+    /// Appends a change and its confirmation.
+    pub(super) fn append(&mut self, e: Entry<'_>) -> Result<()> {
+        let (user_no, device_no) = self.numbers()?;
+        let mut head = self.head(e.client)?;
+        let change = self.change(&e, head.dev_seq + 1);
+        head.hash = change.hash(&head.hash);
+        head.dev_seq = change.dev_seq;
+        self.write(&change, user_no, device_no, &head.hash)?;
+        if let Some(was) = &e.was {
+            self.dml(
+                "INSERT INTO main.was VALUES (?1, ?2, ?3)",
+                params![blob(&e.client.bytes()), blob(&e.op.bytes()), was],
+            )?;
+        }
+        self.confirm(&change, &mut head)?;
+        self.heads.insert(e.client, head);
+        Ok(())
+    }
+    fn change(&self, e: &Entry<'_>, dev_seq: i64) -> Change {
+        Change {
+            op: e.op,
+            client: e.client,
+            device: self.author.device,
+            incarnation: self.author.incarnation,
+            dev_seq,
+            kind: e.kind,
+            record: e.record,
+            act: e.act,
+            patch: e.patch.clone(),
+            base: e.base.clone(),
+            user: self.user,
+            at: self.now.0,
+            reason: e.reason.map(Into::into),
+            schema: SCHEMA,
+        }
+    }
+    fn write(&self, c: &Change, user_no: i64, device_no: i64, hash: &[u8; 32]) -> Result<()> {
+        let act = Act::ALL.iter().position(|a| *a == c.act).map_or(0, |i| i as i64 + 1);
+        let sql = "INSERT INTO main.change VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)";
+        let (client, op, record) = (c.client.bytes(), c.op.bytes(), c.record);
+        self.dml(
+            sql,
+            params![
+                blob(&client),
+                blob(&op),
+                device_no,
+                c.incarnation,
+                c.dev_seq,
+                c.kind,
+                blob(&record),
+                act,
+                c.patch,
+                c.base,
+                user_no,
+                c.at,
+                c.reason,
+                c.schema,
+                blob(hash),
+            ],
+        )
+    }
+    /// Alone, a database is its own hub: the commit confirms at once.
+    fn confirm(&self, c: &Change, head: &mut Head) -> Result<()> {
+        head.seq += 1;
+        head.received_at = head.received_at.max(self.now.0);
+        let decision = Decision::Applied.number();
+        head.chain = confirm(&self.author.key, &head.chain, head.seq, &head.hash, decision, head.received_at);
+        let (client, op) = (c.client.bytes(), c.op.bytes());
+        let values = params![blob(&client), head.seq, blob(&op), decision, head.received_at, blob(&head.chain)];
+        self.dml("INSERT INTO main.confirmation VALUES (?1, ?2, ?3, ?4, ?5, ?6)", values)
+    }
+    fn head(&self, client: Id<Client>) -> Result<Head> {
+        if let Some(h) = self.heads.get(&client) {
+            return Ok(h.clone());
+        }
+        let sql = "SELECT dev_seq, hash, seq, chain, received_at FROM main.head WHERE client_id = ?1";
+        let found = self.at.gate.with(Mode::Admin, || {
+            self.at
+                .conn
+                .prepare(sql)?
+                .query_row([client.bytes().as_slice()], |r| {
+                    let seq: i64 = r.get(2)?;
+                    Ok(Head {
+                        dev_seq: r.get(0)?,
+                        hash: r.get(1)?,
+                        seq,
+                        chain: r.get(3)?,
+                        received_at: r.get(4)?,
+                        first: seq + 1,
+                    })
+                })
+                .optional()
+        })?;
+        let start = Head { dev_seq: 0, hash: [0; 32], seq: 0, chain: [0; 32], received_at: 0, first: 1 };
+        Ok(found.unwrap_or(start))
+    }
+    /// The small numbers of this person and this PC.
+    fn numbers(&mut self) -> Result<(i64, i64)> {
+        if let Some(n) = self.numbers {
+            return Ok(n);
+        }
+        let n = (self.number(self.user.bytes(), "")?, self.number(self.author.device.bytes(), "this PC")?);
+        self.numbers = Some(n);
+        Ok(n)
+    }
+    fn number(&self, id: [u8; 16], name: &str) -> Result<i64> {
+        self.at.gate.with(Mode::Admin, || {
+            let find = |c: &rusqlite::Connection| {
+                c.prepare("SELECT no FROM main.peer WHERE id = ?1")?.query_row([blob(&id)], |r| r.get(0)).optional()
+            };
+            if let Some(no) = find(&self.at.conn)? {
+                return Ok(no);
+            }
+            self.at
+                .conn
+                .prepare("INSERT INTO main.peer(id, name) VALUES (?1, ?2)")?
+                .execute(params![blob(&id), name])?;
+            Ok(self.at.conn.last_insert_rowid())
+        })
+    }
+    /// Keeps the heads, and what this step was for undo; nothing where nothing was written.
+    pub(super) fn close(&mut self, what: &str, undoes: Option<(i64, bool)>) -> Result<Option<i64>> {
+        if self.heads.is_empty() {
+            return Ok(None);
+        }
+        self.dml(
+            "INSERT INTO main.step(user_id, at, what, undoes, is_undo, taken_back) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+            params![blob(&self.user.bytes()), self.now.0, what, undoes.map(|u| u.0), undoes.is_some_and(|u| u.1)],
+        )?;
+        let step = self.at.conn.last_insert_rowid();
+        for (client, h) in std::mem::take(&mut self.heads) {
+            let id = client.bytes();
+            self.dml(
+                "INSERT OR REPLACE INTO main.head VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![blob(&id), h.dev_seq, blob(&h.hash), h.seq, blob(&h.chain), h.received_at],
+            )?;
+            self.dml("INSERT INTO main.step_client VALUES (?1, ?2, ?3, ?4)", params![step, blob(&id), h.first, h.seq])?;
+        }
+        Ok(Some(step))
+    }
+    fn dml(&self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
+        dml(self.at, sql, values).map(|_| ())
+    }
+}
+
+/// Prepares and runs with the gate open.
+///
+/// Both, because SQLite prepares again, and judges again, when another
+/// connection has changed the schema.
+pub(super) fn dml(at: &Guarded, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+    at.gate.with(Mode::Write, || Ok(at.conn.prepare_cached(sql)?.execute(values)?))
+}
+
+pub(super) fn blob(bytes: &[u8]) -> &[u8] {
+    bytes
+}
+
+/// The act of its number in the log.
+pub(crate) fn act(number: i64) -> Option<Act> {
+    Act::ALL.get(usize::try_from(number - 1).ok()?).copied()
+}
+
+impl Cell for Act {
+    fn of(value: rusqlite::types::ValueRef<'_>) -> Option<Self> {
+        act(value.as_i64().ok()?)
+    }
+}

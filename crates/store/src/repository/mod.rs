@@ -1,0 +1,112 @@
+//! The only way to data: every connection carries a session's scope.
+mod cell;
+mod class;
+mod closed;
+mod cube;
+mod gate;
+mod log;
+mod personal;
+mod pool;
+mod reader;
+mod rollup;
+mod scope;
+mod undo;
+mod views;
+mod writer;
+
+pub use cell::{Cell as Read, Row};
+pub use class::{Class, tables};
+pub use cube::{Cube, Day as CubeDay};
+pub use personal::{Draft, Filter};
+pub use reader::Reader;
+pub use rollup::{Cell, work_out};
+pub use undo::{Skipped, Undone};
+pub use writer::{Put, Writer};
+
+pub(crate) use gate::Mode;
+pub(crate) use log::Author;
+pub(crate) use pool::{Guarded, Readers, Tx, readers};
+
+use crate::{Result, Store, missing, session::Session};
+use domain::{Client, Id};
+
+/// A session's way to its clients' rows.
+pub struct Repository<'s> {
+    store: &'s Store,
+    session: Session,
+}
+
+impl<'s> Repository<'s> {
+    /// Only a session opens one; it is brought up to date first.
+    pub(crate) fn new(store: &'s Store, session: &Session) -> Result<Self> {
+        Ok(Repository { store, session: store.refreshed(session)? })
+    }
+    /// Who is acting, as of now.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+    /// The store it belongs to.
+    pub fn store(&self) -> &'s Store {
+        self.store
+    }
+    /// Reads, in scope, as of one moment.
+    pub fn read<T>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        self.reading(None, f)
+    }
+    /// Reads some of the clients in scope; `missing` where one is not.
+    pub fn read_of<T>(&self, clients: &[Id<Client>], f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        if let Some(foreign) = clients.iter().find(|c| !self.session.covers(**c)) {
+            self.store.denied(&self.session, &foreign.to_string());
+            return Err(missing());
+        }
+        self.reading(Some(clients), f)
+    }
+    fn reading<T>(&self, question: Option<&[Id<Client>]>, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        let g = self.store.readers.get()?;
+        scope::enter(&g, &self.session, question)?;
+        let out = {
+            let tx = Tx::begin(&g, "BEGIN")?;
+            let reader = Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock };
+            let out = f(&reader);
+            tx.commit()?;
+            out
+        };
+        self.report(&g);
+        scope::leave(&g)?;
+        out
+    }
+    /// Reads and writes, in scope, on the record, in one transaction.
+    pub fn write<T>(&self, f: impl FnOnce(&mut Writer<'_>) -> Result<T>) -> Result<T> {
+        let g = self.store.writer();
+        scope::enter(&g, &self.session, None)?;
+        let done = self.transaction(&g, f);
+        self.report(&g);
+        scope::leave(&g)?;
+        drop(g);
+        let (out, changed) = done?;
+        self.store.tell(&changed);
+        Ok(out)
+    }
+    fn transaction<T>(
+        &self,
+        g: &Guarded,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<T>,
+    ) -> Result<(T, Vec<&'static str>)> {
+        let tx = Tx::begin(g, "BEGIN IMMEDIATE")?;
+        let mut w = Writer::new(g, &self.session, &self.store.clock, &self.store.author);
+        let out = f(&mut w)?;
+        rollup::settle(&mut w)?;
+        let (what, undoes) = (std::mem::take(&mut w.what), w.undoes);
+        w.log.close(&what, undoes)?;
+        let changed = std::mem::take(&mut w.changed).into_iter().collect();
+        drop(w);
+        tx.commit()?;
+        Ok((out, changed))
+    }
+    /// A refusal from below the repository is a bug above it, and is kept.
+    fn report(&self, g: &Guarded) {
+        if let Some(what) = g.gate.denied() {
+            tracing::error!(target: "security", "refused below the repository: {what}");
+        }
+    }
+}

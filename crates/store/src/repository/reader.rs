@@ -1,0 +1,91 @@
+//! Reads, in scope.
+use super::{Row, cell::bound};
+use crate::{Error, Result, clock::Clock, missing, session::Session, values};
+use domain::{Client, ClientSetting, Day, Entity, Id, Value, time, time::Instant};
+use rusqlite::Connection;
+
+/// Reads the rows of a session's clients, and no others.
+///
+/// A plain table name in SQL means the rows in scope that were not taken away;
+/// `NAME_all` means those too.
+pub struct Reader<'c> {
+    pub(super) conn: &'c Connection,
+    pub(super) session: &'c Session,
+    pub(super) clock: &'c Clock,
+}
+
+impl Reader<'_> {
+    /// Runs hand-written SQL that only reads.
+    pub fn select<T>(&self, sql: &str, values: &[Value], mut f: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let mut stmt = self.conn.prepare_cached(sql)?;
+        // A write prepared while the gate was open would come back from the cache already judged.
+        if !stmt.readonly() {
+            return Err(Error::NotReadOnly);
+        }
+        let (mut rows, mut out) = (stmt.query(bound(values))?, vec![]);
+        while let Some(row) = rows.next()? {
+            out.push(f(&Row(row))?);
+        }
+        Ok(out)
+    }
+    /// The first row of a question, if any.
+    pub fn first<T>(&self, sql: &str, values: &[Value], f: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+        Ok(self.select(sql, values, f)?.into_iter().next())
+    }
+    /// One row by its id; `missing` where it is not there or not in scope.
+    pub fn get<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<E> {
+        self.find(client, id)?.ok_or_else(missing)
+    }
+    /// One row by its id, if it is there and in scope.
+    pub fn find<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<Option<E>> {
+        let sql = format!("SELECT {} FROM {} WHERE client_id = ?1 AND id = ?2", E::LIST, E::TABLE);
+        self.first(&sql, values![client, id], entity)
+    }
+    /// A client's rows, in the order of their ids.
+    pub fn list<E: Entity>(&self, client: Id<Client>, limit: i64, offset: i64) -> Result<Vec<E>> {
+        let sql = format!("SELECT {} FROM {} WHERE client_id = ?1 ORDER BY id LIMIT ?2 OFFSET ?3", E::LIST, E::TABLE);
+        self.select(&sql, values![client, limit, offset], entity)
+    }
+    /// A client's rows that match, such as `line_shift_id = ?2`.
+    pub fn list_where<E: Entity>(&self, client: Id<Client>, rule: &str, values: &[Value]) -> Result<Vec<E>> {
+        let sql = format!("SELECT {} FROM {} WHERE client_id = ?1 AND {rule}", E::LIST, E::TABLE);
+        let all: Vec<Value> = std::iter::once(super::cell::key(client)).chain(values.iter().cloned()).collect();
+        self.select(&sql, &all, entity)
+    }
+    /// Who is asking.
+    pub fn session(&self) -> &Session {
+        self.session
+    }
+    /// The moment of asking.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+    /// The client's policies; the defaults where none were set.
+    pub fn setting(&self, client: Id<Client>) -> Result<ClientSetting> {
+        Ok(self.find(client, client.cast())?.unwrap_or_else(|| ClientSetting {
+            client_id: client,
+            id: client.cast(),
+            time_zone: "UTC".into(),
+            rollover_minute: 0,
+            default_crew: None,
+            default_net_minutes: Some(480.0),
+            default_standard: None,
+            exclude_planned: true,
+            exclude_setup: false,
+            self_approval: false,
+            rows_a_day: None,
+        }))
+    }
+    /// The client's production day at this moment.
+    pub fn today(&self, client: Id<Client>) -> Result<Day> {
+        let setting = self.setting(client)?;
+        let zone = time::zone_named(&setting.time_zone).unwrap_or(time::Zone::UTC);
+        Ok(time::today(self.now(), zone, i32::try_from(setting.rollover_minute).unwrap_or(0)))
+    }
+}
+
+/// The entity of a row that was read by its list of columns.
+pub(crate) fn entity<E: Entity>(row: &Row<'_>) -> Result<E> {
+    let values: Vec<Value> = (0..E::COLUMNS.len()).map(|i| row.get(i + 2)).collect::<Result<_>>()?;
+    E::of(row.get::<Id<Client>>(0)?, row.get::<Id<E>>(1)?, values).ok_or_else(|| Error::Misfit(0, E::TABLE.into()))
+}

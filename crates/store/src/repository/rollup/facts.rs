@@ -1,0 +1,169 @@
+//! The facts of one line shift, gathered from its rows in scope.
+use super::setup::Setup;
+use crate::{
+    Result,
+    repository::{Reader, Row},
+    values,
+};
+use domain::{
+    Client, Day, Id, Line, LineShift, Product, Shift, ShiftState, WorkOrder,
+    elements::{self, Affects, EntryFacts, Facts, Source, StopFacts, Worked},
+    time,
+};
+
+/// One line on one shift of one day of one client.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Cell {
+    /// The client.
+    pub client: Id<Client>,
+    /// The production day.
+    pub day: Day,
+    /// The shift.
+    pub shift: Id<Shift>,
+    /// The line.
+    pub line: Id<Line>,
+}
+
+impl Cell {
+    /// The id its line shift has.
+    pub fn line_shift(&self) -> Id<LineShift> {
+        LineShift::fact(self.client, self.day, self.shift, self.line)
+    }
+}
+
+/// A cell with what it comes to.
+pub(super) struct Gathered {
+    pub(super) worked: Worked,
+    /// Whether it still takes entries and its day is not over.
+    pub(super) running: bool,
+}
+
+/// Works out one line shift from its rows; none where there are none.
+pub fn work_out(r: &Reader<'_>, cell: Cell) -> Result<Option<Worked>> {
+    let mut setup = Setup::load(r, cell.client)?;
+    Ok(gather(r, &mut setup, cell)?.map(|g| g.worked))
+}
+
+pub(super) fn gather(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Option<Gathered>> {
+    let row: Option<LineShift> = r.find(cell.client, cell.line_shift())?;
+    let Some(row) = row else { return Ok(None) };
+    let running = row.state != ShiftState::Closed && cell.day >= setup.today;
+    let mut facts = frame(r, setup, &row, running)?;
+    facts.entries = entries(r, setup, &row)?;
+    facts.stops = stops(r, &row)?;
+    if needs_mean(&facts) {
+        facts.mean_crew = mean_crew(r, cell)?;
+    }
+    Ok(Some(Gathered { worked: elements::work(&facts), running }))
+}
+
+/// Everything but entries and stops.
+fn frame(r: &Reader<'_>, setup: &mut Setup, row: &LineShift, running: bool) -> Result<Facts> {
+    let clock = setup.clock(r, row.shift_id, row.day)?;
+    let (planned_crew, calendar_units) = setup.planned(r, row.line_id, row.shift_id, row.day)?;
+    let net = clock.as_ref().map(|(span, breaks)| time::net_minutes(*span, breaks));
+    let elapsed = clock.as_ref().filter(|_| running);
+    Ok(Facts {
+        basis: setup.basis(r, row.line_id)?,
+        crew: row.crew,
+        floating_idle: row.floating_idle,
+        net_minutes: row.net_minutes,
+        overtime: row.overtime,
+        planned_units: row.planned_units,
+        calendar_net: setup.exception(row.line_id, row.shift_id, row.day),
+        clock_minutes: clock.as_ref().map(|(span, _)| span.minutes()),
+        clock_net: net,
+        elapsed_net: elapsed.map(|(span, breaks)| time::elapsed_net(setup.zone, row.day, *span, breaks, setup.now)),
+        planned_crew,
+        calendar_units,
+        policy: setup.policy(),
+        ..Facts::default()
+    })
+}
+
+const ENTRIES: &str =
+    "SELECT id, product_id, operation_id, work_order_id, hour, produced, defective, run_minutes, crew_assigned,
+    crew_present FROM production_entry WHERE client_id = ?1 AND line_shift_id = ?2 ORDER BY id";
+
+fn entries(r: &Reader<'_>, setup: &mut Setup, row: &LineShift) -> Result<Vec<EntryFacts>> {
+    let mut out = r.select(ENTRIES, values![row.client_id, row.id], entry)?;
+    for e in &mut out {
+        let (order_standard, ordered) = match e.order {
+            Some(order) => setup.order(r, Id::<WorkOrder>::from_bytes(order))?,
+            None => (None, None),
+        };
+        e.order_standard = order_standard;
+        e.product = e.product.or(ordered.map(Id::bytes));
+        let Some(product) = e.product.map(Id::<Product>::from_bytes) else { continue };
+        e.product_standard = setup.standard(r, product, e.operation.map(Id::from_bytes), row.day)?;
+        if e.order_standard.is_none() && e.product_standard.is_none() {
+            e.demonstrated = demonstrated(r, row.client_id, product, row.day)?;
+        }
+    }
+    Ok(out)
+}
+
+fn entry(row: &Row<'_>) -> Result<EntryFacts> {
+    Ok(EntryFacts {
+        id: row.get(0)?,
+        product: row.get(1)?,
+        operation: row.get(2)?,
+        order: row.get(3)?,
+        hour: row.get(4)?,
+        produced: row.get(5)?,
+        defective: row.get(6)?,
+        run_minutes: row.get(7)?,
+        crew_assigned: row.get(8)?,
+        crew_present: row.get(9)?,
+        ..EntryFacts::default()
+    })
+}
+
+const STOPS: &str = "SELECT d.id, d.minutes, d.start_minute, d.affected, d.station, d.reason_id, d.work_order_id,
+    r.affects, r.planned, r.setup FROM downtime_entry d LEFT JOIN downtime_reason_all r ON r.client_id = ?1 AND r.id = d.reason_id
+    WHERE d.client_id = ?1 AND d.line_shift_id = ?2 ORDER BY d.id";
+
+fn stops(r: &Reader<'_>, row: &LineShift) -> Result<Vec<StopFacts>> {
+    r.select(STOPS, values![row.client_id, row.id], |row| {
+        let station = row.get::<Option<String>>(7)?.as_deref() == Some("station");
+        Ok(StopFacts {
+            id: row.get(0)?,
+            minutes: row.get(1)?,
+            start_minute: row.get(2)?,
+            affected: row.get(3)?,
+            station: row.get(4)?,
+            reason: row.get(5)?,
+            order: row.get(6)?,
+            affects: if station { Affects::Station } else { Affects::Line },
+            planned: row.get::<Option<bool>>(8)?.unwrap_or(false),
+            setup: row.get::<Option<bool>>(9)?.unwrap_or(false),
+        })
+    })
+}
+
+/// History is asked only where nothing better is known.
+fn needs_mean(f: &Facts) -> bool {
+    let counted = |e: &EntryFacts| e.crew_assigned.is_some() || e.crew_present.is_some();
+    f.crew.is_none() && f.basis == elements::Basis::Labour && !f.entries.iter().any(counted)
+}
+
+/// The mean of the crews entered on that line and shift in the 30 days before.
+fn mean_crew(r: &Reader<'_>, cell: Cell) -> Result<Option<f64>> {
+    let sql =
+        "SELECT avg(l.crew) FROM line_shift l WHERE l.client_id = ?1 AND l.day BETWEEN ?2 AND ?3 AND l.shift_id = ?4
+        AND l.line_id = ?5 AND l.crew IS NOT NULL";
+    let values = values![cell.client, cell.day.plus(-30), cell.day.plus(-1), cell.shift, cell.line];
+    Ok(r.first(sql, values, |row| row.get::<Option<f64>>(0))?.flatten())
+}
+
+/// Minutes per unit shown by the 30 days before, on lines that made only that
+/// product with an entered crew.
+fn demonstrated(r: &Reader<'_>, client: Id<Client>, product: Id<Product>, day: Day) -> Result<Option<f64>> {
+    let sql =
+        "SELECT sum(planned - stops), sum(produced) FROM kpi_line_shift WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3
+        AND parts = 1 AND product_id = ?4 AND (sources & ?5) <> 0";
+    let entered = (1_i64 << Source::CrewEntered as u8) | (1 << Source::CrewMachine as u8);
+    let values = values![client, day.plus(-30), day.plus(-1), product, entered];
+    let sums = r.first(sql, values, |row| Ok((row.get::<Option<f64>>(0)?, row.get::<Option<f64>>(1)?)))?;
+    Ok(sums.and_then(|(time, made)| time.zip(made)).filter(|(_, made)| *made > 0.0).map(|(time, made)| time / made))
+}

@@ -1,0 +1,141 @@
+//! Brings the sums up to date at the end of a transaction.
+use super::{
+    Cell,
+    facts::{Gathered, gather},
+    setup::Setup,
+    stale::cell,
+    write,
+};
+use crate::{
+    Result,
+    repository::{Reader, Writer, cell::key, pool::Guarded},
+    values,
+};
+use domain::{
+    Client, Day, Id,
+    elements::{Element, Source, Sources, Squares, Sums},
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// What line shifts of later days may rest on.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Basis {
+    crew: f64,
+    uptime: f64,
+    produced: f64,
+    sources: i64,
+    product: Option<[u8; 16]>,
+}
+
+/// Recomputes what the transaction touched, each cell once, earlier days first.
+pub(in crate::repository) fn settle(w: &mut Writer<'_>) -> Result<()> {
+    let mut stale = std::mem::take(&mut w.stale);
+    stale.resolve(w)?;
+    let mut run = Run { w, setups: HashMap::new(), days: BTreeSet::new() };
+    run.overdue(&mut stale.cells)?;
+    run.all(stale.cells)
+}
+
+/// Every line shift of the clients in scope.
+pub(crate) fn all_cells(r: &Reader<'_>) -> Result<BTreeSet<Cell>> {
+    Ok(r.select("SELECT client_id, day, shift_id, line_id FROM line_shift", &[], cell)?.into_iter().collect())
+}
+
+/// What a cell's stored sums should be; none where it has no rows or still runs.
+pub(crate) fn recompute_rows(r: &Reader<'_>, cell: Cell) -> Result<Option<Sums>> {
+    let mut setup = Setup::load(r, cell.client)?;
+    Ok(gather(r, &mut setup, cell)?.filter(|g| !g.running).map(|g| g.worked.sums))
+}
+
+struct Run<'w, 'c> {
+    w: &'w Writer<'c>,
+    setups: HashMap<Id<Client>, Setup>,
+    days: BTreeSet<(Id<Client>, Day)>,
+}
+
+impl Run<'_, '_> {
+    fn all(&mut self, mut cells: BTreeSet<Cell>) -> Result<()> {
+        while let Some(cell) = cells.pop_first() {
+            if self.one(cell)? {
+                cells.extend(self.resting_on(cell)?);
+            }
+        }
+        for (client, day) in std::mem::take(&mut self.days) {
+            client_day(self.w, self.w.at, client, day)?;
+        }
+        Ok(())
+    }
+    /// Open line shifts whose day has ended since join the sums.
+    fn overdue(&mut self, cells: &mut BTreeSet<Cell>) -> Result<()> {
+        let clients: BTreeSet<_> = cells.iter().map(|c| c.client).collect();
+        for client in clients {
+            let today = self.setup(client)?.today;
+            let sql = "SELECT client_id, day, shift_id, line_id FROM kpi_mark WHERE client_id = ?1 AND day < ?2";
+            cells.extend(self.w.select(sql, values![client, today], cell)?);
+        }
+        Ok(())
+    }
+    fn setup(&mut self, client: Id<Client>) -> Result<&mut Setup> {
+        if !self.setups.contains_key(&client) {
+            self.setups.insert(client, Setup::load(self.w, client)?);
+        }
+        self.setups.get_mut(&client).ok_or_else(crate::missing)
+    }
+    /// Recomputes one cell; tells whether later days may rest on what changed.
+    fn one(&mut self, cell: Cell) -> Result<bool> {
+        let before = basis(self.w, &cell)?;
+        write::clear(self.w.at, &cell)?;
+        let w = self.w;
+        match gather(w, self.setup(cell.client)?, cell)? {
+            Some(Gathered { running: true, .. }) => write::mark(w.at, &cell)?,
+            Some(g) => write::put(w.at, &cell, &g.worked)?,
+            None => {}
+        }
+        self.days.insert((cell.client, cell.day));
+        Ok(before != basis(self.w, &cell)?)
+    }
+    /// The line shifts of the following 30 days that infer from a cell's kind.
+    fn resting_on(&self, c: Cell) -> Result<Vec<Cell>> {
+        let sql = "SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1 AND shift_id = ?2 AND line_id = ?3
+              AND day BETWEEN ?4 AND ?5 AND (sources & 16) <> 0
+            UNION SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1
+              AND day BETWEEN ?4 AND ?5 AND (sources & 2097152) <> 0";
+        debug_assert_eq!((1 << Source::CrewMean as u8, 1 << Source::StandardShown as u8), (16, 2_097_152));
+        self.w.select(sql, values![c.client, c.shift, c.line, c.day.plus(1), c.day.plus(30)], cell)
+    }
+}
+
+fn basis(r: &Reader<'_>, c: &Cell) -> Result<Option<Basis>> {
+    let sql =
+        "SELECT crew, planned - stops, produced, sources & 7, iif(parts = 1, product_id, NULL) FROM kpi_line_shift
+        WHERE client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4";
+    r.first(sql, values![c.client, c.day, c.shift, c.line], |row| {
+        Ok(Basis {
+            crew: row.get(0)?,
+            uptime: row.get(1)?,
+            produced: row.get(2)?,
+            sources: row.get(3)?,
+            product: row.get(4)?,
+        })
+    })
+}
+
+/// Adds up one client's day from its line shifts.
+fn client_day(r: &Reader<'_>, at: &Guarded, client: Id<Client>, day: Day) -> Result<()> {
+    let sql = format!("SELECT sources, {} FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2", write::elements());
+    let (mut sums, mut squares, mut sources) = (Sums::default(), Squares::default(), Sources::default());
+    r.select(&sql, values![client, day], |row| {
+        let one = write::sums(row, 1)?;
+        sources = sources | Sources(u32::try_from(row.get::<i64>(0)?).unwrap_or(0));
+        squares += &one.squares();
+        sums += &one;
+        Ok(())
+    })?;
+    if sums[Element::LineShifts] > 0.0 {
+        write::put_day(at, key(client), day.0.into(), &sums, &squares, sources)
+    } else {
+        let id = client.bytes();
+        let sql = "DELETE FROM main.kpi_client_day WHERE client_id = ?1 AND day = ?2";
+        crate::repository::log::dml(at, sql, rusqlite::params![id.as_slice(), day.0]).map(|_| ())
+    }
+}

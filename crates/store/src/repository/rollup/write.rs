@@ -1,0 +1,133 @@
+//! Writing and reading the rows of sums.
+use super::Cell;
+use crate::{
+    Result,
+    repository::{Row, cell::Bound, log::dml, pool::Guarded},
+};
+use domain::{
+    Value,
+    elements::{Element, Part, PartKey, Sources, Square, Squares, Sums, Worked},
+};
+use std::sync::OnceLock;
+
+/// The elements as SQL.
+pub(super) fn elements() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| Element::NAMES.join(", "))
+}
+
+fn marks(n: usize) -> String {
+    vec!["?"; n].join(", ")
+}
+
+/// A table's INSERT OR REPLACE, made once.
+fn insert(at: &'static OnceLock<String>, table: &str, columns: usize) -> &'static str {
+    at.get_or_init(|| format!("INSERT OR REPLACE INTO main.{table} VALUES ({})", marks(columns)))
+}
+
+fn run(at: &Guarded, sql: &str, values: &[Value]) -> Result<()> {
+    dml(at, sql, rusqlite::params_from_iter(values.iter().map(Bound))).map(|_| ())
+}
+
+fn keys(c: &Cell) -> Vec<Value> {
+    vec![Value::Id(c.client.bytes()), Value::Int(c.day.0.into()), Value::Id(c.shift.bytes()), Value::Id(c.line.bytes())]
+}
+
+fn part_keys(k: &PartKey) -> [Value; 3] {
+    [k.product, k.operation, k.order].map(|id| id.map_or(Value::Null, Value::Id))
+}
+
+fn reals(sums: &[f64]) -> impl Iterator<Item = Value> + '_ {
+    sums.iter().map(|x| Value::Real(*x))
+}
+
+/// Takes a cell's sums out.
+pub(super) fn clear(at: &Guarded, cell: &Cell) -> Result<()> {
+    let which = "client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4";
+    for table in ["kpi_line_shift", "kpi_part", "kpi_mark"] {
+        run(at, &format!("DELETE FROM main.{table} WHERE {which}"), &keys(cell))?;
+    }
+    Ok(())
+}
+
+/// Notes that a cell is in no sums yet.
+pub(super) fn mark(at: &Guarded, cell: &Cell) -> Result<()> {
+    run(at, "INSERT OR REPLACE INTO main.kpi_mark VALUES (?1, ?2, ?3, ?4)", &keys(cell))
+}
+
+/// Writes a cell's sums; several parts go to a table of their own.
+pub(super) fn put(at: &Guarded, cell: &Cell, worked: &Worked) -> Result<()> {
+    static LINE_SHIFT: OnceLock<String> = OnceLock::new();
+    let parts = merged(&worked.parts);
+    let sole = if let [only] = &parts[..] { only.clone() } else { Part { key: none(), ..whole(worked) } };
+    let mut values = keys(cell);
+    values.extend(part_keys(&sole.key));
+    values.extend([parts.len().max(1) as i64, i64::from(sole.shared), i64::from(worked.sources.0)].map(Value::Int));
+    values.extend(reals(&worked.sums.0));
+    run(at, insert(&LINE_SHIFT, "kpi_line_shift", values.len()), &values)?;
+    if parts.len() > 1 { put_parts(at, cell, &parts) } else { Ok(()) }
+}
+
+fn put_parts(at: &Guarded, cell: &Cell, parts: &[Part]) -> Result<()> {
+    static PART: OnceLock<String> = OnceLock::new();
+    for (n, part) in parts.iter().enumerate() {
+        let mut values = keys(cell);
+        values.push(Value::Int(n as i64));
+        values.extend(part_keys(&part.key));
+        values.extend([i64::from(part.shared), i64::from(part.sources.0)].map(Value::Int));
+        values.extend(reals(&part.sums.0));
+        run(at, insert(&PART, "kpi_part", values.len()), &values)?;
+    }
+    Ok(())
+}
+
+fn none() -> PartKey {
+    PartKey { product: None, operation: None, order: None, hour: None }
+}
+
+fn whole(w: &Worked) -> Part {
+    Part { key: none(), sums: w.sums, sources: w.sources, shared: 0 }
+}
+
+/// No question asks for hours: parts that differ only there are one.
+fn merged(parts: &[Part]) -> Vec<Part> {
+    let mut out: Vec<Part> = vec![];
+    for part in parts {
+        let key = PartKey { hour: None, ..part.key };
+        match out.iter_mut().find(|p| p.key == key) {
+            Some(same) => {
+                same.sums += &part.sums;
+                same.sources = same.sources | part.sources;
+                same.shared |= part.shared;
+            }
+            None => out.push(Part { key, ..part.clone() }),
+        }
+    }
+    out
+}
+
+/// Writes a client's day.
+pub(super) fn put_day(
+    at: &Guarded,
+    client: Value,
+    day: i64,
+    sums: &Sums,
+    squares: &Squares,
+    sources: Sources,
+) -> Result<()> {
+    static DAY: OnceLock<String> = OnceLock::new();
+    let mut values = vec![client, Value::Int(day), Value::Int(i64::from(sources.0))];
+    values.extend(reals(&sums.0));
+    values.extend(reals(&squares.0));
+    debug_assert_eq!(values.len(), 3 + Element::COUNT + Square::COUNT);
+    run(at, insert(&DAY, "kpi_client_day", values.len()), &values)
+}
+
+/// Element sums from column `from` on.
+pub(crate) fn sums(row: &Row<'_>, from: usize) -> Result<Sums> {
+    let mut s = Sums::default();
+    for (i, slot) in s.0.iter_mut().enumerate() {
+        *slot = row.get(from + i)?;
+    }
+    Ok(s)
+}

@@ -1,0 +1,197 @@
+//! Undo: an ordinary change by the same person, on top of what it takes back.
+use super::{Reader, Writer, cell::key};
+use crate::{Result, error::missing, values};
+use domain::{
+    Author, Client, Code, Entity, Fault, Id, Value, Verb,
+    change::{Act, Op},
+    fold::Folded,
+    time::Instant,
+};
+use serde_json::{Map, Value as Json};
+
+/// What an undo or redo did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undone {
+    /// The name of the step.
+    pub what: String,
+    /// Rows that changed.
+    pub changed: usize,
+    /// Rows that others had changed since; they stay.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A row an undo left as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skipped {
+    /// Its table.
+    pub table: &'static str,
+    /// Which row.
+    pub id: [u8; 16],
+    /// Who changed it since.
+    pub author: Option<String>,
+    /// When.
+    pub at: Option<Instant>,
+}
+
+/// One change of the step that is taken back.
+struct Past {
+    client: Id<Client>,
+    op: Id<Op>,
+    kind: u8,
+    record: [u8; 16],
+    act: Act,
+    was: Option<String>,
+}
+
+/// Which steps a person may take back, or take back the taking back of.
+#[derive(Clone, Copy)]
+enum Way {
+    Undo,
+    Redo,
+}
+
+impl Writer<'_> {
+    /// Takes back the person's newest step that still stands.
+    pub fn undo(&mut self) -> Result<Undone> {
+        self.take_back(Way::Undo)
+    }
+    /// Takes back the newest undo, unless something was written since.
+    pub fn redo(&mut self) -> Result<Undone> {
+        self.take_back(Way::Redo)
+    }
+    fn take_back(&mut self, way: Way) -> Result<Undone> {
+        let Some((step, what)) = self.newest(way)? else { return Err(Code::NothingToUndo.into()) };
+        self.undoes = Some((step, matches!(way, Way::Undo)));
+        self.names(what.clone());
+        self.because(Some(format!("undo: {what}")));
+        let mut out = Undone { what, changed: 0, skipped: vec![] };
+        for past in self.past(step)? {
+            self.reverse(&past, &mut out)?;
+        }
+        if out.changed == 0 && !out.skipped.is_empty() {
+            let who = out.skipped[0].author.clone().unwrap_or_default();
+            return Err(Fault::new(Code::ChangedSince).with("who", who).into());
+        }
+        self.local("UPDATE main.step SET taken_back = 1 WHERE no = ?1", &[Value::Int(step)])?;
+        Ok(out)
+    }
+    /// An undo can be taken back until something else is written.
+    fn newest(&self, way: Way) -> Result<Option<(i64, String)>> {
+        let sql = match way {
+            Way::Undo => {
+                "SELECT no, what FROM main.step WHERE user_id = ?1 AND is_undo = 0 AND taken_back = 0 ORDER BY no DESC LIMIT 1"
+            }
+            Way::Redo => {
+                "SELECT no, what FROM main.step s WHERE user_id = ?1 AND is_undo = 1 AND taken_back = 0
+                AND NOT EXISTS (SELECT 1 FROM main.step n WHERE n.user_id = ?1 AND n.no > s.no AND n.undoes IS NULL)
+                ORDER BY no DESC LIMIT 1"
+            }
+        };
+        let rows = self.privileged(sql, &[Value::Id(self.session().user().bytes())], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.into_iter().next())
+    }
+    /// The step's changes, newest first, as far as they are in scope.
+    fn past(&self, step: i64) -> Result<Vec<Past>> {
+        let sql = "SELECT client_id, first_seq, last_seq FROM main.step_client WHERE step = ?1";
+        let spans = self.privileged(sql, &[Value::Int(step)], |r| {
+            Ok((r.get::<Id<Client>>(0)?, r.get::<i64>(1)?, r.get::<i64>(2)?))
+        })?;
+        let mut out = vec![];
+        for (client, first, last) in spans {
+            let sql = "SELECT c.client_id, c.op, c.kind, c.record, c.act FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
+                WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq DESC";
+            out.extend(self.select(sql, values![client, first, last], |r| {
+                let kind = u8::try_from(r.get::<i64>(2)?).unwrap_or(0);
+                Ok(Past { client: r.get(0)?, op: r.get(1)?, kind, record: r.get(3)?, act: r.get(4)?, was: None })
+            })?);
+        }
+        out.iter_mut().try_for_each(|p| -> Result<()> {
+            if p.act == Act::Patch {
+                let sql = "SELECT was FROM main.was WHERE client_id = ?1 AND op = ?2";
+                let values = [key(p.client), Value::Id(p.op.bytes())];
+                p.was = self.privileged(sql, &values, |r| r.get(0))?.into_iter().next();
+            }
+            Ok(())
+        })?;
+        Ok(out)
+    }
+    fn reverse(&mut self, past: &Past, out: &mut Undone) -> Result<()> {
+        macro_rules! by_kind {
+            ($($name:ident),* $(,)?) => { match past.kind {
+                // A person's own name stays known wherever his rows were seen.
+                n if n == Author::NUMBER => Ok(()),
+                $(n if n == <domain::$name as Entity>::NUMBER => self.reverse_as::<domain::$name>(past, out),)*
+                _ => Ok(()),
+            } };
+        }
+        domain::entities!(by_kind)
+    }
+    fn reverse_as<E: Entity>(&mut self, past: &Past, out: &mut Undone) -> Result<()> {
+        let id = Id::<E>::from_bytes(past.record);
+        let Some(old) = self.current(past.client, id)? else { return Ok(()) };
+        let row = E::of(past.client, id, old.values.clone()).ok_or_else(missing)?;
+        let fresh = match past.act {
+            Act::Create | Act::Restore => !old.gone && untouched(&old, past),
+            Act::Remove => old.gone,
+            Act::Patch => !old.gone,
+        };
+        if !fresh {
+            out.skipped.push(self.skipped::<E>(past)?);
+            return Ok(());
+        }
+        match past.act {
+            Act::Create | Act::Restore => self.withdraw(&row)?,
+            Act::Remove => self.bring_back(&row)?,
+            Act::Patch => return self.patch_back::<E>(past, &old, out),
+        }
+        out.changed += 1;
+        Ok(())
+    }
+    fn withdraw<E: Entity>(&mut self, row: &E) -> Result<()> {
+        self.session().may(Verb::Remove, E::GROUP)?;
+        self.guard_closed(row)?;
+        self.erase(row)
+    }
+    fn bring_back<E: Entity>(&mut self, row: &E) -> Result<()> {
+        self.session().may(Verb::Create, E::GROUP)?;
+        self.guard_closed(row)?;
+        self.revive(row)
+    }
+    /// Only columns whose shown version is the change being undone go back.
+    fn patch_back<E: Entity>(&mut self, past: &Past, old: &Folded, out: &mut Undone) -> Result<()> {
+        let was: Map<String, Json> = past.was.as_deref().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
+        let (mut values, mut stayed) = (old.values.clone(), false);
+        for (i, column) in E::COLUMNS.iter().enumerate() {
+            let Some(json) = was.get(column.name) else { continue };
+            match Value::from_json(column.kind, json) {
+                Some(v) if old.versions.column(i) == past.op => values[i] = v,
+                _ => stayed = true,
+            }
+        }
+        if stayed {
+            out.skipped.push(self.skipped::<E>(past)?);
+        }
+        let row = E::of(past.client, Id::from_bytes(past.record), values).ok_or_else(missing)?;
+        if self.put(&row)? != super::Put::Same {
+            out.changed += 1;
+        }
+        Ok(())
+    }
+    fn skipped<E: Entity>(&self, past: &Past) -> Result<Skipped> {
+        let by = newest_author(self, past)?;
+        Ok(Skipped { table: E::TABLE, id: past.record, author: by.as_ref().map(|b| b.0.clone()), at: by.map(|b| b.1) })
+    }
+}
+
+/// Whether no column was written since the row was made.
+fn untouched(row: &Folded, past: &Past) -> bool {
+    past.act == Act::Restore || (0..row.values.len()).all(|i| row.versions.column(i) == past.op)
+}
+
+fn newest_author(r: &Reader<'_>, past: &Past) -> Result<Option<(String, Instant)>> {
+    let sql = "SELECT a.name, c.at FROM change c LEFT JOIN author a ON a.client_id = c.client_id AND a.id = c.user_id
+        WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1";
+    let row =
+        r.first(sql, &[key(past.client), Value::Id(past.record)], |r| Ok((r.get::<Option<String>>(0)?, r.get(1)?)))?;
+    Ok(row.and_then(|(name, at)| name.map(|n| (n, at))))
+}

@@ -1,0 +1,69 @@
+//! The shadow views and guard triggers of one connection.
+use super::class::{Class, tables};
+use std::fmt::Write;
+
+/// The lists of whose rows are in scope; filled by `enter`, read by views and guards only.
+const LISTS: &str = "
+CREATE TEMP TABLE scope(client_id BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TEMP TABLE who(owner BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
+
+/// Everything a connection gets before its authorizer.
+pub(super) fn script(nonce: &str, writer: bool) -> String {
+    let mut sql = format!("BEGIN;{LISTS}");
+    for (table, class) in tables() {
+        let Some((key, list)) = class.key() else { continue };
+        shadow(&mut sql, nonce, table, class, key, list);
+        if writer {
+            guards(&mut sql, nonce, table, key, list);
+        }
+    }
+    sql + "COMMIT;"
+}
+
+/// Shadows a table with a view of the rows in scope.
+///
+/// The inner view carries the nonce: the authorizer trusts an accessor by its
+/// name, and a common table expression could otherwise borrow the name.
+fn shadow(sql: &mut String, nonce: &str, table: &str, class: Class, key: &str, list: &str) {
+    let rows = format!("FROM main.{table} WHERE {key} IN (SELECT {key} FROM temp.{list})");
+    let _ = match class {
+        Class::Client => write!(
+            sql,
+            "CREATE TEMP VIEW \"{nonce}_{table}\" AS SELECT * {rows} AND gone_at IS NULL;
+             CREATE TEMP VIEW {table} AS SELECT * FROM temp.\"{nonce}_{table}\";
+             CREATE TEMP VIEW \"{nonce}_{table}_all\" AS SELECT * {rows};
+             CREATE TEMP VIEW {table}_all AS SELECT * FROM temp.\"{nonce}_{table}_all\";"
+        ),
+        Class::Log if table == "change" => write!(sql, "{}", history(nonce)),
+        _ => write!(
+            sql,
+            "CREATE TEMP VIEW \"{nonce}_{table}\" AS SELECT * {rows};
+             CREATE TEMP VIEW {table} AS SELECT * FROM temp.\"{nonce}_{table}\";"
+        ),
+    };
+}
+
+/// The log with people and PCs as ids instead of the file's small numbers.
+fn history(nonce: &str) -> String {
+    format!(
+        "CREATE TEMP VIEW \"{nonce}_change\" AS SELECT c.client_id, c.op, c.dev_seq, c.incarnation, c.kind, c.record,
+           c.act, c.patch, c.base, c.at, c.reason, c.schema_v, c.hash, u.id AS user_id, d.id AS device_id, d.name AS device
+           FROM main.change c CROSS JOIN main.peer u ON u.no = c.user_no CROSS JOIN main.peer d ON d.no = c.device_no
+           WHERE c.client_id IN (SELECT client_id FROM temp.scope);
+         CREATE TEMP VIEW change AS SELECT * FROM temp.\"{nonce}_change\";"
+    )
+}
+
+/// Refuses writes of rows out of scope, whatever statement makes them.
+fn guards(sql: &mut String, nonce: &str, table: &str, key: &str, list: &str) {
+    let foreign =
+        |row: &str| format!("NOT EXISTS (SELECT 1 FROM temp.{list} WHERE {key} = {row}.{key} AND can_write = 1)");
+    let moved = format!("{} OR NEW.{key} IS NOT OLD.{key}", foreign("OLD"));
+    for (verb, when) in [("INSERT", foreign("NEW")), ("UPDATE", moved), ("DELETE", foreign("OLD"))] {
+        let _ = write!(
+            sql,
+            "CREATE TEMP TRIGGER \"{nonce}_{table}_{verb}\" BEFORE {verb} ON main.{table} WHEN {when}
+             BEGIN SELECT RAISE(ABORT, 'XCLIENT {verb} {table}'); END;"
+        );
+    }
+}

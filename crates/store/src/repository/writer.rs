@@ -1,0 +1,331 @@
+//! The only way to write: role, scope, rules, row, change and sums in one transaction.
+use super::{
+    Reader,
+    cell::{Bound, key},
+    closed::Closed,
+    gate::Mode,
+    log::{Author, Entry, Log, dml},
+    pool::Guarded,
+    rollup::Stale,
+    scope,
+};
+use crate::{
+    Error, Result,
+    clock::{Clock, fresh},
+    error::missing,
+    session::Session,
+};
+use domain::{
+    Client, Code, Entity, Fault, Id, Problems, Touch, Value, Verb, author_row,
+    change::{self, Act, Op},
+    fold::{Decision, Folded, Versions, Write, fold},
+};
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::Deref,
+};
+
+/// What a `put` did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Put {
+    /// The row is new.
+    Created,
+    /// Columns changed.
+    Patched,
+    /// Nothing differed, nothing was written.
+    Same,
+}
+
+/// Reads and writes, in scope, on the record.
+pub struct Writer<'c> {
+    reader: Reader<'c>,
+    pub(super) at: &'c Guarded,
+    pub(super) log: Log<'c>,
+    pub(super) stale: Stale,
+    closed: Closed,
+    authors: HashSet<Id<Client>>,
+    founded: HashSet<Id<Client>>,
+    reason: Option<String>,
+    pub(super) what: String,
+    pub(super) undoes: Option<(i64, bool)>,
+    pub(super) changed: BTreeSet<&'static str>,
+}
+
+impl<'c> Deref for Writer<'c> {
+    type Target = Reader<'c>;
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}
+
+impl<'c> Writer<'c> {
+    pub(super) fn new(at: &'c Guarded, session: &'c Session, clock: &'c Clock, author: &'c Author) -> Self {
+        Writer {
+            reader: Reader { conn: &at.conn, session, clock },
+            at,
+            log: Log::new(at, author, session.user(), clock.now()),
+            stale: Stale::default(),
+            closed: Closed::default(),
+            authors: HashSet::new(),
+            founded: HashSet::new(),
+            reason: None,
+            what: String::new(),
+            undoes: None,
+            changed: BTreeSet::new(),
+        }
+    }
+    /// Names the step for undo, such as "shift TEAM-08".
+    pub fn names(&mut self, what: impl Into<String>) {
+        self.what = what.into();
+    }
+    /// Gives the reason for what is written from here on.
+    pub fn because(&mut self, reason: Option<String>) {
+        self.reason = reason.filter(|r| !r.trim().is_empty());
+    }
+    /// A new id.
+    pub fn fresh<E>(&self) -> Id<E> {
+        fresh(self.now())
+    }
+    /// Saves a row: creates it, or changes the columns that differ.
+    pub fn put<E: Entity>(&mut self, row: &E) -> Result<Put> {
+        check(row)?;
+        if !self.covers(row.client()) {
+            return Err(missing());
+        }
+        match self.current(row.client(), row.id())? {
+            None => self.create(row),
+            Some(old) if old.gone => Err(missing()),
+            Some(old) => self.patch(row, old),
+        }
+    }
+    /// Saves many rows; tells how many were created, changed and left.
+    pub fn put_all<E: Entity>(&mut self, rows: &[E]) -> Result<[usize; 3]> {
+        let mut counts = [0; 3];
+        for row in rows {
+            counts[self.put(row)? as usize] += 1;
+        }
+        Ok(counts)
+    }
+    /// Takes a row away, with the rows below it; it can be brought back.
+    pub fn remove<E: Entity>(&mut self, client: Id<Client>, id: Id<E>) -> Result<()> {
+        if !self.covers(client) {
+            return Err(missing());
+        }
+        self.session().may(Verb::Remove, E::GROUP)?;
+        let row: E = self.get(client, id)?;
+        self.guard_closed(&row)?;
+        self.remove_children(client, E::TABLE, id.bytes())?;
+        self.erase(&row)
+    }
+    /// Makes a client and brings it into its maker's scope at once.
+    pub fn found(&mut self, row: &Client) -> Result<()> {
+        check(row)?;
+        self.session().may(Verb::Create, Client::GROUP)?;
+        scope::admit(self.at, row.id)?;
+        self.founded.insert(row.id);
+        self.at.gate.with(Mode::Admin, || -> Result<()> {
+            let same: i64 = self.at.conn.prepare("SELECT epoch FROM main.plant_state")?.query_row([], |r| r.get(0))?;
+            self.at.conn.prepare("UPDATE main.plant_state SET epoch = ?1")?.execute([same + 1])?;
+            Ok(())
+        })?;
+        self.put(row).map(|_| ())?;
+        self.assign_maker(row.id)
+    }
+    /// An admin sees every client by role; the list still names this one.
+    fn assign_maker(&self, client: Id<Client>) -> Result<()> {
+        let (user, client) = (self.session().user().bytes(), client.bytes());
+        self.at.gate.with(Mode::Admin, || {
+            let sql = "INSERT INTO main.user_client VALUES (?1, ?2)";
+            self.at.conn.prepare(sql)?.execute([user.as_slice(), client.as_slice()])?;
+            Ok(())
+        })
+    }
+    fn covers(&self, client: Id<Client>) -> bool {
+        self.session().covers(client) || self.founded.contains(&client)
+    }
+    /// The row as its changes have made it, also when it was taken away.
+    pub(super) fn current<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<Option<Folded>> {
+        let sql = format!("SELECT {}, gone_at, ver FROM {}_all WHERE client_id = ?1 AND id = ?2", E::LIST, E::TABLE);
+        let n = E::COLUMNS.len();
+        self.first(&sql, crate::values![client, id], |r| {
+            let values = (0..n).map(|i| r.get(i + 2)).collect::<Result<_>>()?;
+            let versions = Versions::of_bytes(r.get(n + 3)?).ok_or_else(|| Error::Misfit(n + 3, E::TABLE.into()))?;
+            Ok(Folded { values, versions, gone: r.get::<Option<i64>>(n + 2)?.is_some() })
+        })
+    }
+    fn create<E: Entity>(&mut self, row: &E) -> Result<Put> {
+        self.session().may(Verb::Create, E::GROUP)?;
+        self.guard_closed(row)?;
+        self.guard_code(row)?;
+        self.guard_limit::<E>(row.client())?;
+        self.insert(row, Act::Create)?;
+        Ok(Put::Created)
+    }
+    fn insert<E: Entity>(&mut self, row: &E, act: Act) -> Result<()> {
+        let (op, values) = (self.log.op(), row.values());
+        let (client, id) = (row.client().bytes(), row.id().bytes());
+        let marks = "?, ".repeat(values.len() + 2);
+        let sql = format!("INSERT INTO main.{}({}, ver) VALUES ({marks}?)", E::TABLE, E::LIST);
+        let versions = Versions::created(op);
+        let head = [Value::Id(client), Value::Id(id)];
+        let all = head.iter().chain(&values).map(|v| Box::new(Bound(v)) as Box<dyn rusqlite::ToSql + '_>);
+        let all: Vec<_> = all.chain([Box::new(versions.bytes()) as Box<dyn rusqlite::ToSql>]).collect();
+        dml(self.at, &sql, rusqlite::params_from_iter(all))?;
+        self.note(row, op, act, change::creation::<E>(&values), "{}".into(), None)
+    }
+    fn patch<E: Entity>(&mut self, row: &E, old: Folded) -> Result<Put> {
+        let values = row.values();
+        let differ: Vec<usize> = (0..values.len()).filter(|&i| values[i] != old.values[i]).collect();
+        if differ.is_empty() {
+            return Ok(Put::Same);
+        }
+        self.session().may(Verb::Update, E::GROUP)?;
+        self.guard_closed(row)?;
+        self.guard_code(row)?;
+        let before = E::of(row.client(), row.id(), old.values.clone()).ok_or_else(missing)?;
+        self.guard_closed(&before)?;
+        self.write(row, &before, old, &differ)?;
+        Ok(Put::Patched)
+    }
+    /// Folds the columns that differ into the row, by the one merge.
+    fn write<E: Entity>(&mut self, row: &E, before: &E, old: Folded, differ: &[usize]) -> Result<()> {
+        let (op, values) = (self.log.op(), row.values());
+        let base: Vec<(usize, Vec<Id<Op>>)> = differ.iter().map(|&i| (i, vec![old.versions.column(i)])).collect();
+        let was = change::patch(E::COLUMNS, &old.values, differ.iter().copied());
+        let text = base_text(E::COLUMNS, &base);
+        let patch = differ.iter().map(|&i| (i, values[i].clone())).collect();
+        let (folded, decision) = fold(Some(old), &Write { op, act: Act::Patch, patch, base }, values.len());
+        let folded = folded.filter(|_| decision == Decision::Applied).ok_or_else(missing)?;
+        self.update::<E>(row.client(), row.id(), &folded, differ)?;
+        self.stale.touch(before.client(), before.touch());
+        self.note(row, op, Act::Patch, change::patch(E::COLUMNS, &values, differ.iter().copied()), text, Some(was))
+    }
+    fn update<E: Entity>(&self, client: Id<Client>, id: Id<E>, row: &Folded, columns: &[usize]) -> Result<()> {
+        let sets: String = columns.iter().map(|&i| format!("{} = ?, ", E::COLUMNS[i].name)).collect();
+        let sql = format!("UPDATE main.{} SET {sets}ver = ? WHERE client_id = ? AND id = ?", E::TABLE);
+        let keys = [key(client), Value::Id(id.bytes())];
+        let mut all: Vec<Box<dyn rusqlite::ToSql + '_>> = vec![];
+        all.extend(columns.iter().map(|&i| Box::new(Bound(&row.values[i])) as Box<dyn rusqlite::ToSql + '_>));
+        all.push(Box::new(row.versions.bytes()));
+        all.extend(keys.iter().map(|v| Box::new(Bound(v)) as Box<dyn rusqlite::ToSql + '_>));
+        if dml(self.at, &sql, rusqlite::params_from_iter(all))? == 1 { Ok(()) } else { Err(missing()) }
+    }
+    /// Takes one row away and records it.
+    pub(super) fn erase<E: Entity>(&mut self, row: &E) -> Result<()> {
+        let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
+        let op = self.log.op();
+        let base: Vec<_> = (0..old.values.len()).map(|i| (i, vec![old.versions.column(i)])).collect();
+        self.set_gone::<E>(row.client(), row.id(), Some(self.now().0))?;
+        let text = base_text(E::COLUMNS, &base);
+        self.note(row, op, Act::Remove, "{}".into(), text, None)
+    }
+    /// Brings a row back that was taken away, and records it.
+    pub(super) fn revive<E: Entity>(&mut self, row: &E) -> Result<()> {
+        self.set_gone::<E>(row.client(), row.id(), None)?;
+        let op = self.log.op();
+        self.note(row, op, Act::Restore, "{}".into(), "{}".into(), None)
+    }
+    fn set_gone<E: Entity>(&self, client: Id<Client>, id: Id<E>, at: Option<i64>) -> Result<()> {
+        let sql = format!("UPDATE main.{} SET gone_at = ?1 WHERE client_id = ?2 AND id = ?3", E::TABLE);
+        let n = dml(self.at, &sql, rusqlite::params![at, client.bytes().as_slice(), id.bytes().as_slice()])?;
+        if n == 1 { Ok(()) } else { Err(missing()) }
+    }
+    fn remove_children(&mut self, client: Id<Client>, table: &str, id: [u8; 16]) -> Result<()> {
+        macro_rules! children {
+            ($($name:ident),* $(,)?) => { $(
+                for c in <domain::$name as Entity>::COLUMNS.iter().filter(|c| c.refers == Some(table) && !c.null) {
+                    let rule = format!("{} = ?2", c.name);
+                    for row in self.list_where::<domain::$name>(client, &rule, &[Value::Id(id)])? {
+                        self.remove::<domain::$name>(client, row.id())?;
+                    }
+                }
+            )* };
+        }
+        domain::entities!(children);
+        Ok(())
+    }
+    /// Records a written row and remembers what it makes stale.
+    fn note<E: Entity>(
+        &mut self,
+        row: &E,
+        op: Id<Op>,
+        act: Act,
+        patch: String,
+        base: String,
+        was: Option<String>,
+    ) -> Result<()> {
+        let reason = self.reason.clone();
+        let (client, kind, record) = (row.client(), E::NUMBER, row.id().bytes());
+        self.log.append(Entry { op, client, kind, record, act, patch, base, was, reason: reason.as_deref() })?;
+        self.changed.insert(E::TABLE);
+        self.stale.touch(client, row.touch());
+        self.sign(client)
+    }
+    /// Sees to it that the client can read the author's name.
+    fn sign(&mut self, client: Id<Client>) -> Result<()> {
+        if !self.authors.insert(client) {
+            return Ok(());
+        }
+        let (user, name) = (self.session().user(), self.session().display_name().to_string());
+        let row = author_row(client, user, name);
+        match self.current(client, row.id)? {
+            None => self.insert(&row, Act::Create),
+            Some(old) if old.values != row.values() => {
+                let before = domain::Author::of(client, row.id, old.values.clone()).ok_or_else(missing)?;
+                self.write(&row, &before, old, &[0])
+            }
+            Some(_) => Ok(()),
+        }
+    }
+    /// A closed shift is corrected by those who may, with a reason.
+    pub(super) fn guard_closed<E: Entity>(&mut self, row: &E) -> Result<()> {
+        if !self.closed.concerns(&self.reader, row)? {
+            return Ok(());
+        }
+        match (self.session().may(Verb::Amend, E::GROUP), &self.reason) {
+            (Err(_), _) => Err(Code::ShiftClosed.into()),
+            (Ok(()), None) => Err(Fault::new(Code::NeedsReason).at("reason").into()),
+            _ => Ok(()),
+        }
+    }
+    /// Two rows of one table never share a code at entry; a merge may make it so.
+    fn guard_code<E: Entity>(&self, row: &E) -> Result<()> {
+        let Some(at) = E::COLUMNS.iter().position(|c| c.name == "code") else { return Ok(()) };
+        let code = row.values().swap_remove(at);
+        let sql = format!(
+            "SELECT 1 FROM {} WHERE {} AND id <> ?2 AND code = ?3 COLLATE NOCASE",
+            E::TABLE,
+            if E::TABLE == "client" { "?1 = ?1" } else { "client_id = ?1" }
+        );
+        let twin = self.first(&sql, &[key(row.client()), Value::Id(row.id().bytes()), code.clone()], |_| Ok(()))?;
+        let word = if let Value::Text(t) = code { t } else { String::new() };
+        twin.map_or(Ok(()), |()| Err(Fault::new(Code::DuplicateCode).with("value", word).at("code").into()))
+    }
+    /// Refuses more rows of a day than the client's setting allows.
+    fn guard_limit<E: Entity>(&self, client: Id<Client>) -> Result<()> {
+        if E::GROUP != domain::Group::Floor {
+            return Ok(());
+        }
+        let Some(limit) = self.setting(client)?.rows_a_day else { return Ok(()) };
+        let since = Id::<Op>::at(self.now().0 - 86_400_000, [0; 10]);
+        let sql = "SELECT count(*) FROM change WHERE client_id = ?1 AND op > ?2 AND act = 1";
+        let made = self.first(sql, &[key(client), Value::Id(since.bytes())], |r| r.get::<i64>(0))?.unwrap_or(0);
+        if made < limit { Ok(()) } else { Err(Fault::new(Code::RowLimit).with("value", limit).into()) }
+    }
+    /// Touches sums that a change outside the rows has made stale.
+    pub(super) fn touch(&mut self, client: Id<Client>, touch: Touch) {
+        self.stale.touch(client, touch);
+    }
+}
+
+fn check<E: Entity>(row: &E) -> Result<()> {
+    let mut problems = Problems::default();
+    row.check(&mut problems);
+    if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
+}
+
+fn base_text(columns: &[domain::Column], base: &[(usize, Vec<Id<Op>>)]) -> String {
+    let ops = |v: &[Id<Op>]| v.iter().map(|o| o.hex()).collect::<Vec<_>>();
+    let map: std::collections::BTreeMap<_, _> = base.iter().map(|(i, v)| (columns[*i].name, ops(v))).collect();
+    serde_json::to_string(&map).unwrap_or_default()
+}

@@ -1,0 +1,125 @@
+//! Who is acting: role, clients, lines; made by log-in and by the store alone.
+use crate::error::Result;
+use domain::{Client, Code, Fault, Group, Id, Line, Role, Verb, change::User};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::sync::Arc;
+
+/// A client as its code and name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientRef {
+    /// Which client.
+    pub id: Id<Client>,
+    /// The short name people type.
+    pub code: String,
+    /// The full name.
+    pub name: String,
+}
+
+/// Proof of a log-in; nothing else makes one.
+#[derive(Clone)]
+pub struct Session(pub(crate) Arc<Person>);
+
+/// What a session knows of its person.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) user: Id<User>,
+    pub(crate) name: String,
+    pub(crate) display_name: String,
+    pub(crate) role: Role,
+    pub(crate) language: String,
+    pub(crate) must_change: bool,
+    pub(crate) clients: Vec<ClientRef>,
+    pub(crate) lines: Vec<(Id<Client>, Id<Line>)>,
+    pub(crate) epoch: i64,
+}
+
+impl Session {
+    /// The account.
+    pub fn user(&self) -> Id<User> {
+        self.0.user
+    }
+    /// The name typed at log-in.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+    /// The name others read.
+    pub fn display_name(&self) -> &str {
+        &self.0.display_name
+    }
+    /// The role.
+    pub fn role(&self) -> Role {
+        self.0.role
+    }
+    /// The language, `en` or `es`.
+    pub fn language(&self) -> &str {
+        &self.0.language
+    }
+    /// Whether the password must be changed before anything else.
+    pub fn must_change(&self) -> bool {
+        self.0.must_change
+    }
+    /// The clients in scope; always an explicit list.
+    pub fn clients(&self) -> &[ClientRef] {
+        &self.0.clients
+    }
+    /// The lines an operator works on; empty for all.
+    pub fn lines(&self) -> &[(Id<Client>, Id<Line>)] {
+        &self.0.lines
+    }
+    /// Whether the client is in scope.
+    pub fn covers(&self, client: Id<Client>) -> bool {
+        self.0.clients.iter().any(|c| c.id == client)
+    }
+    /// Refuses what the role does not allow.
+    pub fn may(&self, verb: Verb, group: Group) -> std::result::Result<(), Fault> {
+        if self.0.role.may(verb, group) { Ok(()) } else { Err(Fault::new(Code::Forbidden)) }
+    }
+}
+
+/// Reads a person's rights; an account that is no longer active has none.
+pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
+    let sql = "SELECT name, display_name, role, language, must_change FROM user WHERE id = ?1 AND active = 1";
+    let found = c.prepare_cached(sql)?.query_row([user.bytes().as_slice()], |r| {
+        Ok(Person {
+            user,
+            name: r.get(0)?,
+            display_name: r.get(1)?,
+            role: Role::of(&r.get::<_, String>(2)?).unwrap_or(Role::Viewer),
+            language: r.get(3)?,
+            must_change: r.get(4)?,
+            clients: vec![],
+            lines: vec![],
+            epoch: 0,
+        })
+    });
+    let mut person = found.optional()?.ok_or(Code::NoSession)?;
+    person.clients = clients(c, &person)?;
+    person.lines = lines(c, user)?;
+    person.epoch = crate::store::epoch(c)?;
+    Ok(person)
+}
+
+/// The clients in scope: those assigned, or every active one, by name.
+fn clients(c: &Connection, person: &Person) -> Result<Vec<ClientRef>> {
+    let sql = "SELECT id, code, name FROM client WHERE active = 1 AND gone_at IS NULL
+        AND (?1 OR id IN (SELECT client_id FROM user_client WHERE user_id = ?2)) ORDER BY code";
+    let mut stmt = c.prepare_cached(sql)?;
+    let rows = stmt.query_map(params![person.role.sees_every_client(), person.user.bytes().as_slice()], |r| {
+        Ok(ClientRef { id: Id::from_bytes(r.get(0)?), code: r.get(1)?, name: r.get(2)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn lines(c: &Connection, user: Id<User>) -> Result<Vec<(Id<Client>, Id<Line>)>> {
+    let mut stmt = c.prepare_cached("SELECT client_id, line_id FROM user_line WHERE user_id = ?1")?;
+    let rows =
+        stmt.query_map([user.bytes().as_slice()], |r| Ok((Id::from_bytes(r.get(0)?), Id::from_bytes(r.get(1)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+impl crate::Store {
+    /// Keeps one event of a try for a client out of scope.
+    pub(crate) fn denied(&self, session: &Session, what: &str) {
+        tracing::warn!(target: "security", user = session.name(), what, "out of scope");
+    }
+}
