@@ -56,6 +56,11 @@ impl Day {
         format!("{:04}-{:02}", date.year(), date.month())
     }
 
+    /// The first day of the month.
+    pub fn first_of_month(self) -> Day {
+        Day(self.0 - self.date().day0() as i32)
+    }
+
     /// The day of the week: Monday is 1, Sunday is 7.
     pub fn weekday(self) -> u32 {
         self.date().weekday().number_from_monday()

@@ -32,6 +32,7 @@ fn weeks_are_iso_weeks() {
     assert_eq!(day("2016-01-03").week(), "2015-W53");
     assert_eq!(day("2019-12-30").week(), "2020-W01");
     assert_eq!(day("2015-02-14").month(), "2015-02");
+    assert_eq!(day("2015-02-14").first_of_month(), day("2015-02-01"));
     assert_eq!(day("2015-02-14").weekday(), 6);
     assert_eq!(day("2015-02-14").monday(), day("2015-02-09"));
     assert!(day("2015-02-14").is_in(0b0100000) && !day("2015-02-14").is_in(0b0011111));

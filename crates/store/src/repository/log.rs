@@ -170,18 +170,16 @@ impl<'c> Log<'c> {
         Ok(n)
     }
     fn number(&self, id: [u8; 16], name: &str) -> Result<i64> {
+        let c = &self.at.conn;
         self.at.gate.with(Mode::Admin, || {
-            let find = |c: &rusqlite::Connection| {
-                c.prepare("SELECT no FROM main.peer WHERE id = ?1")?.query_row([blob(&id)], |r| r.get(0)).optional()
-            };
-            if let Some(no) = find(&self.at.conn)? {
+            let found = c.prepare("SELECT no FROM main.peer WHERE id = ?1")?.query_row([blob(&id)], |r| r.get(0));
+            if let Some(no) = found.optional()? {
                 return Ok(no);
             }
-            self.at
-                .conn
-                .prepare("INSERT INTO main.peer(id, name) VALUES (?1, ?2)")?
-                .execute(params![blob(&id), name])?;
-            Ok(self.at.conn.last_insert_rowid())
+            let free = "SELECT coalesce(max(no), 0) + 1 FROM main.peer";
+            let no: i64 = c.prepare(free)?.query_row([], |r| r.get(0))?;
+            c.prepare("INSERT INTO main.peer VALUES (?1, ?2, ?3)")?.execute(params![no, blob(&id), name])?;
+            Ok(no)
         })
     }
     /// Keeps the heads, and what this step was for undo; nothing where nothing was written.

@@ -10,6 +10,8 @@ mod pool;
 mod reader;
 mod rollup;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod views;
 mod writer;

@@ -1,0 +1,256 @@
+//! The walls, the log and the sums together, on a real encrypted file.
+use crate::{
+    Cell, Clock, Put, Store,
+    keep::Vault,
+    session::{Person, Session},
+    store::epoch,
+};
+use domain::*;
+use std::sync::Arc;
+
+pub(crate) fn store() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = Vault::new(dir.path().join("lineboard.db"), [7; 32]);
+    let clock = Clock::fixed(1_750_000_000_000);
+    (dir, Store::create(&vault, clock).unwrap())
+}
+
+/// An account of a role, and its session.
+pub(crate) fn person(store: &Store, name: &str, role: Role, clients: &[Id<Client>]) -> Session {
+    let id: Id<change::User> = crate::clock::fresh(store.clock().now());
+    store
+        .admin_write(|c| {
+            c.prepare("INSERT INTO main.user VALUES (?1, ?2, ?2, ?3, 'en', '', 0, 1, 0, NULL)")?
+                .execute(rusqlite::params![id.bytes().as_slice(), name, role.word()])?;
+            for client in clients {
+                c.prepare("INSERT INTO main.user_client VALUES (?1, ?2)")?
+                    .execute(rusqlite::params![id.bytes().as_slice(), client.bytes().as_slice()])?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let person: Person = store.person(id).unwrap();
+    Session(Arc::new(person))
+}
+
+fn client(store: &Store, admin: &Session, code: &str) -> Id<Client> {
+    let repo = store.repository(admin).unwrap();
+    repo.write(|w| {
+        let id = w.fresh();
+        w.found(&Client { client_id: id, id, code: code.into(), name: code.into(), active: true })?;
+        Ok(id)
+    })
+    .unwrap()
+}
+
+fn entry(
+    client_id: Id<Client>,
+    id: Id<ProductionEntry>,
+    line_shift_id: Id<LineShift>,
+    product: Id<Product>,
+    produced: i64,
+) -> ProductionEntry {
+    ProductionEntry {
+        client_id,
+        id,
+        line_shift_id,
+        work_order_id: None,
+        product_id: Some(product),
+        operation_id: None,
+        hour: None,
+        produced: Some(produced),
+        defective: None,
+        rework: None,
+        repair: None,
+        scrap: None,
+        run_minutes: None,
+        crew_assigned: None,
+        crew_present: None,
+        entry_method: None,
+        note: None,
+        import_batch_id: None,
+    }
+}
+
+struct Floor {
+    _dir: tempfile::TempDir,
+    store: Store,
+    admin: Session,
+    client: Id<Client>,
+    entry: Id<ProductionEntry>,
+    cell: Cell,
+}
+
+/// One closed line shift: 100 units × 15 min by 10 people and 2 idle in 540 min.
+fn floor() -> Floor {
+    let (dir, store) = store();
+    let admin = person(&store, "ada", Role::Admin, &[]);
+    let c = client(&store, &admin, "ACME");
+    let (entry_id, cell) = store
+        .repository(&admin)
+        .unwrap()
+        .write(|w| {
+            let (line, shift, product) = (w.fresh(), w.fresh(), w.fresh());
+            let text = String::from;
+            w.put(&Line {
+                client_id: c,
+                id: line,
+                code: text("L1"),
+                name: text(""),
+                basis: Basis::Labour,
+                parent_id: None,
+                active: true,
+            })?;
+            w.put(&Shift { client_id: c, id: shift, code: text("DAY"), name: text(""), active: true })?;
+            w.put(&Product { client_id: c, id: product, code: text("P"), name: text(""), active: true })?;
+            let day = Day(20_000);
+            let standard = ProductStandard {
+                client_id: c,
+                id: w.fresh(),
+                product_id: product,
+                operation_id: None,
+                valid_from: day,
+                minutes: 15.0,
+            };
+            w.put(&standard)?;
+            let open = LineShift::empty(c, day, shift, line);
+            let ls = LineShift {
+                crew: Some(10.0),
+                floating_idle: Some(2.0),
+                net_minutes: Some(540.0),
+                state: ShiftState::Closed,
+                ..open
+            };
+            w.put(&ls)?;
+            let id = w.fresh();
+            w.put(&entry(c, id, ls.id, product, 100))?;
+            w.names("a shift");
+            Ok((id, Cell { client: c, day, shift, line }))
+        })
+        .unwrap();
+    Floor { _dir: dir, store, admin, client: c, entry: entry_id, cell }
+}
+
+impl Floor {
+    fn sum(&self, column: &str) -> Vec<f64> {
+        let sql = format!("SELECT {column} FROM kpi_client_day");
+        self.store.repository(&self.admin).unwrap().read(|r| r.select(&sql, &[], |row| row.get(0))).unwrap()
+    }
+}
+
+#[test]
+fn a_write_brings_row_change_confirmation_and_sums_together() {
+    let f = floor();
+    assert_eq!((f.sum("earned"), f.sum("available")), (vec![1500.0], vec![6480.0]));
+    let repo = f.store.repository(&f.admin).unwrap();
+    let [changes, confirmed] = repo
+        .read(|r| {
+            let n = |sql| crate::Result::Ok(r.first(sql, &[], |row| row.get::<i64>(0))?.unwrap());
+            Ok([n("SELECT count(*) FROM change")?, n("SELECT count(*) FROM confirmation")?])
+        })
+        .unwrap();
+    assert_eq!((changes, confirmed), (8, 8));
+}
+
+#[test]
+fn undo_and_redo_take_rows_and_sums_back_and_forth() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    repo.write(|w| {
+        w.because(Some("recount".into()));
+        let old: ProductionEntry = w.get(f.client, f.entry)?;
+        assert_eq!(w.put(&ProductionEntry { produced: Some(90), ..old })?, Put::Patched);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(f.sum("earned"), vec![1350.0]);
+    assert_eq!(repo.write(|w| w.undo()).unwrap().changed, 1);
+    assert_eq!(f.sum("earned"), vec![1500.0]);
+    assert_eq!(repo.write(|w| w.redo()).unwrap().changed, 1);
+    assert_eq!(f.sum("earned"), vec![1350.0]);
+    repo.write(|w| w.undo()).unwrap();
+    repo.write(|w| w.undo()).unwrap();
+    assert_eq!(f.sum("earned"), Vec::<f64>::new());
+    repo.write(|w| w.redo()).unwrap();
+    assert_eq!(f.sum("earned"), vec![1500.0]);
+}
+
+#[test]
+fn a_closed_shift_wants_a_supervisor_and_a_reason() {
+    let f = floor();
+    let change = |who: &Session, reason: Option<&str>| {
+        f.store.repository(who).unwrap().write(|w| {
+            w.because(reason.map(Into::into));
+            let old: ProductionEntry = w.get(f.client, f.entry)?;
+            w.put(&ProductionEntry { produced: Some(1), ..old })
+        })
+    };
+    let operator = person(&f.store, "olga", Role::Operator, &[f.client]);
+    let supervisor = person(&f.store, "sue", Role::Supervisor, &[f.client]);
+    assert!(change(&operator, Some("x")).unwrap_err().is(Code::ShiftClosed));
+    assert!(change(&supervisor, None).unwrap_err().is(Code::NeedsReason));
+    assert_eq!(change(&supervisor, Some("recount")).unwrap(), Put::Patched);
+}
+
+#[test]
+fn a_session_sees_and_writes_its_own_clients_only() {
+    let f = floor();
+    let other = client(&f.store, &f.admin, "RIVAL");
+    let sue = person(&f.store, "sue", Role::Supervisor, &[other]);
+    let repo = f.store.repository(&sue).unwrap();
+    assert!(repo.read(|r| r.list::<ProductionEntry>(f.client, 10, 0)).unwrap().is_empty());
+    assert!(repo.read(|r| r.get::<ProductionEntry>(f.client, f.entry)).unwrap_err().is(Code::Missing));
+    assert!(repo.read_of(&[f.client], |_| Ok(())).unwrap_err().is(Code::Missing));
+    let theirs = LineShift::empty(f.client, Day(1), f.cell.shift, f.cell.line);
+    assert!(repo.write(|w| w.put(&theirs)).unwrap_err().is(Code::Missing));
+    assert!(repo.write(|w| w.remove::<ProductionEntry>(f.client, f.entry)).unwrap_err().is(Code::Missing));
+}
+
+#[test]
+fn a_panic_in_a_command_leaves_nothing_behind() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        repo.write(|w| -> crate::Result<()> {
+            w.remove::<LineShift>(f.client, f.cell.line_shift()).ok();
+            panic!("in a command")
+        })
+    }));
+    assert!(panicked.is_err());
+    assert_eq!(f.sum("earned"), vec![1500.0]);
+    let n = repo.write(|w| w.list::<ProductionEntry>(f.client, 10, 0)).unwrap().len();
+    assert_eq!(n, 1);
+}
+
+#[test]
+fn an_impossible_row_is_refused_with_its_field() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    let fault = repo
+        .write(|w| {
+            w.because(Some("x".into()));
+            let old: ProductionEntry = w.get(f.client, f.entry)?;
+            w.put(&ProductionEntry { produced: Some(-1), ..old })
+        })
+        .unwrap_err();
+    let fault = Fault::from(fault);
+    assert_eq!((fault.code.as_str(), fault.field.as_deref()), ("negative", Some("produced")));
+}
+
+#[test]
+fn a_new_right_acts_without_a_new_log_in() {
+    let f = floor();
+    let sue = person(&f.store, "sue", Role::Supervisor, &[]);
+    assert!(f.store.repository(&sue).unwrap().session().clients().is_empty());
+    f.store
+        .admin_write(|c| {
+            let (user, client) = (sue.user().bytes(), f.client.bytes());
+            c.prepare("INSERT INTO main.user_client VALUES (?1, ?2)")?.execute([user.as_slice(), client.as_slice()])?;
+            c.prepare("UPDATE main.plant_state SET epoch = epoch + 1")?.execute([])?;
+            Ok(())
+        })
+        .unwrap();
+    let before = sue.0.epoch;
+    assert!(f.store.admin_read(epoch).unwrap() > before);
+    assert_eq!(f.store.repository(&sue).unwrap().session().clients().len(), 1);
+}
