@@ -22,6 +22,8 @@ words! {
         ShortPassword = "short_password",
         /// The password is on every list.
         CommonPassword = "common_password",
+        /// The new password is the old one.
+        SamePassword = "same_password",
         /// The name is taken.
         NameTaken = "name_taken",
         /// The installation has its admin already.
