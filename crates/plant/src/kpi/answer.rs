@@ -1,0 +1,304 @@
+//! The answer to a question, with everything that says how sure it is.
+
+use super::{
+    Better, FORMULA, Kpi, Quantity, Target,
+    ask::{Ask, Question},
+    calendar::{self, Expected},
+    group::{Group, GroupKey},
+    grouping::Grouping,
+    interval::interval,
+    label::{Labels, Words},
+    named,
+    open::{self, Open},
+    read::{Sums, total},
+    rows::Groups,
+    target::{Targets, clears},
+};
+use domain::{
+    Client, Id,
+    elements::{Element, Subject},
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::{Cube, Reader, Result};
+use ts_rs::TS;
+
+/// The rows of an answer and what they were taken from.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Answer {
+    /// The KPI's code.
+    pub kpi: String,
+    /// The unit of its values.
+    pub unit: String,
+    /// Which way is better.
+    pub better: Better,
+    /// What it should reach, where all clients asked about agree.
+    pub target: Option<Target>,
+    /// One row for each group, in the order of their words.
+    pub rows: Vec<AnswerRow>,
+    /// The open line shifts of today, against what has passed of them.
+    pub so_far: Option<AnswerRow>,
+    /// Labour and machine minutes are added up.
+    pub mixed_basis: bool,
+    /// Where bases are mixed: the labour lines and the machine lines alone.
+    pub by_basis: Vec<AnswerRow>,
+    /// What the answer rests on.
+    pub stamp: Stamp,
+}
+
+/// The log positions and the formula of an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Stamp {
+    /// The last confirmed position of each client.
+    pub clients: Vec<ClientSeq>,
+    /// The version of the formula.
+    pub formula: String,
+}
+
+/// A client's position in the log.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ClientSeq {
+    /// The client.
+    pub client: Id<Client>,
+    /// Its last confirmed position; 0 before the first.
+    #[ts(type = "number")]
+    pub seq: i64,
+}
+
+/// One group of an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct AnswerRow {
+    /// The group in the codes people use.
+    pub by: BTreeMap<String, String>,
+    /// The group in ids; times as the first day.
+    pub keys: BTreeMap<String, String>,
+    /// The value, unrounded; none where it is undefined.
+    pub value: Option<f64>,
+    /// Why the value is undefined: a key under "why.".
+    pub why: Option<String>,
+    /// What is above the line.
+    pub numerator: f64,
+    /// What is below the line.
+    pub denominator: f64,
+    /// Production entries.
+    #[ts(type = "number")]
+    pub rows: i64,
+    /// Line shifts.
+    #[ts(type = "number")]
+    pub line_shifts: i64,
+    /// The part of the denominator that rests on inference, from 0 to 1.
+    pub estimated_share: f64,
+    /// The part of the numerator that rests on inference, from 0 to 1.
+    pub estimated_numerator: f64,
+    /// The least trusted inference: a key under "source.".
+    pub weakest: Option<String>,
+    /// The 95 % interval of the value.
+    pub interval: Option<[f64; 2]>,
+    /// Line shifts with entries of the line shifts on the calendar.
+    pub completeness: Option<f64>,
+    /// Open line shifts will still move it.
+    pub provisional: bool,
+    /// Whether the target is met.
+    pub verdict: Option<Verdict>,
+    /// A second number beside the value.
+    pub beside: Option<BesideValue>,
+}
+
+/// A second number of a row.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct BesideValue {
+    /// Its name.
+    pub name: String,
+    /// Its value in the answer's unit.
+    pub value: f64,
+}
+
+/// Whether a target is met, as far as the interval tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// The whole interval lies on the good side.
+    Met,
+    /// The whole interval lies on the bad side.
+    Missed,
+    /// Too few to tell.
+    Unclear,
+}
+
+/// Answers a question from the session's sums.
+///
+/// The cube, where given, must hold the session's days as they are now.
+pub fn ask(reader: &Reader<'_>, cube: Option<&Cube>, ask: &Ask) -> Result<Answer> {
+    let kpi = named(&ask.kpi)?;
+    let question = Question::of(reader, ask, kpi.groupings)?;
+    let sums = Sums { reader, cube };
+    let open = open::open(reader, &question)?;
+    let groups = sums.groups(&question, &[kpi], &open)?;
+    Asked::of(sums, &question, open)?.answer(kpi, &groups)
+}
+
+/// A question with what all its answers share.
+pub(super) struct Asked<'a, 'c> {
+    pub sums: Sums<'a, 'c>,
+    pub question: &'a Question,
+    pub open: Open,
+    expected: Option<Expected>,
+    stamp: Stamp,
+}
+
+impl<'a, 'c> Asked<'a, 'c> {
+    /// Reads what all answers of a question share.
+    pub(super) fn of(sums: Sums<'a, 'c>, question: &'a Question, open: Open) -> Result<Self> {
+        let expected = calendar::expected(sums.reader, question)?;
+        Ok(Asked { sums, question, open, expected, stamp: stamp(sums.reader, question)? })
+    }
+
+    /// The answer of one KPI from the groups.
+    pub(super) fn answer(&self, kpi: &Kpi, groups: &Groups) -> Result<Answer> {
+        let targets = Targets::of(self.sums.reader, self.question, kpi)?;
+        let mixed_basis = groups.values().any(Group::mixes_bases) || total(groups).mixes_bases();
+        Ok(Answer {
+            kpi: kpi.code.into(),
+            unit: kpi.unit.into(),
+            better: kpi.better,
+            target: targets.common(),
+            rows: self.rows(kpi, groups, &targets)?,
+            so_far: self.so_far(kpi)?,
+            mixed_basis,
+            by_basis: if mixed_basis { self.by_basis(kpi)? } else { Vec::new() },
+            stamp: self.stamp.clone(),
+        })
+    }
+
+    /// One row for each group, sorted by their words.
+    fn rows(&self, kpi: &Kpi, groups: &Groups, targets: &Targets) -> Result<Vec<AnswerRow>> {
+        if groups.is_empty() && self.question.by.is_empty() {
+            return Ok(vec![self.row(kpi, &GroupKey(Vec::new()), &Group::default(), targets)]);
+        }
+        let mut labels = Labels::new(self.sums.reader);
+        let mut rows = Vec::with_capacity(groups.len());
+        for (key, group) in groups {
+            let (by, keys) = labels.of(&self.question.by, key)?;
+            rows.push(AnswerRow { by, keys, ..self.row(kpi, key, group, targets) });
+        }
+        let words = |row: &AnswerRow, by: &Grouping| row.by.get(by.word()).cloned();
+        rows.sort_by_cached_key(|row| {
+            let words: Vec<_> = self.question.by.iter().map(|by| words(row, by)).collect();
+            (words, row.keys.clone())
+        });
+        Ok(rows)
+    }
+
+    /// A row without its words, measured against calendar and target.
+    pub(super) fn row(&self, kpi: &Kpi, key: &GroupKey, group: &Group, targets: &Targets) -> AnswerRow {
+        let row = bare_row(kpi, group, self.question);
+        let target = targets.of_row(&key.0).and_then(|target| target.target);
+        let expected = self.expected.as_ref().and_then(|expected| expected.get(key)).filter(|count| **count > 0.0);
+        AnswerRow {
+            completeness: expected.map(|count| group.sums[Element::WithEntries] / count),
+            provisional: self.is_provisional(key),
+            verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, row.interval)),
+            ..row
+        }
+    }
+
+    /// Whether an open line shift belongs to the group.
+    fn is_provisional(&self, key: &GroupKey) -> bool {
+        let whole: Vec<Grouping> = self.question.by.iter().copied().filter(|by| !by.is_below_line_shift()).collect();
+        let mut parts =
+            self.question.by.iter().zip(&key.0).filter(|(by, _)| !by.is_below_line_shift()).map(|(_, part)| part);
+        let own = GroupKey(parts.by_ref().copied().collect());
+        self.open.running.iter().any(|(place, _)| GroupKey::of(&whole, place) == own)
+    }
+
+    /// The open line shifts of today, against what has passed of them.
+    fn so_far(&self, kpi: &Kpi) -> Result<Option<AnswerRow>> {
+        if kpi.denominator.quantity == Quantity::Capacity {
+            return Ok(None);
+        }
+        let mut today = Vec::new();
+        for (place, cell) in &self.open.running {
+            if cell.day == self.sums.reader.today(cell.client)? {
+                today.push((*place, *cell));
+            }
+        }
+        let question = self.question.by(&[]);
+        let mut groups = Groups::new();
+        open::add(self.sums.reader, &question, &today, &mut groups)?;
+        let row = |group: &Group| AnswerRow { provisional: true, ..bare_row(kpi, group, &question) };
+        Ok(groups.values().next().map(row))
+    }
+
+    /// The labour lines and the machine lines, each alone.
+    fn by_basis(&self, kpi: &Kpi) -> Result<Vec<AnswerRow>> {
+        let by_line = self.question.by(&[Grouping::Line]);
+        let lines = self.sums.groups(&by_line, &[kpi], &self.open)?;
+        let of = |basis: &str, is_machine: bool| {
+            let of_basis = |line: &&Group| (line.sums[Element::MachineShifts] > 0.0) == is_machine;
+            let mut group = Group::default();
+            lines.values().filter(of_basis).for_each(|line| group.add(line));
+            let by = Words::from([("basis".to_owned(), basis.to_owned())]);
+            AnswerRow { by, ..bare_row(kpi, &group, self.question) }
+        };
+        Ok(vec![of("labour", false), of("machine", true)])
+    }
+}
+
+/// What a group's sums alone say.
+pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerRow {
+    let value = kpi.value(group);
+    let (estimated_share, estimated_numerator) =
+        (kpi.denominator.estimated_share(group), kpi.numerator.estimated_share(group));
+    AnswerRow {
+        by: Words::new(),
+        keys: Words::new(),
+        value,
+        why: value.is_none().then(|| why(kpi, group)),
+        numerator: kpi.numerator.sum(group),
+        denominator: kpi.denominator.sum(group),
+        rows: group.sums[Element::Entries].round() as i64,
+        line_shifts: group.line_shifts.round() as i64,
+        estimated_share,
+        estimated_numerator,
+        weakest: (estimated_share > 0.0 || estimated_numerator > 0.0).then(|| weakest(kpi, group, question)).flatten(),
+        interval: value.and_then(|_| interval(kpi, group)),
+        completeness: None,
+        provisional: false,
+        verdict: None,
+        beside: kpi.beside.map(|beside| BesideValue { name: beside.name.into(), value: beside.term.sum(group) }),
+    }
+}
+
+fn why(kpi: &Kpi, group: &Group) -> String {
+    if group.line_shifts > 0.0 { kpi.undefined.into() } else { "no_rows".into() }
+}
+
+fn weakest(kpi: &Kpi, group: &Group, question: &Question) -> Option<String> {
+    group.sources.weakest(&subjects(kpi, question)).map(|source| source.key().into())
+}
+
+/// What the inferences of an answer can be about.
+pub(super) fn subjects(kpi: &Kpi, question: &Question) -> Vec<Subject> {
+    let mut subjects = kpi.subjects();
+    if question.shared_mask() != 0 {
+        subjects.push(Subject::Allocation);
+    }
+    subjects
+}
+
+fn verdict(kpi: &Kpi, target: f64, interval: Option<[f64; 2]>) -> Verdict {
+    match clears(kpi.better, target, interval) {
+        Some(true) => Verdict::Met,
+        Some(false) => Verdict::Missed,
+        None => Verdict::Unclear,
+    }
+}
+
+/// The log position of each client asked about.
+fn stamp(reader: &Reader<'_>, question: &Question) -> Result<Stamp> {
+    let sql = "SELECT c.id, (SELECT max(seq) FROM confirmation WHERE client_id = c.id) FROM client_all c";
+    let seqs = reader
+        .select(sql, &[], |row| Ok(ClientSeq { client: row.get(0)?, seq: row.get::<Option<i64>>(1)?.unwrap_or(0) }))?;
+    let clients = seqs.into_iter().filter(|one| question.clients.contains(&one.client)).collect();
+    Ok(Stamp { clients, formula: FORMULA.into() })
+}

@@ -1,0 +1,71 @@
+//! Which sums a question needs.
+
+use super::{Kpi, Quantity, Term};
+use domain::elements::{Element, Sources, Square, Squares, Sums};
+use store::{Result, Row};
+
+/// The elements and squares that some KPIs are made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Columns {
+    elements: Vec<Element>,
+    squares: Vec<Square>,
+}
+
+/// What every answer says of itself.
+const ALWAYS: [Element; 4] = [Element::Entries, Element::WithEntries, Element::MachineShifts, Element::LineShifts];
+
+impl Columns {
+    /// What the answers of some KPIs need.
+    pub(super) fn of(kpis: &[&Kpi]) -> Columns {
+        let mut elements: Vec<Element> = kpis.iter().flat_map(|kpi| elements(kpi)).chain(ALWAYS).collect();
+        elements.sort_unstable();
+        elements.dedup();
+        let mut squares: Vec<Square> = kpis.iter().flat_map(|kpi| squares(kpi)).collect();
+        squares.sort_unstable();
+        squares.dedup();
+        Columns { elements, squares }
+    }
+
+    /// The element columns as SQL, after the sources.
+    pub(super) fn elements_sql(&self) -> String {
+        self.elements.iter().fold("sources".to_owned(), |sql, element| sql + ", " + element.name())
+    }
+
+    /// The element and square columns as SQL, after the sources.
+    pub(super) fn all_sql(&self) -> String {
+        self.squares.iter().fold(self.elements_sql(), |sql, square| sql + ", " + square.name())
+    }
+
+    /// The sources and elements of a row, from column `first`.
+    pub(super) fn elements(&self, row: &Row<'_>, first: usize) -> Result<(Sources, Sums)> {
+        let mut sums = Sums::default();
+        for (place, element) in self.elements.iter().enumerate() {
+            sums[*element] = row.get(first + 1 + place)?;
+        }
+        Ok((Sources(row.get::<i64>(first)? as u32), sums))
+    }
+
+    /// The squares of a row, whose sources are in column `first`.
+    pub(super) fn squares(&self, row: &Row<'_>, first: usize) -> Result<Squares> {
+        let mut squares = Squares::default();
+        for (place, square) in self.squares.iter().enumerate() {
+            squares[*square] = row.get(first + 1 + self.elements.len() + place)?;
+        }
+        Ok(squares)
+    }
+}
+
+fn elements(kpi: &Kpi) -> Vec<Element> {
+    let terms = [Some(kpi.numerator), Some(kpi.denominator), kpi.beside.map(|beside| beside.term)];
+    let of = |term: Term| {
+        let capacity = (term.quantity == Quantity::Capacity).then_some(Element::LineShifts);
+        term.elements().iter().copied().chain(term.estimate).chain(capacity)
+    };
+    let ratio = kpi.interval.into_iter().flat_map(|ratio| [ratio.x, ratio.y]);
+    terms.into_iter().flatten().flat_map(of).chain(ratio).collect()
+}
+
+fn squares(kpi: &Kpi) -> Vec<Square> {
+    let pairs = kpi.interval.map(|ratio| [(ratio.x, ratio.x), (ratio.x, ratio.y), (ratio.y, ratio.y)]);
+    pairs.into_iter().flatten().filter_map(|(x, y)| Square::of(x, y)).collect()
+}

@@ -1,0 +1,185 @@
+//! What a KPI is: one ratio of sums, with its unit and meaning.
+
+use super::{group::Group, grouping::Grouping};
+use domain::elements::{Element, Square, Subject};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One KPI: everything its answers need besides the sums.
+#[derive(Debug, Clone, Copy)]
+pub struct Kpi {
+    /// Its code, such as "oee".
+    pub code: &'static str,
+    /// The unit of its value.
+    pub unit: &'static str,
+    /// Which way is better.
+    pub better: Better,
+    /// The value is this often numerator / denominator.
+    pub scale: f64,
+    /// What is above the line.
+    pub numerator: Term,
+    /// What is below the line.
+    pub denominator: Term,
+    /// How its interval is made, where it has one.
+    pub interval: Option<Ratio>,
+    /// The formula with {elements} to name or to fill in.
+    pub formula: &'static str,
+    /// The words' key for a denominator that is not positive.
+    pub undefined: &'static str,
+    /// By what it can be grouped.
+    pub groupings: &'static [Grouping],
+    /// A second number that stands beside the headline.
+    pub beside: Option<Beside>,
+}
+
+/// The direction in which a KPI improves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither.
+    None,
+}
+
+/// A numerator or denominator, in elements.
+#[derive(Debug, Clone, Copy)]
+pub struct Term {
+    /// What is summed.
+    pub quantity: Quantity,
+    /// Divides the sum: 60 turns minutes into hours.
+    pub per: f64,
+    /// The part of the sum that rests on inference.
+    pub estimate: Option<Element>,
+    /// What that inference can be about.
+    pub subjects: &'static [Subject],
+}
+
+/// A sum that a term is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantity {
+    /// One element.
+    One(Element),
+    /// Planned less stops.
+    Uptime,
+    /// Calendar minutes of the lines in use times their mean crew.
+    Capacity,
+    /// The unit itself: the KPI is a sum.
+    Nothing,
+}
+
+/// The two elements between which a ratio's interval is taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Ratio {
+    /// The x of x / y.
+    pub x: Element,
+    /// The y of x / y.
+    pub y: Element,
+    /// The value is 1 − x / y.
+    pub complement: bool,
+}
+
+/// A second number beside the headline.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside {
+    /// Its name.
+    pub name: &'static str,
+    /// Its sum.
+    pub term: Term,
+}
+
+impl Term {
+    /// A term of one element.
+    pub const fn of(element: Element, estimate: Option<Element>, subjects: &'static [Subject]) -> Term {
+        Term { quantity: Quantity::One(element), per: 1.0, estimate, subjects }
+    }
+
+    /// The same term in hours.
+    #[must_use]
+    pub const fn in_hours(self) -> Term {
+        Term { per: 60.0, ..self }
+    }
+
+    /// Its sum over a group.
+    pub fn sum(&self, group: &Group) -> f64 {
+        let sum = match self.quantity {
+            Quantity::One(element) => group.sums[element],
+            Quantity::Uptime => group.sums.uptime(),
+            Quantity::Capacity => group.capacity,
+            Quantity::Nothing => 1.0,
+        };
+        sum / self.per
+    }
+
+    /// The part of its sum that rests on inference, from 0 to 1.
+    pub fn estimated_share(&self, group: &Group) -> f64 {
+        let (whole, part) = match (self.quantity, self.estimate) {
+            (Quantity::Capacity, _) => (group.sums[Element::Crew], group.sums[Element::EstCrew]),
+            (Quantity::One(Element::PlannedUnits), _) => (group.sums[Element::PlannedUnits], group.est_units),
+            (_, Some(estimate)) => (self.sum(group) * self.per, group.sums[estimate]),
+            (_, None) => (1.0, 0.0),
+        };
+        if part == 0.0 { 0.0 } else { (part / whole).clamp(0.0, 1.0) }
+    }
+
+    /// The elements it is made of.
+    pub fn elements(&self) -> &'static [Element] {
+        match self.quantity {
+            Quantity::One(element) => std::slice::from_ref(&Element::ALL[element as usize]),
+            Quantity::Uptime => &[Element::Planned, Element::Stops],
+            Quantity::Capacity => &[Element::Crew],
+            Quantity::Nothing => &[],
+        }
+    }
+}
+
+impl Ratio {
+    /// Σx², Σxy and Σy² between the line shifts of a group.
+    pub fn squares(&self, group: &Group) -> Option<(f64, f64, f64)> {
+        let of = |a, b| Square::of(a, b).map(|square| group.squares[square]);
+        Some((of(self.x, self.x)?, of(self.x, self.y)?, of(self.y, self.y)?))
+    }
+}
+
+impl Kpi {
+    /// Its value over a group; none where the denominator is not positive.
+    pub fn value(&self, group: &Group) -> Option<f64> {
+        let (above, below) = (self.numerator.sum(group), self.denominator.sum(group));
+        (below > 0.0).then(|| self.scale * (above / below))
+    }
+
+    /// What its inferences can be about.
+    pub fn subjects(&self) -> Vec<Subject> {
+        self.numerator.subjects.iter().chain(self.denominator.subjects).copied().collect()
+    }
+
+    /// Its formula, the names replaced by what `fill` says.
+    pub fn write(&self, fill: impl Fn(&str) -> String) -> String {
+        let mut parts = self.formula.split(['{', '}']);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        while let Some(name) = parts.next() {
+            text.push_str(&fill(name));
+            text.push_str(parts.next().unwrap_or_default());
+        }
+        text
+    }
+
+    /// Every element its formula names, in their order.
+    pub fn elements(&self) -> Vec<Element> {
+        let mut elements: Vec<Element> =
+            self.numerator.elements().iter().chain(self.denominator.elements()).copied().collect();
+        elements.sort_unstable();
+        elements.dedup();
+        elements
+    }
+}
+
+/// A named element or derived sum of a group, as a formula shows it.
+pub(super) fn number(name: &str, group: &Group) -> f64 {
+    match Element::named(name) {
+        Some(element) => group.sums[element],
+        None => group.capacity,
+    }
+}

@@ -1,0 +1,257 @@
+//! An answer taken apart: formula, sums, sources, line shifts, rows.
+
+use super::{
+    AnswerRow, Ask, Group, Kpi, Quantity,
+    answer::{Asked, subjects},
+    ask::Question,
+    definition::number,
+    entries,
+    group::{GroupKey, Place},
+    grouping::Grouping,
+    label::Labels,
+    named,
+    open::{self, add_worked},
+    read::{Sums, total},
+    rows::Groups,
+    sources,
+    target::Targets,
+};
+use domain::{
+    Day, Id, LineShift,
+    elements::{Element, Worked},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use store::{Cell, Cube, Reader, Result, values, work_out};
+use ts_rs::TS;
+
+/// Which answer is explained, and which page of its line shifts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Explain {
+    /// The question; its filters name one group.
+    pub ask: Ask,
+    /// Line shifts to leave out from the start.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub offset: usize,
+    /// Line shifts to show.
+    #[ts(type = "number")]
+    pub limit: usize,
+}
+
+/// An answer with everything it was made of.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Explained {
+    /// The KPI's code.
+    pub kpi: String,
+    /// The answer itself.
+    pub row: AnswerRow,
+    /// The formula in names, and with the numbers put in.
+    pub formula: String,
+    /// The sums in the formula.
+    pub terms: Vec<ExplainedTerm>,
+    /// What the sums rest on.
+    pub sources: Vec<ExplainedSource>,
+    /// One page of the line shifts.
+    pub line_shifts: Vec<ExplainedShift>,
+    /// All line shifts.
+    #[ts(type = "number")]
+    pub total: usize,
+}
+
+/// A sum of the formula.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ExplainedTerm {
+    /// The element's name.
+    pub element: String,
+    /// Its sum.
+    pub value: f64,
+    /// The part of it that rests on inference.
+    pub estimated: f64,
+}
+
+/// A source and how much rests on it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ExplainedSource {
+    /// What it is a source of.
+    pub element: String,
+    /// A key under "source.".
+    pub source: String,
+    /// How far it is trusted, from 0 to 1.
+    pub confidence: f64,
+    /// The share of the element in line shifts that use it, from 0 to 1.
+    pub share: f64,
+    /// The line shifts that use it.
+    #[ts(type = "number")]
+    pub line_shifts: i64,
+}
+
+/// A source of one line shift.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ShiftSource {
+    /// A key under "source.".
+    pub source: String,
+    /// How far it is trusted, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// One line shift of an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ExplainedShift {
+    /// The client's code.
+    pub client: String,
+    /// The production day.
+    pub day: Day,
+    /// The line's code.
+    pub line: String,
+    /// The shift's code.
+    pub shift: String,
+    /// The line shift's row.
+    pub line_shift_id: Option<Id<LineShift>>,
+    /// What it adds to the sums of the formula.
+    pub elements: BTreeMap<String, f64>,
+    /// What it was made of: crew, net minutes, entries that report their run.
+    pub inputs: BTreeMap<String, f64>,
+    /// Where each of them comes from.
+    pub sources: BTreeMap<String, ShiftSource>,
+    /// The rows somebody entered.
+    pub entries: Vec<ExplainedEntry>,
+}
+
+/// A row of a line shift, and who entered it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ExplainedEntry {
+    /// The row's id.
+    pub id: String,
+    /// Its table.
+    pub table: String,
+    /// The code of its product or reason.
+    pub what: String,
+    /// Its values as text.
+    pub values: BTreeMap<String, String>,
+    /// Who wrote it last.
+    pub author: Option<String>,
+    /// On which PC.
+    pub device: Option<String>,
+    /// When, in milliseconds since 1970.
+    #[ts(type = "number | null")]
+    pub at: Option<i64>,
+}
+
+/// Explains an answer; recomputing from its line shifts gives its value.
+pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> Result<Explained> {
+    let kpi = named(&explain.ask.kpi)?;
+    let whole = Ask { by: Vec::new(), ..explain.ask.clone() };
+    Grouping::read(&explain.ask.by, kpi.groupings)?;
+    let question = Question::of(reader, &whole, kpi.groupings)?;
+    let sums = Sums { reader, cube };
+    let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
+    let group = total(&sums.groups(&question, &[kpi], &asked.open)?);
+    let targets = Targets::of(reader, &question, kpi)?;
+    let cells = cells(reader, &question, &asked)?;
+    let page = cells.iter().skip(explain.offset).take(explain.limit);
+    Ok(Explained {
+        kpi: kpi.code.into(),
+        row: asked.row(kpi, &GroupKey(Vec::new()), &group, &targets),
+        formula: formula(kpi, &group),
+        terms: terms(kpi, &group),
+        sources: sources::sources(reader, &question, &asked.open, &subjects(kpi, &question))?,
+        line_shifts: page.map(|cell| line_shift(reader, &question, kpi, *cell)).collect::<Result<_>>()?,
+        total: cells.len(),
+    })
+}
+
+/// The formula in names, with the numbers, and its result.
+fn formula(kpi: &Kpi, group: &Group) -> String {
+    let names = kpi.write(str::to_owned);
+    let numbers = kpi.write(|name| number(name, group).to_string());
+    let value = kpi.value(group).map_or_else(|| "—".to_owned(), |value| format!("{value} {}", kpi.unit));
+    format!("{names} = {numbers} = {value}")
+}
+
+fn terms(kpi: &Kpi, group: &Group) -> Vec<ExplainedTerm> {
+    let estimate = |element: Element| {
+        let named = Element::named(&format!("est_{}", element.name()));
+        named.map_or(0.0, |estimate| group.sums[estimate])
+    };
+    let term = |element: Element| ExplainedTerm {
+        element: element.name().into(),
+        value: group.sums[element],
+        estimated: estimate(element),
+    };
+    let capacity = (kpi.denominator.quantity == Quantity::Capacity).then(|| ExplainedTerm {
+        element: "calendar_minutes".into(),
+        value: group.capacity,
+        estimated: group.capacity * kpi.denominator.estimated_share(group),
+    });
+    kpi.elements().into_iter().map(term).chain(capacity).collect()
+}
+
+/// Every line shift of a question, by day, line and shift.
+fn cells(reader: &Reader<'_>, question: &Question, asked: &Asked<'_, '_>) -> Result<Vec<Cell>> {
+    let mut cells: Vec<Cell> = asked.open.overdue.iter().map(|(_, cell)| *cell).collect();
+    let sql = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, parts FROM kpi_line_shift
+        WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3";
+    let of_parts = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, 1 FROM kpi_part
+        WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3";
+    let tables: &[&str] = if question.is_below_line_shift() { &[sql, of_parts] } else { &[sql] };
+    for (client, sql) in question.clients.iter().flat_map(|client| tables.iter().map(move |sql| (*client, *sql))) {
+        reader.select(sql, values![client, question.from, question.to], |row| {
+            let cell = Cell { client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
+            let place = place(cell).part(row.get(3)?, row.get(4)?, row.get(5)?);
+            // A line shift of several parts is listed by them, not by its own row.
+            let is_whole = !question.is_below_line_shift() || row.get::<i64>(6)? == 1;
+            if is_whole && question.holds(&place) {
+                cells.push(cell);
+            }
+            Ok(())
+        })?;
+    }
+    cells.sort_unstable_by_key(|cell| (cell.day, cell.client, cell.line, cell.shift));
+    cells.dedup();
+    Ok(cells)
+}
+
+fn place(cell: Cell) -> Place {
+    Place::of_line_shift(cell.client.bytes(), cell.day, cell.shift.bytes(), cell.line.bytes())
+}
+
+fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
+    let mut labels = Labels::new(reader);
+    let client = cell.client.bytes();
+    let worked = work_out(reader, cell)?;
+    let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
+    let entries = match (&worked, &row) {
+        (Some(worked), Some(row)) => entries::of(reader, question, row, worked, &mut labels)?,
+        _ => Vec::new(),
+    };
+    Ok(ExplainedShift {
+        client: labels.code("client", client, Some(client))?,
+        day: cell.day,
+        line: labels.code("line", client, Some(cell.line.bytes()))?,
+        shift: labels.code("shift", client, Some(cell.shift.bytes()))?,
+        line_shift_id: row.map(|row| row.id),
+        elements: worked.as_ref().map(|worked| elements(question, kpi, cell, worked)).unwrap_or_default(),
+        inputs: worked.as_ref().map(inputs).unwrap_or_default(),
+        sources: worked.as_ref().map(sources::of_line_shift).unwrap_or_default(),
+        entries,
+    })
+}
+
+/// What a line shift adds to the sums of the formula.
+fn elements(question: &Question, kpi: &Kpi, cell: Cell, worked: &Worked) -> BTreeMap<String, f64> {
+    let mut groups = Groups::new();
+    add_worked(question, place(cell), worked, &mut groups);
+    let group = total(&groups);
+    kpi.elements().into_iter().map(|element| (element.name().to_owned(), group.sums[element])).collect()
+}
+
+fn inputs(worked: &Worked) -> BTreeMap<String, f64> {
+    let mut inputs =
+        BTreeMap::from([("crew".to_owned(), worked.crew.value), ("net_minutes".to_owned(), worked.net_minutes.value)]);
+    if let Some((reported, entries)) = worked.run_report {
+        inputs.insert("run_reported".into(), reported as f64);
+        inputs.insert("run_entries".into(), entries as f64);
+    }
+    inputs
+}

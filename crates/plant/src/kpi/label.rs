@@ -1,0 +1,81 @@
+//! The codes people use, instead of ids.
+
+use super::{
+    group::{GroupKey, KeyPart},
+    grouping::Grouping,
+};
+use domain::{Client, Id, elements::Key};
+use std::collections::{BTreeMap, HashMap};
+use store::{Reader, Result, values};
+
+/// What stands where there is no product, operation or order.
+const NONE: &str = "—";
+
+/// Codes that were looked up.
+pub(super) struct Labels<'a, 'c> {
+    reader: &'a Reader<'c>,
+    known: HashMap<(&'static str, Key), String>,
+}
+
+impl<'a, 'c> Labels<'a, 'c> {
+    /// No code is known yet.
+    pub(super) fn new(reader: &'a Reader<'c>) -> Self {
+        Labels { reader, known: HashMap::new() }
+    }
+
+    /// The code of a row of a client, removed ones too.
+    pub(super) fn code(&mut self, table: &'static str, client: Key, id: Option<Key>) -> Result<String> {
+        let Some(id) = id.filter(|id| *id != Key::default()) else { return Ok(NONE.into()) };
+        if let Some(code) = self.known.get(&(table, id)) {
+            return Ok(code.clone());
+        }
+        let sql = format!("SELECT code FROM {table}_all WHERE client_id = ?1 AND id = ?2");
+        let key = |id: Key| -> Id<Client> { Id::from_bytes(id) };
+        let code = self.reader.first(&sql, values![key(client), key(id)], |row| row.get::<String>(0))?;
+        let code = code.unwrap_or_else(|| NONE.into());
+        self.known.insert((table, id), code.clone());
+        Ok(code)
+    }
+
+    /// The words of a group and its ids: `by` and `keys` of an answer's row.
+    pub(super) fn of(&mut self, by: &[Grouping], key: &GroupKey) -> Result<(Words, Words)> {
+        let (mut words, mut keys) = (Words::new(), Words::new());
+        for (grouping, part) in by.iter().zip(&key.0) {
+            let (word, id) = self.part(*grouping, *part)?;
+            words.insert(grouping.word().into(), word);
+            keys.insert(grouping.word().into(), id);
+            if let KeyPart::Row(client, _) = part {
+                keys.entry("client".into()).or_insert_with(|| text(*client));
+            }
+        }
+        Ok((words, keys))
+    }
+
+    fn part(&mut self, grouping: Grouping, part: KeyPart) -> Result<(String, String)> {
+        Ok(match (grouping, part) {
+            (Grouping::Week, KeyPart::Time(day)) => (day.week(), day.to_string()),
+            (Grouping::Month, KeyPart::Time(day)) => (day.month(), day.to_string()),
+            (_, KeyPart::Time(day)) => (day.to_string(), day.to_string()),
+            (_, KeyPart::Row(client, id)) => (self.code(table(grouping), client, Some(id))?, text(id)),
+        })
+    }
+}
+
+/// Names with words.
+pub(super) type Words = BTreeMap<String, String>;
+
+fn text(id: Key) -> String {
+    Id::<Client>::from_bytes(id).to_string()
+}
+
+/// The table whose codes a grouping shows.
+const fn table(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Line => "line",
+        Grouping::Shift => "shift",
+        Grouping::Product => "product",
+        Grouping::Operation => "operation",
+        Grouping::Order => "work_order",
+        Grouping::Client | Grouping::Day | Grouping::Week | Grouping::Month => "client",
+    }
+}

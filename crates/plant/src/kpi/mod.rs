@@ -1,0 +1,91 @@
+//! KPIs: one definition each, from sums to answers that say how sure they are.
+//!
+//! A KPI is a ratio of sums: the sums are read first, the ratio is taken last.
+//! Nothing is capped or rounded; an undefined value is none, with its reason.
+
+mod answer;
+mod ask;
+mod board;
+mod calendar;
+mod columns;
+mod definition;
+mod entries;
+mod explain;
+mod group;
+mod grouping;
+mod interval;
+mod label;
+mod open;
+mod read;
+mod rows;
+mod sources;
+mod student;
+mod target;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask};
+pub use ask::Ask;
+pub use board::{BoardAsk, Card, SparkPoint, board};
+pub use definition::{Beside, Better, Kpi, Quantity, Ratio, Term};
+pub use explain::{
+    Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
+};
+pub use group::Group;
+pub use grouping::Grouping;
+pub use target::Target;
+
+use domain::{
+    Code, Fault,
+    elements::{Element, Subject},
+};
+
+/// The version of every formula; it moves when one of them does.
+pub const FORMULA: &str = "1";
+
+macro_rules! kpis {
+    ($($name:ident)*) => {
+        $(mod $name;)*
+
+        /// Every KPI, in the order in which a board shows them.
+        pub const KPIS: &[Kpi] = &[$($name::KPI),*];
+    };
+}
+
+kpis! {
+    efficiency availability accounted performance quality_rate oee
+    hours throughput attainment mtbf mttr teep
+}
+
+/// The KPI of a code.
+pub fn named(code: &str) -> Result<&'static Kpi, Fault> {
+    let found = KPIS.iter().find(|kpi| kpi.code == code);
+    found.ok_or_else(|| Fault::new(Code::NoSuchKpi).at("kpi").with("value", code))
+}
+
+/// What a percentage is by default: higher is better, grouped by everything.
+const PERCENT: Kpi = Kpi {
+    code: "",
+    unit: "%",
+    better: Better::Higher,
+    scale: 100.0,
+    numerator: EARNED,
+    denominator: PLANNED,
+    interval: None,
+    formula: "",
+    undefined: "",
+    groupings: Grouping::ALL,
+    beside: None,
+};
+
+const TIME: &[Subject] = &[Subject::Crew, Subject::NetMinutes, Subject::Stops];
+const RUNNING: &[Subject] = &[Subject::Crew, Subject::NetMinutes, Subject::Stops, Subject::Run];
+
+const EARNED: Term = Term::of(Element::Earned, Some(Element::EstEarned), &[Subject::Standard]);
+const EARNED_GOOD: Term = Term::of(Element::EarnedGood, Some(Element::EstEarnedGood), &[Subject::Standard]);
+const PLANNED: Term = Term::of(Element::Planned, Some(Element::EstPlanned), TIME);
+const UPTIME: Term = Term { quantity: Quantity::Uptime, per: 1.0, estimate: Some(Element::EstUptime), subjects: TIME };
+const RUN: Term = Term::of(Element::Run, Some(Element::EstRun), RUNNING);
+const RUN_CLOCK: Term = Term::of(Element::RunClock, Some(Element::EstRunClock), RUNNING);
+const FAILURES: Term = Term::of(Element::Failures, None, &[]);

@@ -1,0 +1,112 @@
+//! What the sums of an answer rest on, source by source.
+
+use super::{
+    ExplainedSource,
+    ask::Question,
+    explain::ShiftSource,
+    group::{Group, Place},
+    open::{self, Open},
+    read::total,
+    rows::Groups,
+};
+use domain::elements::{Element, Source, Sources, Subject, Worked};
+use std::collections::BTreeMap;
+use store::{Reader, Result, values};
+
+/// Every source about the subjects, with the share of line shifts that use it.
+pub(super) fn sources(
+    reader: &Reader<'_>,
+    question: &Question,
+    open: &Open,
+    subjects: &[Subject],
+) -> Result<Vec<ExplainedSource>> {
+    let line_shifts = line_shifts(reader, question, open)?;
+    let listed = Source::ALL.iter().copied().filter(|source| subjects.contains(&source.subject()));
+    let told = listed.filter_map(|source| one(source, &line_shifts)).collect();
+    Ok(told)
+}
+
+fn one(source: Source, line_shifts: &[Group]) -> Option<ExplainedSource> {
+    let base = base(source.subject());
+    let using: Vec<&Group> = line_shifts.iter().filter(|group| group.sources.holds(source)).collect();
+    let whole: f64 = line_shifts.iter().map(|group| group.sums[base]).sum();
+    let part: f64 = using.iter().map(|group| group.sums[base]).sum();
+    (!using.is_empty()).then(|| ExplainedSource {
+        element: source.subject().key().into(),
+        source: source.key().into(),
+        confidence: source.confidence(),
+        share: if whole > 0.0 { part / whole } else { 0.0 },
+        line_shifts: using.len() as i64,
+    })
+}
+
+/// The element by which the weight of a source is measured.
+const fn base(subject: Subject) -> Element {
+    match subject {
+        Subject::Crew | Subject::NetMinutes | Subject::Allocation => Element::Available,
+        Subject::Stops => Element::Stops,
+        Subject::Run => Element::Run,
+        Subject::Standard => Element::Earned,
+        Subject::PlannedUnits => Element::PlannedUnits,
+    }
+}
+
+const BASES: &str = "sources, available, stops, run, earned, planned_units";
+
+/// Each line shift of a question, as far as the question holds it.
+fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open) -> Result<Vec<Group>> {
+    let mut told = Vec::new();
+    let tables: &[&str] = if question.is_below_line_shift() {
+        &["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"]
+    } else {
+        &["kpi_line_shift WHERE"]
+    };
+    for (client, table) in question.clients.iter().flat_map(|client| tables.iter().map(move |table| (*client, *table)))
+    {
+        let sql = format!(
+            "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, {BASES} FROM {table}
+             client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id"
+        );
+        let mut last: Option<Place> = None;
+        reader.select(&sql, values![client, question.from, question.to], |row| {
+            let whole = Place::of_line_shift(client.bytes(), row.get(0)?, row.get(1)?, row.get(2)?);
+            let place = whole.part(row.get(3)?, row.get(4)?, row.get(5)?);
+            if !question.holds(&place) {
+                return Ok(());
+            }
+            if last.replace(whole) != Some(whole) {
+                told.push(Group::default());
+            }
+            if let Some(group) = told.last_mut() {
+                group.sources |= Sources(row.get::<i64>(6)? as u32);
+                for (place, base) in
+                    [Element::Available, Element::Stops, Element::Run, Element::Earned, Element::PlannedUnits]
+                        .into_iter()
+                        .enumerate()
+                {
+                    group.sums[base] += row.get::<f64>(7 + place)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    for cell in &open.overdue {
+        let mut groups = Groups::new();
+        open::add(reader, &question.by(&[]), std::slice::from_ref(cell), &mut groups)?;
+        told.push(total(&groups));
+    }
+    Ok(told)
+}
+
+/// The least trusted source of each thing in one line shift.
+pub(super) fn of_line_shift(worked: &Worked) -> BTreeMap<String, ShiftSource> {
+    let mut least = BTreeMap::<String, Source>::new();
+    for source in worked.sources.iter().chain([worked.allocation]) {
+        let known = least.entry(source.subject().key().into()).or_insert(source);
+        if source.confidence() < known.confidence() {
+            *known = source;
+        }
+    }
+    let told = |source: Source| ShiftSource { source: source.key().into(), confidence: source.confidence() };
+    least.into_iter().map(|(subject, source)| (subject, told(source))).collect()
+}

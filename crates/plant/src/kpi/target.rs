@@ -1,0 +1,64 @@
+//! What a KPI should reach, client by client.
+
+use super::{Better, Kpi, ask::Question, group::KeyPart};
+use domain::elements::Key;
+use serde::Serialize;
+use std::collections::HashMap;
+use store::{Reader, Result, values};
+use ts_rs::TS;
+
+/// The thresholds of a KPI, in its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
+pub struct Target {
+    /// What it should reach.
+    pub target: Option<f64>,
+    /// Where a warning starts.
+    pub warning: Option<f64>,
+    /// Where it becomes critical.
+    pub critical: Option<f64>,
+}
+
+/// The thresholds of the clients asked about.
+pub(super) struct Targets {
+    own: HashMap<Key, Target>,
+    clients: Vec<Key>,
+}
+
+impl Targets {
+    /// Reads the thresholds of one KPI.
+    pub(super) fn of(reader: &Reader<'_>, question: &Question, kpi: &Kpi) -> Result<Targets> {
+        let sql = "SELECT client_id, target, warning, critical FROM threshold WHERE kpi = ?1";
+        let own = reader.select(sql, values![kpi.code.to_owned()], |row| {
+            Ok((row.get(0)?, Target { target: row.get(1)?, warning: row.get(2)?, critical: row.get(3)? }))
+        })?;
+        let clients = question.clients.iter().map(|client| client.bytes()).collect();
+        Ok(Targets { own: own.into_iter().collect(), clients })
+    }
+
+    /// The target all clients share; none where they differ.
+    pub(super) fn common(&self) -> Option<Target> {
+        let first = *self.own.get(self.clients.first()?)?;
+        self.clients.iter().all(|client| self.own.get(client) == Some(&first)).then_some(first)
+    }
+
+    /// The target of one row: its client's, else the common one.
+    pub(super) fn of_row(&self, key: &[KeyPart]) -> Option<Target> {
+        let client = key.iter().find_map(|part| match part {
+            KeyPart::Row(client, _) => Some(client),
+            KeyPart::Time(_) => None,
+        });
+        client.map_or_else(|| self.common(), |client| self.own.get(client).copied())
+    }
+}
+
+/// Met or missed only when the whole interval says so.
+pub(super) fn clears(better: Better, target: f64, interval: Option<[f64; 2]>) -> Option<bool> {
+    let [low, high] = interval?;
+    match better {
+        Better::Higher if low >= target => Some(true),
+        Better::Higher if high < target => Some(false),
+        Better::Lower if high <= target => Some(true),
+        Better::Lower if low > target => Some(false),
+        _ => None,
+    }
+}

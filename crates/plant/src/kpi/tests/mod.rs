@@ -1,0 +1,1 @@
+//! Answers, from the rows of a plant to the digit.
