@@ -2,5 +2,155 @@
 
 use super::Mutant;
 
+const GATE: &str = "crates/store/src/repository/gate.rs";
+const POOL: &str = "crates/store/src/repository/pool.rs";
+const READER: &str = "crates/store/src/repository/reader.rs";
+const REPOSITORY: &str = "crates/store/src/repository/mod.rs";
+const SCOPE: &str = "crates/store/src/repository/scope.rs";
+const STORE: &str = "crates/store/src/store.rs";
+const VIEWS: &str = "crates/store/src/repository/views.rs";
+const WRITER: &str = "crates/store/src/repository/writer.rs";
+
+/// The attacks below the repository, and what people try above it.
+const WALLS: &[&str] = &["--lib", "--test", "scope", "--test", "roles"];
+
+const fn without(name: &'static str, file: &'static str, from: &'static str, to: &'static str) -> Mutant {
+    Mutant { name, file, from, to, tests: WALLS }
+}
+
 /// Every guard of the walls, each with the text that removes it.
-pub(super) const MUTANTS: &[Mutant] = &[];
+pub(super) const MUTANTS: &[Mutant] = &[
+    // The second wall: views
+    without(
+        "view: rows of every client are shown",
+        VIEWS,
+        r#"FROM main.{table} WHERE {key} IN (SELECT {key} FROM temp.{list})"#,
+        r#"FROM main.{table} WHERE {key} IS NOT NULL AND '{list}' <> ''"#,
+    ),
+    without(
+        "view: the log of every client is shown",
+        VIEWS,
+        "WHERE c.client_id IN (SELECT client_id FROM temp.scope);",
+        "WHERE c.client_id IS NOT NULL;",
+    ),
+    without(
+        "nonce: an accessor is trusted by its plain name",
+        GATE,
+        "via.starts_with(self.nonce.as_str())",
+        "!via.is_empty()",
+    ),
+    without(
+        "question: a narrower question reads the whole scope",
+        SCOPE,
+        ".map(|c| c.id).filter(asked)",
+        ".map(|c| c.id)",
+    ),
+    // The second wall: triggers
+    without("trigger: inserts", VIEWS, r#"("INSERT", foreign("NEW")), "#, ""),
+    without("trigger: updates", VIEWS, r#"("UPDATE", moved), "#, ""),
+    without("trigger: deletes", VIEWS, r#", ("DELETE", foreign("OLD"))"#, ""),
+    without("trigger: a viewer's scope can write", VIEWS, " AND can_write = 1)", ")"),
+    without("recursive_triggers: a replace deletes unseen", POOL, "PRAGMA recursive_triggers=ON; ", ""),
+    // The second wall: the authorizer's arms
+    without(
+        "authorizer: real tables are read",
+        GATE,
+        "Some(_) => self.inner(via) || (mode == Mode::Write && via.is_empty()),",
+        "Some(_) => true,",
+    ),
+    without(
+        "authorizer: accounts are read",
+        GATE,
+        "Some(Class::Admin) => mode == Mode::Admin && via.is_empty(),",
+        "Some(Class::Admin) => true,",
+    ),
+    without(
+        "authorizer: the scope list is read",
+        GATE,
+        r#""temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,"#,
+        r#""temp" if matches!(table, "scope" | "who") => true,"#,
+    ),
+    without(
+        "authorizer: a reader writes",
+        GATE,
+        r#"(Mode::Write, "main", Some(class)) => own && *class != Class::Admin,"#,
+        r#"(_, "main", Some(class)) => own && *class != Class::Admin,"#,
+    ),
+    without(
+        "authorizer: the scope list is written",
+        GATE,
+        r#"(Mode::Scope, "temp", None) => matches!(table, "scope" | "who"),"#,
+        r#"(_, "temp", None) => matches!(table, "scope" | "who"),"#,
+    ),
+    without("authorizer: a row moves to another client", GATE, "via.is_empty() && !fixed && ", "via.is_empty() && "),
+    without("authorizer: the log is deleted", GATE, "&& !self.is(table_name, Class::Log)", ""),
+    without("authorizer: rows are deleted for good", GATE, "&& !self.is(table_name, Class::Client)", ""),
+    without(
+        "authorizer: a reader ends a transaction",
+        GATE,
+        "A::Transaction { .. } | A::Savepoint { .. } => mode == Mode::Write,",
+        "A::Transaction { .. } | A::Savepoint { .. } => true,",
+    ),
+    without(
+        "authorizer: any function runs",
+        GATE,
+        "A::Function { function_name } => FUNCTIONS.contains(&function_name),",
+        "A::Function { .. } => true,",
+    ),
+    without(
+        "authorizer: what no arm names is allowed",
+        GATE,
+        "table_name, column_name, via),\n            _ => false,",
+        "table_name, column_name, via),\n            _ => true,",
+    ),
+    // The first wall: the repository's own questions
+    without(
+        "client binding: one row by its id alone",
+        READER,
+        "SELECT {} FROM {} WHERE client_id = ?1 AND id = ?2",
+        "SELECT {} FROM {} WHERE ?1 = ?1 AND id = ?2",
+    ),
+    without(
+        "client binding: a list of all clients",
+        READER,
+        "WHERE client_id = ?1 ORDER BY id",
+        "WHERE ?1 = ?1 ORDER BY id",
+    ),
+    without(
+        "client binding: a matching list of all clients",
+        READER,
+        "WHERE client_id = ?1 AND {rule}",
+        "WHERE ?1 = ?1 AND {rule}",
+    ),
+    without(
+        "scope: a question about a foreign client is asked",
+        REPOSITORY,
+        "clients.iter().find(|c| !self.session.covers(**c))",
+        "clients.iter().find(|_| false)",
+    ),
+    without("scope: a foreign row is put", WRITER, "if !self.covers(row.client()) {", "if false {"),
+    without("scope: a foreign row is removed", WRITER, "if !self.covers(client) {", "if false {"),
+    without(
+        "epoch: a withdrawn right lives on",
+        STORE,
+        "if session.0.epoch == epoch {",
+        "if session.0.epoch <= epoch {",
+    ),
+    // Roles
+    without("role: anyone creates", WRITER, "self.session().may(Verb::Create, E::GROUP)?;", ""),
+    without("role: anyone updates", WRITER, "self.session().may(Verb::Update, E::GROUP)?;", ""),
+    without("role: anyone removes", WRITER, "self.session().may(Verb::Remove, E::GROUP)?;", ""),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::MUTANTS;
+
+    #[test]
+    fn every_guard_stands_once_where_the_list_says() {
+        let root = crate::tree::root();
+        let text = |file| std::fs::read_to_string(root.join(file)).unwrap_or_default();
+        let moved = MUTANTS.iter().filter(|mutant| text(mutant.file).matches(mutant.from).count() != 1);
+        assert_eq!(moved.map(|mutant| mutant.name).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+}
