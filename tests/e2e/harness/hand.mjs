@@ -35,14 +35,21 @@ export class Hand {
     await (await this.see(name)).setValue(text);
   }
 
-  /** Picks from a native list by the text a person reads, or its beginning. */
-  async pick(name, text) {
-    const list = await this.see(name);
-    const label = await this.browser.waitUntil(async () => {
-      const labels = await list.$$("option").map((option) => option.getText());
-      return labels.find((label) => label === text || label.startsWith(`${text} `));
-    }, { timeoutMsg: `${name} does not offer ${text}` });
-    await list.selectByVisibleText(label);
+  /** Picks from a native list. */
+  async pickValue(name, value) {
+    await (await this.see(name)).selectByAttribute("value", value);
+  }
+
+  /** Ticks a box, or the one of several whose label holds a text. */
+  async check(name, text, wanted = true) {
+    await this.see(name);
+    for (const label of await this.browser.$$(named(name))) {
+      if (text !== null && !(await label.getText()).includes(text)) continue;
+      const box = (await label.getTagName()) === "input" ? label : await label.$("input");
+      if ((await box.isSelected()) !== wanted) await box.click();
+      return;
+    }
+    throw new Error(`${name} does not offer ${text}`);
   }
 
   /** Gives a file to a file field, as its dialog would. */
@@ -59,6 +66,23 @@ export class Hand {
   /** Types a text key by key where the focus is. */
   async type(text) {
     for (const key of String(text)) await this.browser.keys([key]);
+  }
+
+  /** Walks with Tab until the named part has the focus. */
+  async tabTo(name, back = false) {
+    const seen = [];
+    for (let steps = 0; steps < 80; steps++) {
+      const now = await this.focused();
+      if (now === name) return;
+      seen.push(now);
+      await (back ? this.press("Shift", "Tab") : this.press("Tab"));
+    }
+    throw new Error(`Tab does not lead to ${name}; it led over ${seen.join(", ")}`);
+  }
+
+  /** What has the focus, by its name. */
+  async focused() {
+    return this.browser.execute(() => document.activeElement?.dataset?.test ?? document.activeElement?.tagName ?? "");
   }
 
   /** Everything a person can read, choose or find in the page. */

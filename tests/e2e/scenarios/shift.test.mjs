@@ -1,0 +1,140 @@
+// A supervisor types a shift with the keyboard alone, and a power cut takes nothing away.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { App } from "../harness/app.mjs";
+import { Hand } from "../harness/hand.mjs";
+import { ADMIN, SUPERVISOR } from "../harness/people.mjs";
+import { smallPlant } from "../harness/plant.mjs";
+
+const HOURS = [[52, 1], [58, 0], [61, 2], [57, 0], [49, 0], [60, 1], [63, 0], [55, 0]];
+const CONFIRMED = 5;
+const STOPS = [["JAM", 12], ["WAIT", 7]];
+const REJECTS = [["scratch", 2], ["short", 1]];
+
+describe("a shift from the keyboard", () => {
+  let app, hand, plant;
+
+  before(async () => {
+    app = await App.fresh();
+    hand = new Hand(app);
+    await app.open();
+    await app.ask("first_start", { ...ADMIN, display_name: ADMIN.name, language: "en" });
+    plant = await smallPlant(app, [SUPERVISOR]);
+    await app.ask("logout");
+    await app.close();
+    await app.open();
+  });
+  after(() => app.end());
+
+  it("takes hourly rows and confirms them without the mouse", async () => {
+    await keysLogIn(hand);
+    await toYesterday(hand);
+    await hand.tabTo("cell-0-0");
+    for (const hour of HOURS.slice(0, CONFIRMED)) await typeHour(hand, plant, hour);
+    await hand.press("Control", "s");
+    await saved(hand);
+    assert.deepEqual(await counts(app, plant), { entries: CONFIRMED, stops: 0, rejects: 0 });
+  });
+
+  it("keeps the confirmed rows and the draft through kill -9", async () => {
+    await hand.tabTo("cell-5-0");
+    for (const hour of HOURS.slice(CONFIRMED)) await typeHour(hand, plant, hour);
+    await hand.tabTo("stops-cell-0-0");
+    for (const [reason, minutes] of STOPS) await typeCells(hand, [reason, minutes, "", "", ""]);
+    await drafted(app, hand, "WAIT");
+    await app.kill();
+    await app.open();
+    await keysLogIn(hand);
+    await toYesterday(hand);
+    await hand.see("draft-restored");
+    for (const [row, [produced]] of HOURS.entries()) await hand.reads(`cell-${row}-1`, String(produced));
+    await hand.reads("stops-cell-1-0", "WAIT");
+    assert.deepEqual(await counts(app, plant), { entries: CONFIRMED, stops: 0, rejects: 0 });
+    await app.picture("shift-restored");
+  });
+
+  it("doubles nothing when the power goes while it saves", async () => {
+    const rows = await hand.browser.$$('[data-test^="cell-row-"] th').map((head) => head.getText());
+    await hand.tabTo("rejects-cell-0-0");
+    for (const [index, [defect, quantity]] of REJECTS.entries()) {
+      await typeCells(hand, [rows[index * 2].trim(), defect, quantity, ""]);
+    }
+    await drafted(app, hand, REJECTS[1][0]);
+    await hand.press("Control", "s");
+    await app.kill();
+    await app.open();
+    await keysLogIn(hand);
+    await toYesterday(hand);
+    await hand.see("draft-mark");
+    if ((await state(hand)) === "unsaved") {
+      await hand.press("Control", "s");
+      await saved(hand);
+    }
+    assert.deepEqual(await counts(app, plant), { entries: 8, stops: 2, rejects: 2 });
+    await hand.reads("head-produced", String(HOURS.reduce((sum, [produced]) => sum + produced, 0)));
+    await app.picture("shift-saved");
+  });
+
+  it("takes the last save back with Ctrl+Z and gives it again with Ctrl+Y", async () => {
+    const before = await counts(app, plant);
+    await hand.tabTo("cell-0-0");
+    await hand.press("Control", "z");
+    await hand.browser.waitUntil(async () => (await counts(app, plant)).stops < before.stops);
+    await hand.press("Control", "y");
+    await hand.browser.waitUntil(async () => (await counts(app, plant)).stops === before.stops);
+    assert.deepEqual(await counts(app, plant), before);
+  });
+});
+
+async function keysLogIn(hand) {
+  await hand.see("login-name");
+  await hand.tabTo("login-name");
+  await hand.type(SUPERVISOR.name);
+  await hand.tabTo("login-password");
+  await hand.type(SUPERVISOR.password);
+  await hand.press("Enter");
+  await hand.see("cell-0-0", 20_000);
+}
+
+/** Hours that lie in the future may not be typed, so the whole of yesterday's shift is. */
+async function toYesterday(hand) {
+  await hand.tabTo("shift-day-before");
+  await hand.press("Enter");
+  await hand.see("cell-7-0");
+}
+
+async function typeHour(hand, plant, [produced, defective]) {
+  await typeCells(hand, [plant.product.code, produced, defective || "", "", "", ""]);
+}
+
+/** Types a row's cells, each left by Tab. */
+async function typeCells(hand, cells) {
+  for (const cell of cells) {
+    await hand.type(cell);
+    await hand.press("Tab");
+  }
+}
+
+const state = async (hand) => (await hand.see("draft-mark")).getAttribute("data-state");
+
+async function saved(hand) {
+  await hand.browser.waitUntil(async () => (await state(hand)) === "saved", {
+    timeout: 20_000, timeoutMsg: "the shift is not saved",
+  }).catch(async (why) => {
+    const said = (await hand.sees("save-error")) ? await hand.read("save-error") : "nothing";
+    throw new Error(`${why.message}; the screen says ${said}`);
+  });
+}
+
+/** Waits until the draft in the database holds a text. */
+async function drafted(app, hand, text) {
+  await hand.browser.waitUntil(async () => {
+    const [draft] = await app.ask("draft_list");
+    return draft && (await app.ask("draft_get", { key: draft.key }))?.body.includes(text);
+  }, { timeoutMsg: `the draft does not hold ${text}` });
+}
+
+async function counts(app, plant) {
+  const rows = async (table) => (await app.ask(`${table}_list`, { client_id: plant.client.id, limit: 1000 })).length;
+  return { entries: await rows("production_entry"), stops: await rows("downtime_entry"), rejects: await rows("reject_detail") };
+}
