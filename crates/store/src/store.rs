@@ -4,11 +4,11 @@ use crate::{
     clock::{fresh, random},
     keep::{Vault, migrate},
     repository::{Author, Guarded, Mode, Readers, Tx, readers},
-    session::{Person, Session},
+    session::{Person, Session, password::Cost},
 };
 use domain::Id;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 type Listener = Box<dyn Fn(&[&'static str]) + Send + Sync>;
 
@@ -21,6 +21,7 @@ pub struct Store {
     pub(crate) author: Author,
     pub(crate) vault: Vault,
     listener: RwLock<Option<Listener>>,
+    pub(crate) cost: Cost,
 }
 
 impl Store {
@@ -47,7 +48,14 @@ impl Store {
             author,
             vault: vault.clone(),
             listener: RwLock::new(None),
+            cost: Cost::default(),
         })
+    }
+    /// Makes passwords cheap, for tests that log in often.
+    #[cfg(test)]
+    pub(crate) fn cheap(mut self) -> Self {
+        self.cost = Cost::test_only();
+        self
     }
     /// A session's way to its clients' rows.
     pub fn repository(&self, session: &Session) -> Result<Repository<'_>> {
@@ -91,15 +99,6 @@ impl Store {
         let out = g.gate.with(Mode::Admin, || f(&g.conn))?;
         tx.commit()?;
         Ok(out)
-    }
-    /// The session as its person's rights are now.
-    pub(crate) fn refreshed(&self, session: &Session) -> Result<Session> {
-        let epoch = self.admin_read(epoch)?;
-        if session.0.epoch == epoch {
-            Ok(session.clone())
-        } else {
-            self.person(session.user()).map(|p| Session(Arc::new(p)))
-        }
     }
     /// The person of an account, with the rights of this moment.
     pub(crate) fn person(&self, user: Id<domain::change::User>) -> Result<Person> {

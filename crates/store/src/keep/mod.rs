@@ -1,6 +1,8 @@
 //! The file: where it lies, its key, its versions, its soundness.
 mod vault;
 
+pub mod folder;
+pub mod key;
 pub(crate) mod migrate;
 pub mod verify;
 

@@ -20,8 +20,8 @@ pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use cube::{Cube, Day as CubeDay};
 pub use personal::{Draft, Filter};
-pub use reader::Reader;
-pub use rollup::{Cell, work_out};
+pub use reader::{Latest, Reader};
+pub use rollup::{Cell, Look, look, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 
@@ -41,7 +41,7 @@ pub struct Repository<'s> {
 impl<'s> Repository<'s> {
     /// Only a session opens one; it is brought up to date first.
     pub(crate) fn new(store: &'s Store, session: &Session) -> Result<Self> {
-        Ok(Repository { store, session: store.refreshed(session)? })
+        Ok(Repository { store, session: store.ready(session)? })
     }
     /// Who is acting, as of now.
     pub fn session(&self) -> &Session {

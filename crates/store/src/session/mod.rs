@@ -1,5 +1,17 @@
 //! Who is acting: role, clients, lines; made by log-in and by the store alone.
-use crate::error::Result;
+mod audit;
+mod login;
+mod people;
+mod registry;
+mod tries;
+
+pub mod password;
+pub mod throttle;
+
+pub use people::{Account, AccountChange, NewAccount};
+pub use registry::Registry;
+
+use crate::{Store, error::Result};
 use domain::{Client, Code, Fault, Group, Id, Line, Role, Verb, change::User};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::sync::Arc;
@@ -31,6 +43,8 @@ pub(crate) struct Person {
     pub(crate) clients: Vec<ClientRef>,
     pub(crate) lines: Vec<(Id<Client>, Id<Line>)>,
     pub(crate) epoch: i64,
+    /// Stands for the password the session was given for.
+    pub(crate) mark: [u8; 32],
 }
 
 impl Session {
@@ -76,9 +90,34 @@ impl Session {
     }
 }
 
+impl Store {
+    /// The session as its person's rights are now.
+    ///
+    /// # Errors
+    /// `no_session` where the account is no longer active, or its password was
+    /// changed elsewhere.
+    pub(crate) fn refreshed(&self, session: &Session) -> Result<Session> {
+        if self.admin_read(crate::store::epoch)? == session.0.epoch {
+            return Ok(session.clone());
+        }
+        let person = self.person(session.user())?;
+        if person.mark != session.0.mark {
+            return Err(Code::NoSession.into());
+        }
+        Ok(Session(Arc::new(person)))
+    }
+    /// The same, refused while the password must be changed first.
+    pub(crate) fn ready(&self, session: &Session) -> Result<Session> {
+        let session = self.refreshed(session)?;
+        if session.must_change() { Err(Code::MustChange.into()) } else { Ok(session) }
+    }
+}
+
 /// Reads a person's rights; an account that is no longer active has none.
 pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
-    let sql = "SELECT name, display_name, role, language, must_change FROM user WHERE id = ?1 AND active = 1";
+    // Before the rights: a change in between makes them be read again, never kept too long.
+    let epoch = crate::store::epoch(c)?;
+    let sql = "SELECT name, display_name, role, language, must_change, verifier FROM user WHERE id = ?1 AND active = 1";
     let found = c.prepare_cached(sql)?.query_row([user.bytes().as_slice()], |r| {
         Ok(Person {
             user,
@@ -89,13 +128,13 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
             must_change: r.get(4)?,
             clients: vec![],
             lines: vec![],
-            epoch: 0,
+            epoch,
+            mark: *blake3::hash(r.get::<_, String>(5)?.as_bytes()).as_bytes(),
         })
     });
     let mut person = found.optional()?.ok_or(Code::NoSession)?;
     person.clients = clients(c, &person)?;
     person.lines = lines(c, user)?;
-    person.epoch = crate::store::epoch(c)?;
     Ok(person)
 }
 
@@ -104,10 +143,12 @@ fn clients(c: &Connection, person: &Person) -> Result<Vec<ClientRef>> {
     let sql = "SELECT id, code, name FROM client WHERE active = 1 AND gone_at IS NULL
         AND (?1 OR id IN (SELECT client_id FROM user_client WHERE user_id = ?2)) ORDER BY code";
     let mut stmt = c.prepare_cached(sql)?;
-    let rows = stmt.query_map(params![person.role.sees_every_client(), person.user.bytes().as_slice()], |r| {
-        Ok(ClientRef { id: Id::from_bytes(r.get(0)?), code: r.get(1)?, name: r.get(2)? })
-    })?;
+    let rows = stmt.query_map(params![person.role.sees_every_client(), person.user.bytes().as_slice()], client_ref)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn client_ref(r: &rusqlite::Row<'_>) -> rusqlite::Result<ClientRef> {
+    Ok(ClientRef { id: Id::from_bytes(r.get(0)?), code: r.get(1)?, name: r.get(2)? })
 }
 
 fn lines(c: &Connection, user: Id<User>) -> Result<Vec<(Id<Client>, Id<Line>)>> {
@@ -117,9 +158,30 @@ fn lines(c: &Connection, user: Id<User>) -> Result<Vec<(Id<Client>, Id<Line>)>> 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-impl crate::Store {
-    /// Keeps one event of a try for a client out of scope.
-    pub(crate) fn denied(&self, session: &Session, what: &str) {
-        tracing::warn!(target: "security", user = session.name(), what, "out of scope");
-    }
+/// The longest name of a person.
+const NAME: usize = 64;
+
+/// A log-in name without the spaces around it.
+fn name_of(text: &str) -> Result<String> {
+    trimmed(text, "name")
 }
+
+/// A name to be read by others.
+fn shown_of(text: &str) -> Result<String> {
+    trimmed(text, "display_name")
+}
+
+fn trimmed(text: &str, field: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Fault::new(Code::Empty).at(field).into());
+    }
+    if text.chars().count() > NAME || text.chars().any(char::is_control) {
+        let start: String = text.chars().filter(|c| !c.is_control()).take(NAME).collect();
+        return Err(Fault::new(Code::BadInput).with("value", start).at(field).into());
+    }
+    Ok(text.to_string())
+}
+
+#[cfg(test)]
+mod tests;

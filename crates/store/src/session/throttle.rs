@@ -52,6 +52,10 @@ impl Pace {
             tries
         }
     }
+    /// Milliseconds after which a count means nothing any more.
+    pub const fn forget(self) -> i64 {
+        self.forget
+    }
     fn delay(self, failures: u32) -> u32 {
         match failures.checked_sub(self.free + 1) {
             None => 0,
