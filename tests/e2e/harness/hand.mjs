@@ -93,6 +93,17 @@ export class Hand {
     });
   }
 
+  /** Waits until the screen no longer changes. */
+  async quiet() {
+    let before = "";
+    await this.browser.waitUntil(async () => {
+      const now = await this.text();
+      const same = now === before;
+      before = now;
+      return same;
+    }, { interval: 300, timeout: 20_000, timeoutMsg: "the screen does not come to rest" });
+  }
+
   /** What a person reads in one named part. */
   async read(name) {
     return (await this.see(name)).getText();

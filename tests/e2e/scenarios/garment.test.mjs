@@ -67,7 +67,7 @@ describe("the garment factory, from first start to a leader's chart", () => {
   it("names FINISHING on no screen, in no list and in no count", async () => {
     for (const screen of ["board", "shift", "import", "setup"]) {
       await hand.go(screen);
-      await settled(hand);
+      await hand.quiet();
       assert.deepEqual(leaks(await hand.text(), words), [], `${screen} shows FINISHING`);
     }
     for (const table of Object.keys(rows)) {
@@ -114,17 +114,6 @@ function productsOf(file, client, other) {
   const made = (code) => new Set(rowsOf(file).filter((row) => row[1] === code).map((row) => row[5]));
   const others = made(other);
   return [...made(client)].filter((product) => !others.has(product));
-}
-
-/** Waits until the screen no longer changes. */
-async function settled(hand) {
-  let before = "";
-  await hand.browser.waitUntil(async () => {
-    const now = await hand.text();
-    const same = now === before;
-    before = now;
-    return same;
-  }, { interval: 300 });
 }
 
 /** Sends a file past the screen and returns its token. */
