@@ -2,6 +2,7 @@
 mod vault;
 
 pub mod folder;
+mod installation;
 pub mod key;
 pub(crate) mod migrate;
 pub mod verify;
