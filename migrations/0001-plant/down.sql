@@ -3,6 +3,7 @@ DROP TABLE was;
 DROP TABLE step_client;
 DROP TABLE step;
 DROP TABLE head;
+DROP TABLE kpi_rev;
 DROP TABLE security_event;
 DROP TABLE throttle;
 DROP TABLE plant_state;

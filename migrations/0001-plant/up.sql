@@ -466,6 +466,7 @@ CREATE TABLE kpi_part(
 -- Sums of a client's day, with the squares that intervals need.
 CREATE TABLE kpi_client_day(
   client_id BLOB NOT NULL, day INTEGER NOT NULL,
+  rev INTEGER NOT NULL, -- grows with every transaction: what a cube has not seen yet
   sources INTEGER NOT NULL,
   available REAL NOT NULL, -- (crew + floating idle) × net minutes + overtime
   planned REAL NOT NULL, -- Available less the stops the client's policy excludes
@@ -508,6 +509,8 @@ CREATE TABLE kpi_client_day(
   PRIMARY KEY(client_id, day)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX kpi_client_day_rev ON kpi_client_day(client_id, rev);
+
 -- Line shifts that are in no sums yet: open ones of a day that is not over.
 CREATE TABLE kpi_mark(
   client_id BLOB NOT NULL, day INTEGER NOT NULL, shift_id BLOB NOT NULL, line_id BLOB NOT NULL,
@@ -544,6 +547,8 @@ CREATE TABLE security_event(
 -- The store's own; in no view.
 -- No rowid: SQLite reports a rowid-only read without saying through which view.
 CREATE TABLE peer(no INTEGER NOT NULL PRIMARY KEY, id BLOB NOT NULL, name TEXT NOT NULL, UNIQUE(id)) STRICT, WITHOUT ROWID;
+CREATE TABLE kpi_rev(one INTEGER NOT NULL PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO kpi_rev VALUES (1, 0);
 CREATE TABLE head(
   client_id BLOB NOT NULL PRIMARY KEY, dev_seq INTEGER NOT NULL, hash BLOB NOT NULL,
   seq INTEGER NOT NULL, chain BLOB NOT NULL, received_at INTEGER NOT NULL
@@ -609,6 +614,8 @@ INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES
   ('kpi_line_shift', 'kpi_line_shift', '400000 8000 12 4 1'),
   ('kpi_part', 'kpi_part', '600000 12000 18 6 2 1'),
   ('kpi_client_day', 'kpi_client_day', '36500 730 1'),
+  ('kpi_client_day', 'kpi_client_day_rev', '36500 730 2 1'),
+  ('kpi_rev', 'kpi_rev', '1 1'),
   ('kpi_mark', 'kpi_mark', '200 4 4 2 1'),
   ('draft', 'draft', '100 5 1'),
   ('saved_filter', 'saved_filter', '100 5 1'),

@@ -70,6 +70,8 @@ words! {
         NothingToUndo = "nothing_to_undo",
         /// Others have changed it since.
         ChangedSince = "changed_since",
+        /// Others have written the row that is being saved.
+        TakenMeanwhile = "taken_meanwhile",
         /// The key file or keyring entry is not there.
         MissingKey = "missing_key",
         /// There is no keyring on this PC.

@@ -1,4 +1,6 @@
 //! What the app does: commands, KPIs, import and reports.
 
+pub mod commands;
+pub mod export;
 pub mod import;
 pub mod kpi;

@@ -14,6 +14,9 @@ pub enum Error {
     /// A statement that should only read does not.
     #[error("not read-only")]
     NotReadOnly,
+    /// A statement says what the walls cannot judge.
+    #[error("a statement the walls cannot judge")]
+    Unsound,
     /// A value has not the type its column promises.
     #[error("column {0} of {1} does not fit")]
     Misfit(usize, String),

@@ -3,12 +3,15 @@ use crate::{
     Clock, Repository, Result,
     clock::{fresh, random},
     keep::{Vault, migrate},
-    repository::{Author, Guarded, Mode, Readers, Tx, readers},
+    repository::{Author, Cube, Guarded, Mode, Readers, Tx, readers},
     session::{Person, Session, password::Cost},
 };
 use domain::Id;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
 
 type Listener = Box<dyn Fn(&[&'static str]) + Send + Sync>;
 
@@ -21,6 +24,7 @@ pub struct Store {
     pub(crate) author: Author,
     pub(crate) vault: Vault,
     listener: RwLock<Option<Listener>>,
+    cubes: Mutex<HashMap<Id<domain::change::User>, Arc<Mutex<Cube>>>>,
     pub(crate) cost: Cost,
 }
 
@@ -48,6 +52,7 @@ impl Store {
             author,
             vault: vault.clone(),
             listener: RwLock::new(None),
+            cubes: Mutex::default(),
             cost: Cost::default(),
         })
     }
@@ -69,6 +74,14 @@ impl Store {
         if let Some(listener) = self.listener.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
             listener(changed);
         }
+    }
+    /// A person's cube, empty until it is first asked.
+    pub(crate) fn cube(&self, user: Id<domain::change::User>) -> Arc<Mutex<Cube>> {
+        self.cubes.lock().unwrap_or_else(PoisonError::into_inner).entry(user).or_default().clone()
+    }
+    /// Drops what is kept in memory for a person, at log-out or lock.
+    pub fn forget(&self, user: Id<domain::change::User>) {
+        self.cubes.lock().unwrap_or_else(PoisonError::into_inner).remove(&user);
     }
     /// A number that grows with every commit of any connection to the file.
     pub fn data_version(&self) -> Result<i64> {

@@ -23,7 +23,7 @@ const SUMS: &[&str] = &["kpi_line_shift", "kpi_part", "kpi_client_day", "kpi_mar
 const PERSONAL: &[&str] = &["draft", "saved_filter"];
 const ADMIN: &[&str] =
     &["user", "user_client", "user_line", "device", "plant_setting", "plant_state", "throttle", "security_event"];
-const LOCAL: &[&str] = &["peer", "head", "step", "step_client", "was"];
+const LOCAL: &[&str] = &["peer", "kpi_rev", "head", "step", "step_client", "was"];
 
 /// Every table with its class.
 pub fn tables() -> impl Iterator<Item = (&'static str, Class)> {

@@ -5,7 +5,7 @@ use domain::{
     Client, Id,
     elements::{Element, Sources, Square, Squares, Sums},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 /// One client's day.
 #[derive(Clone, Debug, Default)]
@@ -23,39 +23,41 @@ pub struct Day {
 /// It holds nothing the session's own reader did not show, and is dropped
 /// with the session or its scope.
 #[derive(Default)]
-pub struct Cube(BTreeMap<Id<Client>, BTreeMap<i32, Day>>);
+pub struct Cube {
+    days: BTreeMap<Id<Client>, BTreeMap<i32, Day>>,
+    rev: i64,
+    epoch: i64,
+}
 
-fn columns() -> String {
-    let names = ["client_id", "day", "sources"].iter().chain(Element::NAMES).chain(Square::NAMES);
-    names.copied().collect::<Vec<_>>().join(", ")
+fn newer() -> &'static str {
+    static SQL: OnceLock<String> = OnceLock::new();
+    SQL.get_or_init(|| {
+        let names = ["client_id", "day", "rev", "sources"].iter().chain(Element::NAMES).chain(Square::NAMES);
+        let names: Vec<_> = names.copied().collect();
+        format!("SELECT {} FROM kpi_client_day WHERE rev > ?1", names.join(", "))
+    })
 }
 
 impl Cube {
-    /// Reads every day in scope.
-    pub fn load(r: &Reader<'_>) -> Result<Cube> {
-        let mut cube = Cube::default();
-        cube.read(r, &format!("SELECT {} FROM kpi_client_day", columns()), &[])?;
-        Ok(cube)
-    }
-    /// Reads some days of a client again.
-    pub fn refresh(&mut self, r: &Reader<'_>, client: Id<Client>, from: domain::Day, to: domain::Day) -> Result<()> {
-        if let Some(days) = self.0.get_mut(&client) {
-            days.retain(|d, _| *d < from.0 || *d > to.0);
+    /// Reads what is newer than what the cube holds; everything, under new rights.
+    pub fn refresh(&mut self, r: &Reader<'_>) -> Result<()> {
+        let epoch = r.session().0.epoch;
+        if self.epoch != epoch {
+            *self = Cube { epoch, ..Cube::default() };
         }
-        let sql = format!("SELECT {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3", columns());
-        self.read(r, &sql, values![client, from, to])
-    }
-    fn read(&mut self, r: &Reader<'_>, sql: &str, values: &[domain::Value]) -> Result<()> {
-        r.select(sql, values, |row| {
-            let (client, day): (Id<Client>, domain::Day) = (row.get(0)?, row.get(1)?);
+        let mut newest = self.rev;
+        r.select(newer(), values![self.rev], |row| {
             let mut squares = Squares::default();
             for (i, slot) in squares.0.iter_mut().enumerate() {
-                *slot = row.get(3 + Element::COUNT + i)?;
+                *slot = row.get(4 + Element::COUNT + i)?;
             }
-            let sources = Sources(u32::try_from(row.get::<i64>(2)?).unwrap_or(0));
-            self.0.entry(client).or_default().insert(day.0, Day { sums: sums(row, 3)?, squares, sources });
+            newest = newest.max(row.get(2)?);
+            let sources = Sources(u32::try_from(row.get::<i64>(3)?).unwrap_or(0));
+            let day = Day { sums: sums(row, 4)?, squares, sources };
+            self.days.entry(row.get(0)?).or_default().insert(row.get::<domain::Day>(1)?.0, day);
             Ok(())
         })?;
+        self.rev = newest;
         Ok(())
     }
     /// The days of a client in a period, in order.
@@ -65,7 +67,8 @@ impl Cube {
         from: domain::Day,
         to: domain::Day,
     ) -> impl Iterator<Item = (domain::Day, &Day)> {
-        let days = self.0.get(&client).filter(|_| from <= to);
-        days.into_iter().flat_map(move |d| d.range(from.0..=to.0)).map(|(d, v)| (domain::Day(*d), v))
+        let days = self.days.get(&client).filter(|_| from <= to);
+        let lived = |(_, day): &(&i32, &Day)| day.sums[Element::LineShifts] > 0.0;
+        days.into_iter().flat_map(move |d| d.range(from.0..=to.0)).filter(lived).map(|(d, v)| (domain::Day(*d), v))
     }
 }

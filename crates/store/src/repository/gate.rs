@@ -72,6 +72,26 @@ impl Gate {
     }
 }
 
+/// Whether the authorizer sees all that a statement reads, whatever it says.
+///
+/// SQLite asks it about no column that `USING` or `NATURAL` joins by: a full
+/// join so would hand out every client's rows.
+pub(super) fn is_seen_whole(sql: &str) -> bool {
+    lacks(sql, &["using", "natural"])
+}
+
+/// Whether a write names no other table to read from.
+///
+/// `(a, b) IN main.x` looks into an index without ever being a SELECT.
+pub(super) fn writes_values(sql: &str) -> bool {
+    lacks(sql, &["using", "natural", "select", "in"])
+}
+
+fn lacks(sql: &str, words: &[&str]) -> bool {
+    let mut told = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    !told.any(|word| words.iter().any(|w| word.eq_ignore_ascii_case(w)))
+}
+
 struct Policy {
     nonce: String,
     classes: HashMap<&'static str, Class>,
@@ -106,6 +126,12 @@ const FUNCTIONS: &[&str] = &[
     "row_number",
 ];
 
+/// The one table-valued function.
+const LIST: &str = "json_each";
+
+/// What no bare name may begin with: the lists of the scope, and SQLite's own tables.
+const HIDDEN: &[&str] = &["scope", "who", "sqlite_", "pragma_", "dbstat"];
+
 /// Columns that never change once written.
 const FIXED: &[&str] = &["client_id", "id", "owner"];
 
@@ -138,6 +164,7 @@ impl Policy {
     }
     fn reads(&self, mode: Mode, db: &str, table: &str, via: &str) -> bool {
         match db {
+            "main" if table == LIST => true,
             "main" => match self.classes.get(table) {
                 Some(Class::Admin) => mode == Mode::Admin && via.is_empty(),
                 Some(Class::Local) => self.inner(via) || (matches!(mode, Mode::Write | Mode::Admin) && via.is_empty()),
@@ -147,8 +174,17 @@ impl Policy {
             "temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,
             "temp" if self.inner(table) => self.classes.contains_key(via.trim_end_matches("_all")),
             "temp" => self.classes.contains_key(table.trim_end_matches("_all")),
-            _ => db.is_empty() || table == "json_each",
+            "" => self.counts(table),
+            _ => false,
         }
+    }
+    /// Whether rows of a bare name may be counted, such as those of a view or a common table expression.
+    ///
+    /// SQLite names no database where a statement uses a table's rows but none of its columns.
+    fn counts(&self, table: &str) -> bool {
+        let name = table.to_ascii_lowercase();
+        let shadowed = self.classes.get(name.as_str()).is_none_or(|class| class.key().is_some());
+        shadowed && !HIDDEN.iter().any(|hidden| name.starts_with(hidden)) && !self.inner(&name)
     }
     fn writes(&self, mode: Mode, db: &str, table: &str, via: &str) -> bool {
         let own = via.is_empty() || self.inner(via);

@@ -1,6 +1,13 @@
 //! The log of one transaction: changes, confirmations and chain heads.
-use super::{cell::Cell, gate::Mode, pool::Guarded};
-use crate::{clock::random, error::Result};
+use super::{
+    cell::Cell,
+    gate::{Mode, writes_values},
+    pool::Guarded,
+};
+use crate::{
+    clock::random,
+    error::{Error, Result},
+};
 use domain::{
     Client, Id,
     change::{Act, Change, Device, Op, SCHEMA, User, confirm},
@@ -212,6 +219,9 @@ impl<'c> Log<'c> {
 /// Both, because SQLite prepares again, and judges again, when another
 /// connection has changed the schema.
 pub(super) fn dml(at: &Guarded, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+    if !writes_values(sql) {
+        return Err(Error::Unsound);
+    }
     at.gate.with(Mode::Write, || Ok(at.conn.prepare_cached(sql)?.execute(values)?))
 }
 

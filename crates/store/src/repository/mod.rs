@@ -1,4 +1,6 @@
 //! The only way to data: every connection carries a session's scope.
+#[cfg(test)]
+mod attack;
 mod cell;
 mod class;
 mod closed;
@@ -51,6 +53,10 @@ impl<'s> Repository<'s> {
     pub fn store(&self) -> &'s Store {
         self.store
     }
+    /// Keeps a try for a client out of scope.
+    pub fn deny(&self, what: &str) {
+        self.store.denied(&self.session, what);
+    }
     /// Reads, in scope, as of one moment.
     pub fn read<T>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
         self.reading(None, f)
@@ -62,6 +68,15 @@ impl<'s> Repository<'s> {
             return Err(missing());
         }
         self.reading(Some(clients), f)
+    }
+    /// Reads with the person's cube, brought up to date through this very reader.
+    pub fn read_cube<T>(&self, f: impl FnOnce(&Reader<'_>, &Cube) -> Result<T>) -> Result<T> {
+        let cube = self.store.cube(self.session.user());
+        let mut cube = cube.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.reading(None, |r| {
+            cube.refresh(r)?;
+            f(r, &cube)
+        })
     }
     fn reading<T>(&self, question: Option<&[Id<Client>]>, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
         let g = self.store.readers.get()?;

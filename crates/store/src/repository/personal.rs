@@ -74,12 +74,12 @@ impl Writer<'_> {
         self.local("DELETE FROM main.saved_filter WHERE owner = ?1 AND id = ?2", &[self.owner(), Value::Id(id)])
     }
     /// Runs one of the store's own statements on rows that are not logged.
-    pub(super) fn local(&self, sql: &str, values: &[Value]) -> Result<()> {
+    pub(in crate::repository) fn local(&self, sql: &str, values: &[Value]) -> Result<()> {
         dml(self.at, sql, rusqlite::params_from_iter(values.iter().map(Bound))).map(|_| ())
     }
     /// Reads the store's own tables; prepared anew each time, so that no
     /// cached statement outlives the open gate.
-    pub(super) fn privileged<T>(
+    pub(in crate::repository) fn privileged<T>(
         &self,
         sql: &str,
         values: &[Value],

@@ -1,5 +1,5 @@
 //! Reads, in scope.
-use super::{Row, cell::bound};
+use super::{Row, cell::bound, gate::is_seen_whole};
 use crate::{Error, Result, clock::Clock, missing, session::Session, values};
 use domain::{Client, ClientSetting, Day, Entity, Id, Value, time, time::Instant};
 use rusqlite::Connection;
@@ -14,12 +14,29 @@ pub struct Reader<'c> {
     pub(super) clock: &'c Clock,
 }
 
+/// The newest change of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Latest {
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// On which PC.
+    pub device: Option<String>,
+    /// When, by the author's clock.
+    pub at: Instant,
+    /// Which change.
+    pub op: Id<domain::change::Op>,
+}
+
 impl Reader<'_> {
     /// Runs hand-written SQL that only reads.
     pub fn select<T>(&self, sql: &str, values: &[Value], mut f: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        if !is_seen_whole(sql) {
+            return Err(Error::Unsound);
+        }
         let mut stmt = self.conn.prepare_cached(sql)?;
         // A write prepared while the gate was open would come back from the cache already judged.
-        if !stmt.readonly() {
+        // EXPLAIN counts as reading, and tells the nonce.
+        if !stmt.readonly() || stmt.is_explain() != 0 {
             return Err(Error::NotReadOnly);
         }
         let (mut rows, mut out) = (stmt.query(bound(values))?, vec![]);
@@ -51,6 +68,15 @@ impl Reader<'_> {
         let sql = format!("SELECT {} FROM {} WHERE client_id = ?1 AND {rule}", E::LIST, E::TABLE);
         let all: Vec<Value> = std::iter::once(super::cell::key(client)).chain(values.iter().cloned()).collect();
         self.select(&sql, &all, entity)
+    }
+    /// Who wrote a row last, on which PC, when, and by which change.
+    pub fn latest(&self, client: Id<Client>, record: [u8; 16]) -> Result<Option<Latest>> {
+        let sql = "SELECT a.name, c.device, c.at, c.op FROM change c
+            LEFT JOIN author a ON a.client_id = c.client_id AND a.id = c.user_id
+            WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1";
+        self.first(sql, &[super::cell::key(client), Value::Id(record)], |r| {
+            Ok(Latest { author: r.get(0)?, device: r.get(1)?, at: r.get(2)?, op: r.get(3)? })
+        })
     }
     /// Who is asking.
     pub fn session(&self) -> &Session {

@@ -7,6 +7,9 @@ const LISTS: &str = "
 CREATE TEMP TABLE scope(client_id BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE who(owner BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
 
+/// The store's own tables that speak of clients: in no view, but guarded like the rest.
+pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was"];
+
 /// Everything a connection gets before its authorizer.
 pub(super) fn script(nonce: &str, writer: bool) -> String {
     let mut sql = format!("BEGIN;{LISTS}");
@@ -16,6 +19,9 @@ pub(super) fn script(nonce: &str, writer: bool) -> String {
         if writer {
             guards(&mut sql, nonce, table, key, list);
         }
+    }
+    if writer {
+        OF_CLIENTS.iter().for_each(|table| guards(&mut sql, nonce, table, "client_id", "scope"));
     }
     sql + "COMMIT;"
 }

@@ -88,15 +88,32 @@ impl<'c> Writer<'c> {
     }
     /// Saves a row: creates it, or changes the columns that differ.
     pub fn put<E: Entity>(&mut self, row: &E) -> Result<Put> {
+        self.save(row, |_, _, _| Err(missing()))
+    }
+    /// Saves a fact; one that was taken away comes back, since the same fact has the same id.
+    pub fn bring<E: Entity>(&mut self, row: &E) -> Result<Put> {
+        self.save(row, Self::come_back)
+    }
+    fn save<E: Entity>(&mut self, row: &E, gone: impl FnOnce(&mut Self, &E, Folded) -> Result<Put>) -> Result<Put> {
         check(row)?;
         if !self.covers(row.client()) {
             return Err(missing());
         }
         match self.current(row.client(), row.id())? {
             None => self.create(row),
-            Some(old) if old.gone => Err(missing()),
+            Some(old) if old.gone => gone(self, row, old),
             Some(old) => self.patch(row, old),
         }
+    }
+    fn come_back<E: Entity>(&mut self, row: &E, old: Folded) -> Result<Put> {
+        self.session().may(Verb::Create, E::GROUP)?;
+        self.guard_closed(row)?;
+        self.guard_code(row)?;
+        self.guard_limit::<E>(row.client())?;
+        let here = E::of(row.client(), row.id(), old.values.clone()).ok_or_else(missing)?;
+        self.revive(&here)?;
+        self.patch(row, Folded { gone: false, ..old })?;
+        Ok(Put::Created)
     }
     /// Saves many rows; tells how many were created, changed and left.
     pub fn put_all<E: Entity>(&mut self, rows: &[E]) -> Result<[usize; 3]> {
@@ -116,6 +133,18 @@ impl<'c> Writer<'c> {
         self.guard_closed(&row)?;
         self.remove_children(client, E::TABLE, id.bytes())?;
         self.erase(&row)
+    }
+    /// Brings back a row that was taken away.
+    pub fn restore<E: Entity>(&mut self, client: Id<Client>, id: Id<E>) -> Result<()> {
+        let old = self.current(client, id)?.filter(|row| row.gone).ok_or_else(missing)?;
+        self.session().may(Verb::Create, E::GROUP)?;
+        let row = E::of(client, id, old.values).ok_or_else(missing)?;
+        self.guard_closed(&row)?;
+        self.revive(&row)
+    }
+    /// Whether the row was there once and was taken away.
+    pub fn was_removed<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<bool> {
+        Ok(self.current(client, id)?.is_some_and(|row| row.gone))
     }
     /// Makes a client and brings it into its maker's scope at once.
     pub fn found(&mut self, row: &Client) -> Result<()> {

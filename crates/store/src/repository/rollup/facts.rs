@@ -44,17 +44,43 @@ pub fn work_out(r: &Reader<'_>, cell: Cell) -> Result<Option<Worked>> {
     Ok(gather(r, &mut setup, cell)?.map(|g| g.worked))
 }
 
+/// A line shift as an entry sheet shows it.
+pub struct Look {
+    /// Its row; none where nothing was entered yet.
+    pub row: Option<LineShift>,
+    /// What it comes to, so far while it runs.
+    pub worked: Worked,
+    /// Its hours.
+    pub slots: Vec<time::Slot>,
+}
+
+/// Looks at one line shift, also before its first entry.
+pub fn look(r: &Reader<'_>, cell: Cell) -> Result<Look> {
+    let mut setup = Setup::load(r, cell.client)?;
+    let row: Option<LineShift> = r.find(cell.client, cell.line_shift())?;
+    let shown = row.clone().unwrap_or_else(|| LineShift::empty(cell.client, cell.day, cell.shift, cell.line));
+    let worked = worked(r, &mut setup, cell, &shown)?.worked;
+    let slots = match setup.clock(r, cell.shift, cell.day)? {
+        Some((span, _)) => time::slots(setup.zone, span),
+        None => time::slots_without_clock(worked.net_minutes.value),
+    };
+    Ok(Look { row, worked, slots })
+}
+
 pub(super) fn gather(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Option<Gathered>> {
     let row: Option<LineShift> = r.find(cell.client, cell.line_shift())?;
-    let Some(row) = row else { return Ok(None) };
+    row.map(|row| worked(r, setup, cell, &row)).transpose()
+}
+
+fn worked(r: &Reader<'_>, setup: &mut Setup, cell: Cell, row: &LineShift) -> Result<Gathered> {
     let running = row.state != ShiftState::Closed && cell.day >= setup.today;
-    let mut facts = frame(r, setup, &row, running)?;
-    facts.entries = entries(r, setup, &row)?;
-    facts.stops = stops(r, &row)?;
+    let mut facts = frame(r, setup, row, running)?;
+    facts.entries = entries(r, setup, row)?;
+    facts.stops = stops(r, row)?;
     if needs_mean(&facts) {
         facts.mean_crew = mean_crew(r, cell)?;
     }
-    Ok(Some(Gathered { worked: elements::work(&facts), running }))
+    Ok(Gathered { worked: elements::work(&facts), running })
 }
 
 /// Everything but entries and stops.

@@ -10,7 +10,7 @@ mod write;
 
 pub(in crate::repository) use write::sums;
 
-pub use facts::{Cell, work_out};
+pub use facts::{Cell, Look, look, work_out};
 pub(super) use settle::settle;
 pub(crate) use settle::{all_cells, recompute_rows};
 pub(super) use stale::Stale;

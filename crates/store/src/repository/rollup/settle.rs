@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     Result,
-    repository::{Reader, Writer, cell::key, pool::Guarded},
+    repository::{Reader, Writer, cell::key},
     values,
 };
 use domain::{
     Client, Day, Id,
-    elements::{Element, Source, Sources, Squares, Sums},
+    elements::{Source, Sources, Squares, Sums},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -60,8 +60,13 @@ impl Run<'_, '_> {
                 cells.extend(self.resting_on(cell)?);
             }
         }
-        for (client, day) in std::mem::take(&mut self.days) {
-            client_day(self.w, self.w.at, client, day)?;
+        let days = std::mem::take(&mut self.days);
+        if days.is_empty() {
+            return Ok(());
+        }
+        let rev = next_rev(self.w)?;
+        for (client, day) in days {
+            client_day(self.w, rev, client, day)?;
         }
         Ok(())
     }
@@ -120,22 +125,24 @@ fn basis(r: &Reader<'_>, c: &Cell) -> Result<Option<Basis>> {
     })
 }
 
-/// Adds up one client's day from its line shifts.
-fn client_day(r: &Reader<'_>, at: &Guarded, client: Id<Client>, day: Day) -> Result<()> {
+/// The number of this transaction among those that wrote sums.
+fn next_rev(w: &Writer<'_>) -> Result<i64> {
+    let rev =
+        w.privileged("SELECT rev + 1 FROM main.kpi_rev", &[], |r| r.get::<i64>(0))?.into_iter().next().unwrap_or(1);
+    w.local("UPDATE main.kpi_rev SET rev = ?1", values![rev])?;
+    Ok(rev)
+}
+
+/// Adds up one client's day from its line shifts; a day that lost them all stays as zeros.
+fn client_day(w: &Writer<'_>, rev: i64, client: Id<Client>, day: Day) -> Result<()> {
     let sql = format!("SELECT sources, {} FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2", write::elements());
     let (mut sums, mut squares, mut sources) = (Sums::default(), Squares::default(), Sources::default());
-    r.select(&sql, values![client, day], |row| {
+    w.select(&sql, values![client, day], |row| {
         let one = write::sums(row, 1)?;
         sources = sources | Sources(u32::try_from(row.get::<i64>(0)?).unwrap_or(0));
         squares += &one.squares();
         sums += &one;
         Ok(())
     })?;
-    if sums[Element::LineShifts] > 0.0 {
-        write::put_day(at, key(client), day.0.into(), &sums, &squares, sources)
-    } else {
-        let id = client.bytes();
-        let sql = "DELETE FROM main.kpi_client_day WHERE client_id = ?1 AND day = ?2";
-        crate::repository::log::dml(at, sql, rusqlite::params![id.as_slice(), day.0]).map(|_| ())
-    }
+    write::put_day(w.at, key(client), day.0.into(), rev, &sums, &squares, sources)
 }

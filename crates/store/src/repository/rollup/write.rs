@@ -111,15 +111,16 @@ pub(super) fn put_day(
     at: &Guarded,
     client: Value,
     day: i64,
+    rev: i64,
     sums: &Sums,
     squares: &Squares,
     sources: Sources,
 ) -> Result<()> {
     static DAY: OnceLock<String> = OnceLock::new();
-    let mut values = vec![client, Value::Int(day), Value::Int(i64::from(sources.0))];
+    let mut values = vec![client, Value::Int(day), Value::Int(rev), Value::Int(i64::from(sources.0))];
     values.extend(reals(&sums.0));
     values.extend(reals(&squares.0));
-    debug_assert_eq!(values.len(), 3 + Element::COUNT + Square::COUNT);
+    debug_assert_eq!(values.len(), 4 + Element::COUNT + Square::COUNT);
     run(at, insert(&DAY, "kpi_client_day", values.len()), &values)
 }
 

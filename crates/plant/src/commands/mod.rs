@@ -1,0 +1,117 @@
+//! Every command, by name: what windows and the command line may ask for.
+mod admin;
+mod bindings;
+mod board;
+mod floor;
+mod personal;
+mod rows;
+mod session;
+mod setup;
+
+pub use bindings::typescript;
+pub use board::{kpi_ask, kpi_explain};
+pub use session::{ClientView, SessionView};
+
+use domain::{Client, Code, Fault, Id};
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use store::Repository;
+
+/// No input.
+#[derive(serde::Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Lists commands; each gives its dispatch, its TypeScript and its name.
+///
+/// `read` commands take a `&Reader`, `write` ones a `&mut Writer`, `whole` ones
+/// the `&Repository` and choose their own scope.
+macro_rules! commands {
+    ($($kind:ident $name:ident($input:ty) -> $output:ty = $path:path;)*) => {
+        /// The names of the commands listed here.
+        pub const LISTED: &[&str] = &[$(stringify!($name)),*];
+
+        fn listed(name: &str, repo: &Repository<'_>, input: Json) -> Option<Result<Json, Fault>> {
+            match name {
+                $(stringify!($name) => Some(parse::<$input>(input).and_then(|i| answer(commands!(@run $kind repo i $path)))),)*
+                _ => None,
+            }
+        }
+
+        pub(crate) fn describe(t: &mut bindings::Bindings) {
+            $(t.command::<$input, $output>(stringify!($name));)*
+        }
+    };
+    (@run read $repo:ident $input:ident $path:path) => { $repo.read(|r| $path(r, $input)) };
+    (@run write $repo:ident $input:ident $path:path) => { $repo.write(|w| $path(w, $input)) };
+    (@run whole $repo:ident $input:ident $path:path) => { $path($repo, $input) };
+}
+
+commands! {
+    read floor_sheet(floor::Place) -> floor::Sheet = floor::sheet;
+    write floor_save(floor::Save) -> floor::Sheet = floor::save;
+    write floor_close(floor::Close) -> floor::Sheet = floor::close;
+    write floor_reopen(floor::Reopen) -> floor::Sheet = floor::reopen;
+    write draft_put(personal::Keep) -> () = personal::draft_put;
+    read draft_get(personal::Key) -> Option<personal::DraftView> = personal::draft_get;
+    write draft_drop(personal::Key) -> () = personal::draft_drop;
+    read draft_list(Nothing) -> Vec<personal::DraftKey> = personal::draft_list;
+    read saved_filter_list(Nothing) -> Vec<personal::FilterView> = personal::filter_list;
+    write saved_filter_put(personal::FilterPut) -> personal::FilterView = personal::filter_put;
+    write saved_filter_remove(personal::FilterId) -> () = personal::filter_remove;
+    write undo(Nothing) -> personal::UndoneView = personal::undo;
+    write redo(Nothing) -> personal::UndoneView = personal::redo;
+    read filters(Nothing) -> setup::Filters = setup::filters;
+    whole kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
+    whole kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
+    whole kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
+    whole user_list(Nothing) -> Vec<admin::UserView> = admin::user_list;
+    whole user_add(admin::UserAdd) -> admin::UserView = admin::user_add;
+    whole user_update(admin::UserUpdate) -> admin::UserView = admin::user_update;
+    whole user_password(admin::UserPassword) -> () = admin::user_password;
+}
+
+/// Every command's name: those listed, and four for each client table.
+pub fn names() -> Vec<String> {
+    LISTED.iter().map(|n| n.to_string()).chain(rows::names()).collect()
+}
+
+/// Runs a command by its name.
+///
+/// # Errors
+/// Whatever refuses it, as a fault; a client out of scope is `missing`
+/// whatever else may be wrong.
+pub fn call(name: &str, repo: &Repository<'_>, input: Json) -> Result<Json, Fault> {
+    if let Some(foreign) = foreign(repo, &input) {
+        repo.deny(&format!("{name} {foreign}"));
+        return Err(Fault::new(Code::Missing));
+    }
+    if let Some(answer) = listed(name, repo, input.clone()) {
+        return answer;
+    }
+    rows::call(name, repo, input).unwrap_or_else(|| Err(Fault::new(Code::BadInput).with("value", name)))
+}
+
+/// The first client the input names that is not in scope.
+fn foreign(repo: &Repository<'_>, input: &Json) -> Option<Id<Client>> {
+    let outside = |json: &Json| json.as_str().and_then(|s| s.parse().ok()).filter(|id| !repo.session().covers(*id));
+    match input {
+        Json::Object(map) => map.iter().find_map(|(key, value)| match (key.as_str(), value) {
+            ("client_id", v) => outside(v),
+            ("clients", Json::Array(list)) => list.iter().find_map(outside),
+            (_, v @ (Json::Object(_) | Json::Array(_))) => foreign(repo, v),
+            _ => None,
+        }),
+        Json::Array(list) => list.iter().find_map(|v| foreign(repo, v)),
+        _ => None,
+    }
+}
+
+pub(crate) fn parse<T: DeserializeOwned>(input: Json) -> Result<T, Fault> {
+    serde_json::from_value(input).map_err(|e| Fault::new(Code::BadInput).with("value", e))
+}
+
+fn answer<T: serde::Serialize>(done: store::Result<T>) -> Result<Json, Fault> {
+    let value = done.map_err(Fault::from)?;
+    serde_json::to_value(value).map_err(|e| Fault::new(Code::Internal).with("value", e))
+}

@@ -1,0 +1,142 @@
+//! List, get, put and remove of every client table, from the one list of entities.
+use super::{bindings::Bindings, parse};
+use domain::{Client, ClientSetting, Code, Entity, Fault, Id, LineShift};
+use serde::Deserialize;
+use serde_json::Value as Json;
+use store::{Error, Repository, Result, Writer};
+
+/// Which rows are listed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    client_id: Option<Id<Client>>,
+    limit: Option<i64>,
+    offset: Option<i64>,
+}
+
+/// Which row is meant.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    client_id: Id<Client>,
+    id: Id<()>,
+    reason: Option<String>,
+}
+
+/// What is saved.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Save {
+    row: serde_json::Map<String, Json>,
+    reason: Option<String>,
+}
+
+const PAGE: i64 = 10_000;
+
+fn list<E: Entity>(repo: &Repository<'_>, input: Json) -> std::result::Result<Json, Fault> {
+    let input: List = parse(input)?;
+    let clients = match input.client_id {
+        Some(one) => vec![one],
+        None => repo.session().clients().iter().map(|c| c.id).collect(),
+    };
+    let (limit, offset) = (input.limit.unwrap_or(PAGE).clamp(0, PAGE), input.offset.unwrap_or(0).max(0));
+    super::answer(repo.read_of(&clients, |r| {
+        let mut rows: Vec<E> = vec![];
+        for client in &clients {
+            let room = limit + offset - rows.len() as i64;
+            rows.extend(r.list::<E>(*client, room.max(0), 0)?);
+        }
+        let skip = usize::try_from(offset).unwrap_or(0);
+        Ok(rows.into_iter().skip(skip).collect::<Vec<_>>())
+    }))
+}
+
+fn get<E: Entity>(repo: &Repository<'_>, input: Json) -> std::result::Result<Json, Fault> {
+    let input: Which = parse(input)?;
+    super::answer(repo.read(|r| r.get::<E>(input.client_id, input.id.cast())))
+}
+
+fn remove<E: Entity>(repo: &Repository<'_>, input: Json) -> std::result::Result<Json, Fault> {
+    let input: Which = parse(input)?;
+    super::answer(repo.write(|w| {
+        w.names(E::TABLE);
+        w.because(input.reason);
+        w.remove::<E>(input.client_id, input.id.cast())
+    }))
+}
+
+fn put<E: Entity>(repo: &Repository<'_>, input: Json) -> std::result::Result<Json, Fault> {
+    let input: Save = parse(input)?;
+    super::answer(repo.write(|w| {
+        w.names(E::TABLE);
+        w.because(input.reason.clone());
+        let row: E = row(w, input.row)?;
+        if E::TABLE == Client::TABLE {
+            found(w, &row)?
+        } else {
+            w.put(&row).map(|_| ())?
+        }
+        Ok(row)
+    }))
+}
+
+/// A client that is not there yet is founded: it enters its maker's scope.
+fn found<E: Entity>(w: &mut Writer<'_>, row: &E) -> Result<()> {
+    if w.session().covers(row.client()) {
+        return w.put(row).map(|_| ());
+    }
+    let client = Client::of(row.client(), row.id().cast(), row.values()).ok_or(Error::from(Code::BadInput))?;
+    w.found(&client)
+}
+
+/// The row as typed, with the id it must have where none was given.
+fn row<E: Entity>(w: &Writer<'_>, mut row: serde_json::Map<String, Json>) -> Result<E> {
+    if row.get("id").is_none_or(Json::is_null) {
+        let id = Json::from(identity::<E>(w, &row)?.to_string());
+        if E::TABLE == Client::TABLE {
+            row.insert("client_id".into(), id.clone());
+        }
+        row.insert("id".into(), id);
+    }
+    parse(Json::Object(row)).map_err(Error::from)
+}
+
+fn identity<E: Entity>(w: &Writer<'_>, row: &serde_json::Map<String, Json>) -> Result<Id<E>> {
+    let field = |name: &str| row.get(name).cloned().unwrap_or(Json::Null);
+    if E::TABLE == ClientSetting::TABLE {
+        return Ok(parse::<Id<E>>(field("client_id"))?);
+    }
+    if E::TABLE == LineShift::TABLE {
+        let (client, day) = (parse(field("client_id"))?, parse(field("day"))?);
+        return Ok(LineShift::fact(client, day, parse(field("shift_id"))?, parse(field("line_id"))?).cast());
+    }
+    Ok(w.fresh())
+}
+
+macro_rules! dispatch {
+    ($($entity:ident),* $(,)?) => {
+        /// The names of the commands of every table.
+        pub(super) fn names() -> Vec<String> {
+            let verbs = ["list", "get", "put", "remove"];
+            domain::SHAPES.iter().flat_map(|s| verbs.map(|v| format!("{}_{v}", s.table))).collect()
+        }
+        /// Runs a command of a table; none where there is no such command.
+        pub(super) fn call(name: &str, repo: &Repository<'_>, input: Json) -> Option<std::result::Result<Json, Fault>> {
+            let (table, verb) = name.rsplit_once('_')?;
+            $(if table == domain::$entity::TABLE {
+                return match verb {
+                    "list" => Some(list::<domain::$entity>(repo, input)),
+                    "get" => Some(get::<domain::$entity>(repo, input)),
+                    "put" => Some(put::<domain::$entity>(repo, input)),
+                    "remove" => Some(remove::<domain::$entity>(repo, input)),
+                    _ => None,
+                };
+            })*
+            None
+        }
+        pub(super) fn describe(t: &mut Bindings) {
+            $(t.entity::<domain::$entity>(stringify!($entity));)*
+        }
+    };
+}
+domain::entities!(dispatch);
