@@ -23,8 +23,10 @@ pub(super) fn client_days(
     client: Id<Client>,
     groups: &mut Groups,
 ) -> Result<()> {
-    let sql =
-        format!("SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3", columns.all_sql());
+    let sql = format!(
+        "SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND line_shifts > 0",
+        columns.all_sql()
+    );
     reader.select(&sql, values![client, question.from, question.to], |row| {
         let place = Place::of_day(client.bytes(), row.get(0)?);
         let (sources, sums) = columns.elements(row, 1)?;

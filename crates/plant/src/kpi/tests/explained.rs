@@ -1,0 +1,104 @@
+//! An explanation leads from the number to the rows.
+
+use super::*;
+
+fn explained(plant: &Plant, ask: Ask, offset: usize, limit: usize) -> Explained {
+    plant.read(|r| explain(r, None, &Explain { ask, offset, limit })).unwrap()
+}
+
+/// Five line shifts; one has two products, one has no crew, one has no entry.
+fn week(plant: &Plant) -> Factory {
+    let factory = plant.client("ACME", Basis::Labour);
+    let two = vec![(0, 200, 4, None), (1, 100, 1, None)];
+    plant.make(&factory, Made { entries: two, stops: vec![30.0], ..Made::default() });
+    for (day, crew) in [(1, Some(5.0)), (2, None), (3, Some(6.0))] {
+        plant.make(&factory, Made { day: DAY.plus(day), crew, entries: vec![(0, 300, 3, None)], ..Made::default() });
+    }
+    plant.make(&factory, Made { day: DAY.plus(4), planned: Some(10.0), stops: vec![12.0], ..Made::default() });
+    factory
+}
+
+#[test]
+fn recomputing_from_the_listed_line_shifts_gives_the_shown_number() {
+    let plant = plant();
+    let factory = week(&plant);
+    let filters = [None, Some(vec![factory.products[0]]), Some(vec![factory.products[1]])];
+    for (kpi, products) in KPIS.iter().flat_map(|kpi| filters.iter().map(move |products| (kpi, products.clone()))) {
+        let ask = Ask { products, ..question(kpi.code, DAY, DAY.plus(6), &[]) };
+        let shown = &plant.ask(&ask).rows[0];
+        let all = explained(&plant, ask, 0, 100);
+        assert_eq!((&all.row, all.total), (shown, all.line_shifts.len()), "{}", kpi.code);
+        for term in all.terms.iter().filter(|term| term.element != "calendar_minutes") {
+            let sum: f64 = all.line_shifts.iter().map(|shift| shift.elements[&term.element]).sum();
+            assert!((sum - term.value).abs() < 1e-9, "{} {}: {sum} is not {}", kpi.code, term.element, term.value);
+        }
+    }
+}
+
+#[test]
+fn the_earned_minutes_of_the_listed_rows_are_those_of_the_answer() {
+    let plant = plant();
+    week(&plant);
+    let all = explained(&plant, question("efficiency", DAY, DAY.plus(6), &[]), 0, 100);
+    let entries = all.line_shifts.iter().flat_map(|shift| &shift.entries);
+    let earned: f64 = entries.filter_map(|entry| entry.values.get("earned")?.parse::<f64>().ok()).sum();
+    assert_eq!(earned, all.row.numerator);
+    assert_eq!(all.formula, "earned / available × 100 = 3900 / 12480 × 100 = 31.25 %");
+}
+
+#[test]
+fn pages_put_together_are_the_whole_list() {
+    let plant = plant();
+    week(&plant);
+    let ask = question("oee", DAY, DAY.plus(6), &[]);
+    let all = explained(&plant, ask.clone(), 0, 100);
+    let pages: Vec<ExplainedShift> =
+        (0..3).flat_map(|page| explained(&plant, ask.clone(), page * 2, 2).line_shifts).collect();
+    assert_eq!((pages, all.total), (all.line_shifts.clone(), 5));
+    let beyond = explained(&plant, ask, 50, 2);
+    assert_eq!((beyond.line_shifts.len(), beyond.total), (0, 5));
+}
+
+#[test]
+fn every_row_names_who_entered_it_when_and_where() {
+    let plant = plant();
+    week(&plant);
+    let first = &explained(&plant, question("oee", DAY, DAY, &[]), 0, 10).line_shifts[0];
+    assert_eq!((first.client.as_str(), first.line.as_str(), first.shift.as_str()), ("ACME", "L1", "DAY"));
+    let tables: Vec<_> = first.entries.iter().map(|entry| (entry.table.as_str(), entry.what.as_str())).collect();
+    assert_eq!(
+        tables,
+        [("line_shift", "DAY"), ("production_entry", "A"), ("production_entry", "B"), ("downtime_entry", "JAM")]
+    );
+    for entry in &first.entries {
+        assert_eq!((entry.author.as_deref(), entry.at), (Some("Ada"), Some(plant.clock.now().0)));
+        assert!(entry.device.is_some());
+    }
+    assert_eq!(first.entries[1].values["standard"], "3");
+    assert_eq!(first.entries[1].values["standard_source"], "product_standard");
+}
+
+#[test]
+fn the_sources_say_how_much_rests_on_them() {
+    let plant = plant();
+    week(&plant);
+    let all = explained(&plant, question("efficiency", DAY, DAY.plus(6), &[]), 0, 100);
+    let crew = |source: &str| all.sources.iter().find(|one| one.element == "crew" && one.source == source).unwrap();
+    assert_eq!((crew("entered").line_shifts, crew("mean_30_days").line_shifts), (4, 1));
+    assert!((crew("mean_30_days").share - all.row.estimated_share).abs() < 1e-12);
+    let inferred = &all.line_shifts[2];
+    assert_eq!(inferred.inputs["crew"], 5.0, "the mean of the two crews before");
+    assert_eq!((inferred.sources["crew"].source.as_str(), inferred.sources["crew"].confidence), ("mean_30_days", 0.5));
+}
+
+#[test]
+fn a_product_s_explanation_lists_only_its_own_entries() {
+    let plant = plant();
+    let factory = week(&plant);
+    let ask = Ask { products: Some(vec![factory.products[1]]), ..question("efficiency", DAY, DAY.plus(6), &[]) };
+    let all = explained(&plant, ask, 0, 100);
+    assert_eq!((all.total, all.row.numerator), (1, 600.0));
+    let made: Vec<_> = all.line_shifts[0].entries.iter().filter(|entry| entry.table == "production_entry").collect();
+    assert_eq!(made.iter().map(|entry| entry.what.as_str()).collect::<Vec<_>>(), ["B"]);
+    assert!(all.sources.iter().any(|one| one.element == "allocation" && one.source == "by_earned"));
+}
