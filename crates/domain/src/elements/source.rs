@@ -50,6 +50,11 @@ macro_rules! sources {
                 match self { $(Source::$name => $key),* }
             }
 
+            /// What it is, in a sentence.
+            pub const fn about(self) -> &'static str {
+                match self { $(Source::$name => $doc),* }
+            }
+
             /// How far it is trusted, from 0 to 1.
             pub const fn confidence(self) -> f64 {
                 match self { $(Source::$name => $confidence),* }

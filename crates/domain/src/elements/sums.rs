@@ -22,6 +22,11 @@ macro_rules! named {
                 $name::NAMES[self as usize]
             }
 
+            /// What it is, in a sentence.
+            pub const fn about(self) -> &'static str {
+                match self { $($name::$variant => $about),* }
+            }
+
             /// The one of a name.
             pub fn named(name: &str) -> Option<$name> {
                 $name::ALL.iter().copied().find(|one| one.name() == name)

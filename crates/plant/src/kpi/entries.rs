@@ -21,6 +21,7 @@ pub(super) fn of(
         what: labels.code("shift", client, Some(row.shift_id.bytes()))?,
         ..signed(reader, client, row.id.bytes(), "line_shift", entered(row))?
     }];
+    let first = told.len();
     let produced = worked.entries.iter().map(|entry| (entry.id, entry)).collect::<BTreeMap<_, _>>();
     for entry in reader.list_where::<ProductionEntry>(row.client_id, "line_shift_id = ?2", values![row.id])? {
         let product = product(reader, &entry)?;
@@ -35,6 +36,8 @@ pub(super) fn of(
             told.push(ExplainedEntry { what, ..signed(reader, client, entry.id.bytes(), "production_entry", values)? });
         }
     }
+    // Hour by hour, as the entry sheet shows them; ids of one moment have no order.
+    told[first..].sort_by_cached_key(|entry| (hour(entry), entry.what.clone(), entry.id.clone()));
     let stopped = worked.stops.iter().map(|stop| (stop.id, stop)).collect::<BTreeMap<_, _>>();
     for entry in reader.list_where::<DowntimeEntry>(row.client_id, "line_shift_id = ?2", values![row.id])? {
         let values = downtime(&entry, stopped.get(&entry.id.bytes()).copied());
@@ -42,6 +45,10 @@ pub(super) fn of(
         told.push(ExplainedEntry { what, ..signed(reader, client, entry.id.bytes(), "downtime_entry", values)? });
     }
     Ok(told)
+}
+
+fn hour(entry: &ExplainedEntry) -> Option<i64> {
+    entry.values.get("hour").and_then(|hour| hour.parse().ok())
 }
 
 /// The product of an entry, or the one its order makes.

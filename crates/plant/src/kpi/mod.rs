@@ -7,6 +7,7 @@ mod answer;
 mod ask;
 mod board;
 mod calendar;
+mod catalogue;
 mod columns;
 mod definition;
 mod entries;
@@ -28,6 +29,7 @@ mod tests;
 pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask};
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
+pub use catalogue::catalogue;
 pub use definition::{Beside, Better, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
