@@ -1,0 +1,189 @@
+//! Many clients and years, for measuring; nobody is meant to believe it.
+use super::chance::Chance;
+use domain::{
+    Affects, Basis, Client, ClosedHow, Day, DowntimeEntry, DowntimeReason, Id, Line, LineShift, Product,
+    ProductStandard, ProductionEntry, Shift, ShiftState, time::Instant,
+};
+use store::{Session, Store, Writer};
+
+/// How much is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Size {
+    /// Clients.
+    pub clients: u32,
+    /// Days of each client, up to and with `last`.
+    pub days: u32,
+    /// The last day.
+    pub last: Day,
+}
+
+/// Line shifts of a client's day.
+pub const LINE_SHIFTS_A_DAY: u64 = (LINES * SHIFTS) as u64;
+/// Production entries of a client's day.
+pub const ENTRIES_A_DAY: u64 = 27;
+
+const LINES: usize = 4;
+const SHIFTS: usize = 3;
+const PRODUCTS: usize = 20;
+/// Entries of the lines of a shift; three shifts make 27.
+const ENTRIES: [usize; LINES] = [2, 2, 2, 3];
+/// Days that share a transaction.
+const STEP: i32 = 30;
+
+impl Size {
+    /// The first day.
+    pub fn first(&self) -> Day {
+        self.last.plus(1 - i32::try_from(self.days).unwrap_or(i32::MAX))
+    }
+    /// Production entries in all.
+    pub fn entries(&self) -> u64 {
+        u64::from(self.clients) * u64::from(self.days) * ENTRIES_A_DAY
+    }
+}
+
+/// The set-up of one measured client.
+struct Made {
+    client: Id<Client>,
+    lines: Vec<Id<Line>>,
+    shifts: Vec<Id<Shift>>,
+    products: Vec<Id<Product>>,
+    reason: Id<DowntimeReason>,
+}
+
+/// Makes clients K01, K02, …; `tell` hears entries done and in all.
+pub fn generate(
+    store: &Store,
+    session: &Session,
+    size: Size,
+    seed: u64,
+    tell: &mut dyn FnMut(u64, u64),
+) -> store::Result<()> {
+    let mut done = 0;
+    for number in 1..=size.clients {
+        let mut chance = Chance::of(seed).branch(&number.to_string());
+        let now = store.clock().now();
+        let made = store.repository(session)?.write(|w| set_up(w, number, size.first(), now, &mut chance))?;
+        let mut from = size.first();
+        while from <= size.last {
+            let to = from.plus(STEP - 1).min(size.last);
+            store.repository(session)?.write(|w| {
+                w.names("generated");
+                from.to(to).try_for_each(|day| one_day(w, &made, day, now, &mut chance))
+            })?;
+            done += u64::from(from.days_to(to)) * ENTRIES_A_DAY;
+            tell(done, size.entries());
+            from = to.plus(1);
+        }
+    }
+    Ok(())
+}
+
+fn set_up(w: &mut Writer<'_>, number: u32, from: Day, now: Instant, c: &mut Chance) -> store::Result<Made> {
+    let mut ids = |n: usize| (0..n).map(|_| c.bytes()).collect::<Vec<_>>();
+    let client: Id<Client> = Id::at(now.0, ids(1)[0]);
+    let text = |prefix: &str, i: usize| format!("{prefix}{}", i + 1);
+    w.found(&Client {
+        client_id: client,
+        id: client,
+        code: format!("K{number:02}"),
+        name: String::new(),
+        active: true,
+    })?;
+    let lines: Vec<Id<Line>> = ids(LINES).into_iter().map(|b| Id::at(now.0, b)).collect();
+    for (i, id) in lines.iter().enumerate() {
+        let (code, basis) = (text("L", i), Basis::Labour);
+        w.put(&Line { client_id: client, id: *id, code, name: String::new(), basis, parent_id: None, active: true })?;
+    }
+    let shifts: Vec<Id<Shift>> = ids(SHIFTS).into_iter().map(|b| Id::at(now.0, b)).collect();
+    for (i, id) in shifts.iter().enumerate() {
+        w.put(&Shift { client_id: client, id: *id, code: text("S", i), name: String::new(), active: true })?;
+    }
+    let products: Vec<Id<Product>> = ids(PRODUCTS).into_iter().map(|b| Id::at(now.0, b)).collect();
+    for (i, (id, bytes)) in products.iter().zip(ids(PRODUCTS)).enumerate() {
+        w.put(&Product { client_id: client, id: *id, code: text("P", i), name: String::new(), active: true })?;
+        let (id, product_id, minutes) = (Id::at(now.0, bytes), *id, 2.0 + i as f64);
+        w.put(&ProductStandard { client_id: client, id, product_id, operation_id: None, valid_from: from, minutes })?;
+    }
+    let reason = Id::at(now.0, ids(1)[0]);
+    w.put(&reason_row(client, reason))?;
+    Ok(Made { client, lines, shifts, products, reason })
+}
+
+fn reason_row(client_id: Id<Client>, id: Id<DowntimeReason>) -> DowntimeReason {
+    DowntimeReason {
+        client_id,
+        id,
+        code: "STOP".into(),
+        name: String::new(),
+        planned: false,
+        setup: false,
+        affects: Affects::Line,
+        parent_id: None,
+        active: true,
+    }
+}
+
+fn one_day(w: &mut Writer<'_>, m: &Made, day: Day, now: Instant, c: &mut Chance) -> store::Result<()> {
+    for shift in &m.shifts {
+        for (line, entries) in m.lines.iter().zip(ENTRIES) {
+            let row = LineShift {
+                crew: (!c.happens(0.02)).then(|| c.between(8.0, 20.0).round()),
+                net_minutes: Some(450.0),
+                planned_units: Some(1000.0),
+                state: ShiftState::Closed,
+                closed_how: Some(ClosedHow::Import),
+                ..LineShift::empty(m.client, day, *shift, *line)
+            };
+            w.put(&row)?;
+            for hour in 0..entries {
+                w.put(&entry(m, &row, hour as i64, now, c))?;
+            }
+            if c.happens(0.3) {
+                w.put(&stop(m, &row, now, c))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn entry(m: &Made, row: &LineShift, hour: i64, now: Instant, c: &mut Chance) -> ProductionEntry {
+    let produced = c.whole(100, 900);
+    ProductionEntry {
+        client_id: m.client,
+        id: Id::at(now.0, c.bytes()),
+        line_shift_id: row.id,
+        work_order_id: None,
+        product_id: c.pick(&m.products).copied(),
+        operation_id: None,
+        hour: Some(hour),
+        produced: Some(produced),
+        defective: Some(c.whole(0, produced / 20)),
+        rework: None,
+        repair: None,
+        scrap: None,
+        run_minutes: c.happens(0.3).then(|| c.between(100.0, 200.0).round()),
+        crew_assigned: None,
+        crew_present: None,
+        entry_method: None,
+        note: None,
+        import_batch_id: None,
+    }
+}
+
+fn stop(m: &Made, row: &LineShift, now: Instant, c: &mut Chance) -> DowntimeEntry {
+    DowntimeEntry {
+        client_id: m.client,
+        id: Id::at(now.0, c.bytes()),
+        line_shift_id: row.id,
+        reason_id: Some(m.reason),
+        work_order_id: None,
+        minutes: Some(c.between(5.0, 60.0).round()),
+        start_minute: None,
+        affected: None,
+        station: None,
+        cause: None,
+        action: None,
+        resolved: None,
+        import_batch_id: None,
+    }
+}
