@@ -40,16 +40,10 @@ export class Hand {
     await (await this.see(name)).selectByAttribute("value", value);
   }
 
-  /** Ticks a box, or the one of several whose label holds a text. */
-  async check(name, text, wanted = true) {
-    await this.see(name);
-    for (const label of await this.browser.$$(named(name))) {
-      if (text !== null && !(await label.getText()).includes(text)) continue;
-      const box = (await label.getTagName()) === "input" ? label : await label.$("input");
-      if ((await box.isSelected()) !== wanted) await box.click();
-      return;
-    }
-    throw new Error(`${name} does not offer ${text}`);
+  /** Sets a box. */
+  async tick(name, wanted) {
+    const box = await this.see(name);
+    if ((await box.isSelected()) !== wanted) await box.click();
   }
 
   /** Gives a file to a file field, as its dialog would. */

@@ -25,14 +25,14 @@ export async function importFile(hand, kind, file, rows) {
 export async function addUser(hand, { name, role, password }, clients) {
   await hand.go("users");
   await hand.click("user-add");
-  await hand.fill("user-name", name);
-  await hand.fill("user-display-name", name);
-  await hand.pickValue("user-role", role);
-  await hand.fill("user-password", password);
-  for (const code of clients) await hand.check("user-client", code);
-  await hand.check("user-forced-change", null, false);
+  await hand.fill("user-name-field", name);
+  await hand.fill("user-display-name-field", name);
+  await hand.pickValue("user-role-field", role);
+  for (const code of clients) await hand.tick(`user-client-${code}`, true);
+  await hand.fill("user-password-field", password);
+  await hand.tick("user-forced-field", false);
   await hand.click("user-save");
-  await hand.see("user-add");
+  await hand.see(`user-edit-${name}`);
 }
 
 /** Opens the board on all there is. */
