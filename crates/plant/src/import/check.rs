@@ -125,6 +125,7 @@ fn production(r: &mut Reading<'_>, layout: &Layout, scrap_inside: bool, codes: &
     counts.complete(layout.get("defective").is_some(), scrap_inside);
     let (product, operation) = (code(r, "product", codes), code(r, "operation", codes));
     let (standard, crew) = (r.real("standard_minutes"), r.real("crew"));
+    let (crew_assigned, crew_present) = (r.real("crew_assigned"), r.real("crew_present"));
     let (net_minutes, overtime, planned_units) = (r.real("net_minutes"), r.real("overtime"), r.real("planned_units"));
     let (hour, run_minutes) = (r.count("hour"), r.real("run_minutes"));
     let note = r.text("note").map(Into::into);
@@ -134,6 +135,8 @@ fn production(r: &mut Reading<'_>, layout: &Layout, scrap_inside: bool, codes: &
         product,
         standard,
         crew,
+        crew_assigned,
+        crew_present,
         net_minutes,
         overtime,
         planned_units,

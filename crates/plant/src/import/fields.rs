@@ -100,6 +100,8 @@ static PRODUCTION: &[Field] = &[
         Shape::Real,
         "operators|workers|no of workers|number of workers|people|headcount|operarios|operadores|personas|personal|dotacion|plantilla|gente|manpower",
     ),
+    field("crew_assigned", Shape::Real, "assigned crew|asignados|operarios asignados|personas asignadas"),
+    field("crew_present", Shape::Real, "present|presentes|present crew|operarios presentes|personas presentes"),
     field(
         "net_minutes",
         Shape::Real,

@@ -2,15 +2,24 @@
 
 pub mod cells;
 pub mod check;
+pub mod commands;
 pub mod csv;
 pub mod day;
+pub mod desk;
 pub mod fields;
 pub mod guess;
 pub mod layout;
+pub mod memory;
 pub mod number;
+pub mod plan;
+pub mod preview;
 pub mod profile;
 pub mod rows;
 pub mod table;
 pub mod text;
 pub mod why;
+pub mod write;
 pub mod xlsx;
+
+#[cfg(test)]
+mod tests;

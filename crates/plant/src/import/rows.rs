@@ -36,6 +36,10 @@ pub struct Production {
     pub standard: Option<f64>,
     /// People on the line.
     pub crew: Option<f64>,
+    /// People assigned to this run.
+    pub crew_assigned: Option<f64>,
+    /// People present on this run.
+    pub crew_present: Option<f64>,
     /// Net minutes of the shift.
     pub net_minutes: Option<f64>,
     /// Overtime in the line's unit.
@@ -144,8 +148,8 @@ impl Production {
             repair: self.repair,
             scrap: self.scrap,
             run_minutes: self.run_minutes,
-            crew_assigned: None,
-            crew_present: None,
+            crew_assigned: self.crew_assigned,
+            crew_present: self.crew_present,
             entry_method: Some("import".into()),
             note: self.note.as_deref().map(Into::into),
             import_batch_id: None,

@@ -38,6 +38,10 @@ words! {
         FileTooLarge = "file_too_large",
         /// A formula without a value.
         Formula = "formula",
+        /// Rows have errors, and nobody said to leave them out.
+        ImportHasErrors = "import_has_errors",
+        /// The file has not arrived whole.
+        ImportIncomplete = "import_incomplete",
         /// Whether scrap is inside defective is not said.
         ImportUnanswered = "import_unanswered",
         /// The cell is too long.
