@@ -129,8 +129,8 @@ const FUNCTIONS: &[&str] = &[
 /// The one table-valued function.
 const LIST: &str = "json_each";
 
-/// What no bare name may begin with: the lists of the scope, and SQLite's own tables.
-const HIDDEN: &[&str] = &["scope", "who", "sqlite_", "pragma_", "dbstat"];
+/// What no bare name may be: the lists of the scope, and SQLite's view of its pages.
+const HIDDEN: &[&str] = &["scope", "who", "dbstat"];
 
 /// Columns that never change once written.
 const FIXED: &[&str] = &["client_id", "id", "owner"];
@@ -184,7 +184,7 @@ impl Policy {
     fn counts(&self, table: &str) -> bool {
         let name = table.to_ascii_lowercase();
         let shadowed = self.classes.get(name.as_str()).is_none_or(|class| class.key().is_some());
-        shadowed && !HIDDEN.iter().any(|hidden| name.starts_with(hidden)) && !self.inner(&name)
+        shadowed && !HIDDEN.contains(&name.as_str()) && !name.starts_with("sqlite_") && !self.inner(&name)
     }
     fn writes(&self, mode: Mode, db: &str, table: &str, via: &str) -> bool {
         let own = via.is_empty() || self.inner(via);

@@ -1,24 +1,52 @@
 //! Two clients in one file: A is ours, B must stay unseen and untouched.
 use crate::{
-    Store,
-    repository::{Guarded, Mode, scope, tests},
+    Error, Filter, Store,
+    repository::{Guarded, Mode, Reader, class::tables, log::dml, scope, tests},
     session::Session,
 };
 use domain::*;
-use rusqlite::{Connection, types::ValueRef};
+use rusqlite::{Connection, types::Value as Sql};
 
 #[path = "../../../../../tests/src/row.rs"]
 mod row;
 
-pub(super) use row::{id_of, row};
+use row::row;
 
 /// The mark of every text of B.
 pub(super) const SECRET: &str = "SECRET-B";
 
+/// Where an attack is tried.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Door {
+    /// On a reader.
+    Reader,
+    /// On the writer at rest.
+    Writer,
+    /// On the writer while rows are written.
+    Write,
+    /// On the writer while accounts are written.
+    Admin,
+    /// On the writer while the scope is filled.
+    Scope,
+}
+
+impl Door {
+    pub(super) const ALL: [Door; 5] = [Door::Reader, Door::Writer, Door::Write, Door::Admin, Door::Scope];
+
+    const fn mode(self) -> Mode {
+        match self {
+            Door::Reader | Door::Writer => Mode::Read,
+            Door::Write => Mode::Write,
+            Door::Admin => Mode::Admin,
+            Door::Scope => Mode::Scope,
+        }
+    }
+}
+
 pub(super) struct Stage {
-    _dir: tempfile::TempDir,
+    pub(super) dir: tempfile::TempDir,
     pub(super) store: Store,
-    /// Sees A alone.
+    /// A leader who sees A alone.
     pub(super) ours: Session,
     pub(super) a: Id<Client>,
     pub(super) b: Id<Client>,
@@ -30,96 +58,137 @@ impl Stage {
         let admin = tests::person(&store, "ada", Role::Admin, &[]);
         let [a, b] = [1, 2].map(|n| Id::<Client>::from_bytes([n; 16]));
         for (client, mark) in [(a, "OURS-A"), (b, SECRET)] {
-            store
-                .repository(&admin)
-                .unwrap()
-                .write(|w| {
-                    w.found(&row(client, mark))?;
-                    macro_rules! put {
-                    ($($name:ident),* $(,)?) => { $(if stringify!($name) != "Client" && stringify!($name) != "Author" {
-                        w.put(&row::<$name>(client, mark))?;
-                    })* };
-                }
-                    entities!(put);
-                    Ok(())
-                })
-                .unwrap();
+            plant(&store, &admin, client, mark);
         }
         let ours = tests::person(&store, "sue", Role::Leader, &[a]);
-        Stage { _dir: dir, store, ours, a, b }
+        plant_accounts(&store, &ours, b);
+        Stage { dir, store, ours, a, b }
     }
-    pub(super) fn probe(&self) {
+    /// Whether an attack is refused at a door; else what it gave.
+    pub(super) fn attack(&self, door: Door, sql: &str) -> Result<(), String> {
+        if door == Door::Reader {
+            let g = self.store.readers.get().unwrap();
+            return judge(self.raw(&g, door, sql));
+        }
+        judge(self.raw(&self.store.writer(), door, sql))
+    }
+    /// The same, outside a transaction.
+    pub(super) fn attack_alone(&self, door: Door, sql: &str) -> Result<(), String> {
+        let g = self.store.writer();
+        scope::enter(&g, &self.ours, None).unwrap();
+        judge(g.gate.with(door.mode(), || run(&g.conn, sql)).map_err(|e| e.to_string()))
+    }
+    fn raw(&self, g: &Guarded, door: Door, sql: &str) -> Result<String, String> {
+        scope::enter(g, &self.ours, None).unwrap();
+        g.gate.with(Mode::Write, || g.conn.execute_batch("SAVEPOINT attack")).unwrap();
+        let out = g.gate.with(door.mode(), || run(&g.conn, sql)).map_err(|e| e.to_string());
+        g.gate.with(Mode::Write, || g.conn.execute_batch("ROLLBACK TO attack; RELEASE attack")).ok();
+        out
+    }
+    /// Whether the way hand-written SQL takes refuses an attack.
+    pub(super) fn select(&self, sql: &str) -> Result<(), String> {
         let g = self.store.readers.get().unwrap();
         scope::enter(&g, &self.ours, None).unwrap();
-        for sql in [
-            "SELECT code FROM (SELECT 'zz' AS code) RIGHT JOIN main.line USING (code)",
-            "SELECT 1 FROM (VALUES('SECRET-B line code')) AS g(code) JOIN main.line USING (code)",
-            "WITH g(code) AS (VALUES('SECRET-B line code')) SELECT code FROM g JOIN main.line USING (code)",
-            "WITH g(code,name,client_id) AS (VALUES('','','')) SELECT code,name,hex(client_id) FROM g FULL JOIN main.line USING (code,name,client_id)",
-            "WITH g(code,name,client_id) AS (VALUES('','','')) SELECT code,name FROM g FULL JOIN main.line USING (code,name,client_id)",
-            "WITH g(name, verifier) AS (VALUES('','')) SELECT * FROM g NATURAL FULL JOIN user",
-            "SELECT count(*) FROM user",
-            "SELECT count(*) FROM main.user",
-            "SELECT count(*) FROM main.line",
-            "SELECT count(*) FROM sqlite_schema",
-            "SELECT count(*) FROM scope",
-            "SELECT count(*) FROM dbstat",
-            "SELECT count(*) FROM MAIN.line",
-            "SELECT l.code FROM line l, user",
-            "EXPLAIN QUERY PLAN SELECT * FROM line l LEFT JOIN change c ON c.record = l.id",
-            "EXPLAIN QUERY PLAN SELECT DISTINCT l.code FROM line l LEFT JOIN shift c ON c.id = l.id",
-            "EXPLAIN SELECT * FROM line",
-            "EXPLAIN SELECT code FROM main.line",
-            "SELECT value FROM json_each('[1,2]')",
-            "WITH x AS (SELECT code FROM line) SELECT count(*) FROM x",
-            "SELECT count(*) FROM (SELECT code FROM line)",
-            "SELECT count(*) FROM line",
-            "SELECT sum(1) OVER () FROM line",
-        ] {
-            println!("{sql}\n    -> {}  {}", run(&g.conn, sql), g.gate.denied().unwrap_or_default());
-        }
-        drop(g);
-        let w = self.store.writer();
-        scope::enter(&w, &self.ours, None).unwrap();
-        let (b, e, a) = (hex(&self.b.bytes()), hex(&id_of(self.b, "production_entry")), hex(&self.a.bytes()));
-        for sql in [
-            format!(
-                "UPDATE main.line SET name = 'x' WHERE client_id = x'{a}' AND (x'{b}', x'{e}') IN (SELECT client_id, id FROM main.production_entry)"
-            ),
-            format!(
-                "UPDATE main.line SET name = 'x' WHERE client_id = x'{a}' AND 'SECRET-B line code' IN (SELECT code FROM main.line)"
-            ),
-            "DELETE FROM main.was".into(),
-            "DELETE FROM main.head".into(),
-            "UPDATE main.peer SET name = 'x'".into(),
-        ] {
-            println!(
-                "W {sql}\n    -> {}  {}",
-                w.gate.with(Mode::Write, || run(&w.conn, &sql)),
-                w.gate.denied().unwrap_or_default()
-            );
-        }
+        let reader = Reader { conn: &g.conn, session: &self.ours, clock: &self.store.clock };
+        judge(reader.select(sql, &[], |_| Ok(())).map(|rows| format!("{} rows", rows.len())).map_err(told))
+    }
+    /// Whether the way the store's own writes take refuses an attack.
+    pub(super) fn dml(&self, sql: &str) -> Result<(), String> {
+        let g = self.store.writer();
+        scope::enter(&g, &self.ours, None).unwrap();
+        judge(dml(&g, sql, []).map(|n| format!("{n} rows")).map_err(told))
+    }
+    /// Every byte of every table.
+    pub(super) fn everything(&self) -> Vec<String> {
+        let kernel = self.store.vault.kernel().unwrap();
+        let all = tables().map(|(t, _)| run(&kernel, &format!("SELECT '{t}', * FROM main.{t}")).unwrap());
+        all.collect()
+    }
+    /// The columns of a table, with B's row of it as SQL; none where B has no row of its own.
+    pub(super) fn row_of_b(&self, table: &str) -> (Vec<String>, Option<Vec<String>>) {
+        let kernel = self.store.vault.kernel().unwrap();
+        let names = format!("SELECT name FROM pragma_table_info('{table}')");
+        let mut names = kernel.prepare(&names).unwrap();
+        let columns: Vec<String> = names.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+        let whose = ["client_id", "owner"].into_iter().find(|c| columns.iter().any(|n| n == c));
+        let rule = whose.map_or(String::new(), |c| {
+            format!("WHERE {c} <> x'{}' AND {c} <> x'{}'", hex(self.a), hex(self.ours.user()))
+        });
+        let quoted: Vec<_> = columns.iter().map(|c| format!("quote({c})")).collect();
+        let sql = format!("SELECT {} FROM {table} {rule} LIMIT 1", quoted.join(", "));
+        let row = kernel.query_row(&sql, [], |r| (0..columns.len()).map(|i| r.get(i)).collect());
+        (columns, row.ok())
     }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+/// Every entity's row, changed once, with a shift of several parts and one that still runs.
+fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
+    let repo = store.repository(admin).unwrap();
+    repo.write(|w| {
+        w.found(&row(client, mark))?;
+        macro_rules! put {
+            ($($name:ident),* $(,)?) => { $(if !["Client", "Author"].contains(&stringify!($name)) {
+                w.put(&row::<$name>(client, mark))?;
+            })* };
+        }
+        entities!(put);
+        let other = Product { id: w.fresh(), code: format!("{mark} other"), ..row(client, mark) };
+        w.put(&other)?;
+        let entry: ProductionEntry = row(client, mark);
+        w.put(&ProductionEntry { id: w.fresh(), product_id: Some(other.id), work_order_id: None, ..entry })?;
+        let of_day: LineShift = row(client, mark);
+        w.put(&LineShift::empty(client, w.today(client)?, of_day.shift_id, of_day.line_id))?;
+        w.names(format!("{mark} step"));
+        w.keep_draft(&format!("{mark} key"), &format!("{mark} body"))?;
+        w.keep_filter(&Filter { id: client.bytes(), name: format!("{mark} filter"), body: "{}".into() })
+    })
+    .unwrap();
+    let again = store.repository(admin).unwrap();
+    again.write(|w| w.put(&Line { name: format!("{mark} renamed"), ..row(client, mark) })).unwrap();
 }
 
-/// Runs a statement as it is: its rows as text, or why not.
-pub(super) fn run(c: &Connection, sql: &str) -> String {
-    let run = || -> rusqlite::Result<String> {
-        let mut stmt = c.prepare(sql)?;
-        let n = stmt.column_count();
-        let (mut rows, mut out) = (stmt.query([])?, vec![]);
-        while let Some(r) = rows.next()? {
-            let cells = (0..n).map(|i| match r.get_ref(i) {
-                Ok(ValueRef::Text(t)) => String::from_utf8_lossy(t).into(),
-                v => format!("{v:?}"),
-            });
-            out.push(cells.collect::<Vec<_>>().join(","));
-        }
-        Ok(format!("{} rows: {}", out.len(), out.join(" | ")))
-    };
-    run().unwrap_or_else(|e| format!("ERR {e}"))
+/// A row in every table of accounts, and our own draft.
+fn plant_accounts(store: &Store, ours: &Session, b: Id<Client>) {
+    store.denied(ours, SECRET);
+    store
+        .admin_write(|c| {
+            let (user, client) = (ours.user().bytes(), b.bytes());
+            let values = (user.as_slice(), client.as_slice(), client.as_slice());
+            c.prepare("INSERT INTO main.user_line VALUES (?1, ?2, ?3)")?.execute(values)?;
+            c.prepare("INSERT INTO main.plant_setting VALUES ('SECRET-B', 'x')")?.execute([])?;
+            c.prepare("INSERT INTO main.throttle VALUES ('SECRET-B', 1, 1)")?.execute([])?;
+            Ok(())
+        })
+        .unwrap();
+    store.repository(ours).unwrap().write(|w| w.keep_draft("ours", "")).unwrap();
+}
+
+fn told(e: Error) -> String {
+    e.to_string()
+}
+
+/// Refused by a wall, and not by a slip of the attack's own spelling.
+fn judge(out: Result<String, String>) -> Result<(), String> {
+    const WALLS: &[&str] =
+        &["authoriz", "prohibited", "XCLIENT", "append-only", "may not be modified", "not read-only", "cannot judge"];
+    match out {
+        Err(e) if WALLS.iter().any(|w| e.contains(w)) => Ok(()),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+pub(super) fn hex<E>(id: Id<E>) -> String {
+    id.hex()
+}
+
+/// Runs a statement as it is; its rows as text.
+pub(super) fn run(c: &Connection, sql: &str) -> rusqlite::Result<String> {
+    let mut stmt = c.prepare(sql)?;
+    let n = stmt.column_count();
+    let (mut rows, mut out) = (stmt.query([])?, vec![]);
+    while let Some(r) = rows.next()? {
+        let cells: Vec<Sql> = (0..n).map(|i| r.get(i)).collect::<Result<_, _>>()?;
+        out.push(format!("{cells:?}"));
+    }
+    Ok(out.join("\n"))
 }
