@@ -43,7 +43,7 @@ async function raw<T>(name: string, input: object): Promise<T> {
 }
 
 /** Calls a command. */
-export function call<N extends keyof Commands>(name: N, input: Commands[N][0]): Promise<Commands[N][1]> {
+export function call<N extends keyof Commands>(name: N, input: Commands[N]["input"]): Promise<Commands[N]["output"]> {
   return raw(name, input);
 }
 
@@ -57,8 +57,11 @@ export async function listRows<T extends Table>(table: T, client_id: Id | null):
   }
 }
 
-/** Writes one row of a table; a row without id is new. */
-export function putRow<T extends Table>(table: T, row: Tables[T]): Promise<Tables[T]> {
+/** A row as it is written: without id it is new. */
+export type Written<T extends Table> = Omit<Tables[T], "id"> & { id: Id | null };
+
+/** Writes one row of a table. */
+export function putRow<T extends Table>(table: T, row: Written<T>): Promise<Tables[T]> {
   return raw(`${table}_put`, { row });
 }
 

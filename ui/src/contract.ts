@@ -41,7 +41,7 @@ export interface AppState {
 // Tables
 
 interface Base {
-  id: Id | null;
+  id: Id;
   client_id: Id;
 }
 export interface Client extends Base {
@@ -131,22 +131,6 @@ export interface LineShift extends Base {
   note: string | null;
   handover: string | null;
 }
-
-/** The tables the interface lists and edits by the generated commands. */
-export interface Tables {
-  client: Client;
-  client_setting: ClientSetting;
-  threshold: Threshold;
-  line: Line;
-  operation: Operation;
-  shift: Shift;
-  shift_time: ShiftTime;
-  shift_break: ShiftBreak;
-  product: Product;
-  product_standard: ProductStandard;
-  downtime_reason: DowntimeReason;
-}
-export type Table = keyof Tables;
 
 // Floor
 
@@ -408,52 +392,56 @@ export interface UserView {
   last_login: number | null;
 }
 
+export interface UserAdd {
+  name: string;
+  display_name: string;
+  role: Role;
+  clients: Id[];
+  password: string;
+  forced_change: boolean;
+}
+export interface UserUpdate {
+  id: Id;
+  display_name: string;
+  role: Role;
+  clients: Id[];
+  lines: { client_id: Id; line_id: Id }[];
+  active: boolean;
+}
+
 type None = Record<string, never>;
 
 /** Every command with its input and output. */
 export interface Commands {
-  app_state: [None, AppState];
-  first_start: [{ name: string; display_name: string; password: string; language: Language }, SessionView];
-  login: [{ name: string; password: string }, SessionView];
-  logout: [None, null];
-  password_change: [{ old: string; new: string }, SessionView];
-  language_set: [{ language: Language }, SessionView];
-  floor_sheet: [ShiftKey, Sheet];
-  floor_save: [FloorSave, Sheet];
-  floor_close: [ShiftKey & { note?: string }, Sheet];
-  floor_reopen: [ShiftKey & { reason: string }, Sheet];
-  draft_put: [{ key: string; body: string }, null];
-  draft_get: [{ key: string }, { body: string; at: number } | null];
-  draft_drop: [{ key: string }, null];
-  draft_list: [None, { key: string; at: number }[]];
-  undo: [None, Undone];
-  redo: [None, Undone];
-  kpi_ask: [Ask, Answer];
-  kpi_board: [BoardAsk, Board];
-  kpi_explain: [{ ask: Ask; offset: number; limit: number }, Explained];
-  filters: [None, Filters];
-  import_begin: [{ name: string; size: number }, { token: string }];
-  import_preview: [PreviewAsk, Preview];
-  import_confirm: [PreviewAsk & { without_errors: boolean }, Imported];
-  import_errors: [{ token: string }, string];
-  import_cancel: [{ token: string }, null];
-  demo_make: [None, { clients: ClientRef[] }];
-  export: [{ kind: string; client_id: Id | null; format: "csv" | "json" }, string];
-  user_list: [None, UserView[]];
-  user_add: [
-    { name: string; display_name: string; role: Role; clients: Id[]; password: string; forced_change: boolean },
-    UserView,
-  ];
-  user_update: [
-    {
-      id: Id;
-      display_name: string;
-      role: Role;
-      clients: Id[];
-      lines: { client_id: Id; line_id: Id }[];
-      active: boolean;
-    },
-    UserView,
-  ];
-  user_password: [{ id: Id; password: string }, null];
+  app_state: { input: None; output: AppState };
+  first_start: { input: { name: string; display_name: string; password: string; language: Language }; output: SessionView };
+  login: { input: { name: string; password: string }; output: SessionView };
+  logout: { input: None; output: null };
+  password_change: { input: { old: string; new: string }; output: SessionView };
+  language_set: { input: { language: Language }; output: SessionView };
+  floor_sheet: { input: ShiftKey; output: Sheet };
+  floor_save: { input: FloorSave; output: Sheet };
+  floor_close: { input: ShiftKey & { note?: string }; output: Sheet };
+  floor_reopen: { input: ShiftKey & { reason: string }; output: Sheet };
+  draft_put: { input: { key: string; body: string }; output: null };
+  draft_get: { input: { key: string }; output: { body: string; at: number } | null };
+  draft_drop: { input: { key: string }; output: null };
+  draft_list: { input: None; output: { key: string; at: number }[] };
+  undo: { input: None; output: Undone };
+  redo: { input: None; output: Undone };
+  kpi_ask: { input: Ask; output: Answer };
+  kpi_board: { input: BoardAsk; output: Board };
+  kpi_explain: { input: { ask: Ask; offset: number; limit: number }; output: Explained };
+  filters: { input: None; output: Filters };
+  import_begin: { input: { name: string; size: number }; output: { token: string } };
+  import_preview: { input: PreviewAsk; output: Preview };
+  import_confirm: { input: PreviewAsk & { without_errors: boolean }; output: Imported };
+  import_errors: { input: { token: string }; output: string };
+  import_cancel: { input: { token: string }; output: null };
+  demo_make: { input: None; output: { clients: ClientRef[] } };
+  export: { input: { kind: string; client_id: Id | null; format: "csv" | "json" }; output: string };
+  user_list: { input: None; output: UserView[] };
+  user_add: { input: UserAdd; output: UserView };
+  user_update: { input: UserUpdate; output: UserView };
+  user_password: { input: { id: Id; password: string }; output: null };
 }

@@ -9,6 +9,11 @@ use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, Ar
 export { init };
 export type { EChartsType } from "echarts/core";
 
+/** The typeface without its quotes, which would end an attribute of the picture. */
+export function typeface(): string {
+  return token("--font").replaceAll('"', "");
+}
+
 /** The colour a token has now. */
 export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();

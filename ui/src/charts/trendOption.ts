@@ -1,32 +1,40 @@
 import type { Point } from "../screens/board/trend";
-import { token } from "./core";
+import { token, typeface } from "./core";
 
 interface Words {
   target: string;
   estimated: string;
   unit: string;
   number: (value: number) => string;
+  cut: (from: number) => string;
   tip: (index: number) => string;
 }
 
-/** The band of a ratio: enough room around the figures, zero only when near. */
-export function band(values: number[], target: number | null, percent: boolean): { min: number; max: number } {
+/** A sensible band for the figures: from zero when zero is near. */
+export function band(values: number[], target: number | null): { min: number; max: number; interval: number } {
   const all = target === null ? values : [...values, target];
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const room = Math.max((high - low) * 0.12, high * 0.02, 0.1);
-  const step = percent ? 5 : 10 ** Math.floor(Math.log10(Math.max(high - low, high * 0.1, 0.1)));
-  const min = Math.floor((low - room) / step) * step;
-  return { min: min < high * 0.25 ? Math.min(0, min >= 0 ? 0 : min) : min, max: Math.ceil((high + room) / step) * step };
+  const [low, high] = all.length > 0 ? [Math.min(...all), Math.max(...all)] : [0, 1];
+  const start = low >= 0 && low - (high - low) < high * 0.3 ? 0 : low - (high - low) * 0.15 - Math.abs(high) * 0.005;
+  const end = high + (high - start) * 0.08 || 1;
+  const interval = roundStep((end - start) / 5);
+  return { min: Math.floor(start / interval) * interval, max: Math.ceil(end / interval) * interval, interval };
+}
+
+/** The step of an axis: 1, 2, 2.5 or 5 times a power of ten. */
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const times = [1, 2, 2.5, 5, 10].find((t) => t * power >= rough) ?? 10;
+  return times * power;
 }
 
 /** Estimated parts are hatched below the line; provisional points are hollow. */
-export function trendOption(points: Point[], target: number | null, percent: boolean, words: Words): Record<string, unknown> {
+export function trendOption(points: Point[], target: number | null, words: Words): Record<string, unknown> {
   const [text, muted, border, line, surface] = ["--text", "--muted", "--border", "--series-1", "--surface"].map(token);
   const values = points.flatMap((p) => (p.value === null ? [] : [p.value]));
-  const { min, max } = band(values, target, percent);
+  const { min, max, interval } = band(values, target);
   const share = points.map((p) => (p.row ? Math.max(p.row.estimated_share, p.row.estimated_numerator) * 100 : null));
   const guessed = share.some((s) => s !== null && s > 0);
-  const font = { fontFamily: token("--font"), fontSize: 12, color: muted };
+  const font = { fontFamily: typeface(), fontSize: 12, color: muted };
   const lone = (i: number): boolean => points[i - 1]?.value == null && points[i + 1]?.value == null;
   const main = {
     type: "line",
@@ -39,7 +47,18 @@ export function trendOption(points: Point[], target: number | null, percent: boo
     lineStyle: { color: line, width: 2 },
     connectNulls: false,
     emphasis: { scale: 1.6 },
-    markLine: target === null ? undefined : targetLine(target, words, text ?? "", token("--font")),
+    markLine: target === null ? undefined : targetLine(target, words, text ?? "", typeface()),
+  };
+  // Days off are bridged, so that the eye finds the next point; they have no point of their own.
+  const bridge = {
+    type: "line",
+    data: points.map((p) => p.value),
+    connectNulls: true,
+    symbol: "none",
+    silent: true,
+    lineStyle: { color: token("--border-strong"), width: 1.5, type: "dotted" },
+    tooltip: { show: false },
+    z: 1,
   };
   const lane = {
     type: "bar",
@@ -60,9 +79,10 @@ export function trendOption(points: Point[], target: number | null, percent: boo
   };
   return {
     animation: false,
+    textStyle: { fontFamily: typeface() },
     aria: { enabled: false },
     grid: [
-      { left: 52, right: 96, top: 16, bottom: guessed ? 78 : 32 },
+      { left: 52, right: 96, top: min > 0 ? 30 : 16, bottom: guessed ? 78 : 32 },
       { left: 52, right: 96, height: 26, bottom: 10, show: false },
     ],
     xAxis: [
@@ -74,10 +94,11 @@ export function trendOption(points: Point[], target: number | null, percent: boo
         type: "value",
         min,
         max,
-        name: min > 0 ? `≠ 0` : "",
-        nameTextStyle: { ...font, align: "right" },
-        nameLocation: "start",
-        nameGap: 6,
+        interval,
+        name: min > 0 ? words.cut(min) : "",
+        nameTextStyle: { ...font, align: "left", padding: [0, 0, 0, -44] },
+        nameLocation: "end",
+        nameGap: 8,
         axisLabel: { ...font, formatter: (v: number) => words.number(v) },
         splitLine: { lineStyle: { color: border } },
       },
@@ -109,7 +130,7 @@ export function trendOption(points: Point[], target: number | null, percent: boo
       axisPointer: { type: "line", lineStyle: { color: token("--border-input") } },
       formatter: (found: { dataIndex: number }[]) => words.tip(found[0]?.dataIndex ?? 0),
     },
-    series: guessed ? [main, lane] : [main],
+    series: guessed ? [main, bridge, lane] : [main, bridge],
   };
 }
 
@@ -123,6 +144,6 @@ function targetLine(target: number, words: Words, color: string, fontFamily: str
     symbol: "none",
     data: [{ yAxis: target }],
     lineStyle: { color, type: "dashed", width: 1.5 },
-    label: { position: "end", color, fontFamily, fontSize: 12, formatter: `${words.target}\n${words.number(target)} ${words.unit}` },
+    label: { position: "end", color, fontFamily, fontSize: 12, lineHeight: 16, formatter: `${words.target}\n${words.number(target)} ${words.unit}` },
   };
 }

@@ -24,19 +24,19 @@ export function entryColumns(lists: Lists, details: boolean): Column[] {
 
 export function stopColumns(lists: Lists): Column[] {
   return [
-    { key: "reason", label: t("field.reason"), kind: "pick", width: 200, options: lists.reasons },
-    { key: "minutes", label: t("field.minutes"), unit: "min", kind: "decimal", width: 110 },
-    { key: "affected", label: t("field.affected"), kind: "decimal", width: 110 },
-    { key: "station", label: t("field.station"), kind: "text", width: 120 },
-    { key: "cause", label: t("field.cause"), kind: "text", width: 160 },
+    { key: "reason", label: t("field.reason"), kind: "pick", width: 158, options: lists.reasons },
+    { key: "minutes", label: t("field.minutes"), kind: "decimal", width: 88 },
+    { key: "affected", label: t("field.affected"), kind: "decimal", width: 92 },
+    { key: "station", label: t("field.station"), kind: "text", width: 82 },
+    { key: "cause", label: t("field.cause"), kind: "text", width: 104 },
   ];
 }
 
 export function rejectColumns(rows: string[], lists: Lists): Column[] {
   return [
-    { key: "row", label: t("field.hour"), kind: "pick", width: 130, options: rows.map((code) => ({ id: code, code, name: code })) },
+    { key: "row", label: t("field.hour"), kind: "pick", width: 128, options: rows.map((code) => ({ id: code, code, name: code })) },
     { key: "defect", label: t("field.defect"), kind: "text", width: 160, options: lists.defects },
-    { key: "quantity", label: t("field.quantity"), kind: "whole", width: 90 },
-    { key: "cause", label: t("field.cause"), kind: "text", width: 160 },
+    { key: "quantity", label: t("field.quantity"), kind: "whole", width: 92 },
+    { key: "cause", label: t("field.cause"), kind: "text", width: 140 },
   ];
 }

@@ -1,4 +1,4 @@
-import { call, refusal, type Refused } from "../../api";
+import { call, refusal, Refused } from "../../api";
 import type { Column } from "../../grid/types";
 import { countDrafts, saved as savedNow } from "../../state/status.svelte";
 import { faultText, locale, t } from "../../text/words.svelte";
@@ -117,6 +117,7 @@ export class ShiftSheet {
   #put(next: SheetState): void {
     this.state = next;
     this.#refused = new Map();
+    this.fault = null;
     this.#timer ??= setTimeout(() => void this.keep(), COALESCE_MS);
   }
 
@@ -195,6 +196,16 @@ export class ShiftSheet {
     void this.keep().finally(() => {
       this.#ended = true;
     });
+  }
+
+  /** Whether the Rust side refused this cell the last time; it may be tried again. */
+  isRefused(row: SheetRow, column: Column): boolean {
+    return this.#refused.has(`${row.key} ${column.key}`);
+  }
+
+  /** Refuses to save, for a reason that is known before. */
+  stop(text: string): void {
+    this.fault = new Refused({ code: "cell", message: text, field: null, params: {} });
   }
 
   /** What is wrong with a cell, in words, or nothing. */

@@ -5,7 +5,8 @@ import { numberIn, optionOf } from "../../grid/values";
 import { formatClock, parseClock, parseDay, today } from "../../text/days";
 import { editNumber } from "../../text/numbers";
 import { locale, named, t, type Key } from "../../text/words.svelte";
-import type { Id, Table, Tables } from "../../types";
+import type { Written } from "../../api";
+import type { Id, Table } from "../../types";
 import { KPIS } from "../board/figures";
 
 export type SetupTable = Exclude<Table, "client" | "client_setting">;
@@ -129,11 +130,11 @@ function cellFrom(field: FieldSpec, value: unknown, lists: Lists): string {
 }
 
 /** Typed cells as a row to write; what is empty in a new row takes its start. */
-export function rowFrom<T extends SetupTable>(table: T, cells: Record<string, string>, client: Id, id: Id | null, lists: Lists): Tables[T] {
+export function rowFrom<T extends SetupTable>(table: T, cells: Record<string, string>, client: Id, id: Id | null, lists: Lists): Written<T> {
   const row: Loose = { client_id: client, id };
   for (const field of SPECS[table]) row[field.key] = valueFrom(field, cells[field.key] ?? "", lists);
   if ("name" in row && row.name === "") row.name = row.code;
-  return row as unknown as Tables[T];
+  return row as unknown as Written<T>;
 }
 
 function valueFrom(field: FieldSpec, text: string, lists: Lists): unknown {
