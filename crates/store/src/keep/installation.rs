@@ -41,7 +41,7 @@ fn vault(folder: &Folder, unlocked: &Unlocked) -> Vault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keep::folder::replace;
+    use crate::keep::folder::{self, replace};
     use domain::Fault;
     use std::{fs, path::PathBuf};
 
@@ -175,6 +175,20 @@ mod tests {
         let fault = Fault::from(place.enter().err().unwrap());
         assert_eq!((fault.code.as_str(), fault.params["value"].as_str()), ("newer", "99"));
         assert_eq!(place.bytes(), before);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_made_read_only_is_said_so_before_any_work() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = Place::made();
+        let mode = |bits| fs::set_permissions(place.folder.path(), fs::Permissions::from_mode(bits)).unwrap();
+        mode(0o500);
+        let superuser = folder::create(&place.folder.path().join("try"), b"").is_ok();
+        let answer = code(place.enter());
+        mode(0o700);
+        // Nothing is read-only to the superuser.
+        assert_eq!(answer, if superuser { "fine" } else { "read_only" });
     }
 
     #[test]

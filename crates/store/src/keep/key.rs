@@ -57,10 +57,6 @@ impl Key {
         }
         text
     }
-    /// A key for another purpose, which tells nothing about this one.
-    pub(crate) fn derive(&self, purpose: &str) -> [u8; 32] {
-        *blake3::keyed_hash(&self.0, purpose.as_bytes()).as_bytes()
-    }
     /// What this key makes of a database's id.
     fn check(&self, database: Id<Database>) -> blake3::Hash {
         blake3::keyed_hash(&self.0, format!("lineboard key check {database}").as_bytes())

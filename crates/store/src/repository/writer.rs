@@ -152,19 +152,21 @@ impl<'c> Writer<'c> {
         self.session().may(Verb::Create, Client::GROUP)?;
         scope::admit(self.at, row.id)?;
         self.founded.insert(row.id);
-        self.at.gate.with(Mode::Admin, || -> Result<()> {
-            let same: i64 = self.at.conn.prepare("SELECT epoch FROM main.plant_state")?.query_row([], |r| r.get(0))?;
-            self.at.conn.prepare("UPDATE main.plant_state SET epoch = ?1")?.execute([same + 1])?;
-            Ok(())
-        })?;
         self.put(row).map(|_| ())?;
         self.assign_maker(row.id)
+    }
+    /// Clients decide scopes: whoever is logged in reads his anew.
+    fn renew_scopes(&self) -> Result<()> {
+        self.at.gate.with(Mode::Admin, || {
+            self.at.conn.prepare("UPDATE main.plant_state SET epoch = epoch + 1")?.execute([])?;
+            Ok(())
+        })
     }
     /// An admin sees every client by role; the list still names this one.
     fn assign_maker(&self, client: Id<Client>) -> Result<()> {
         let (user, client) = (self.session().user().bytes(), client.bytes());
         self.at.gate.with(Mode::Admin, || {
-            let sql = "INSERT INTO main.user_client VALUES (?1, ?2)";
+            let sql = "INSERT INTO main.user_client VALUES (?1, ?2) ON CONFLICT DO NOTHING";
             self.at.conn.prepare(sql)?.execute([user.as_slice(), client.as_slice()])?;
             Ok(())
         })
@@ -288,6 +290,9 @@ impl<'c> Writer<'c> {
         self.log.append(Entry { op, client, kind, record, act, patch, base, was, reason: reason.as_deref() })?;
         self.changed.insert(E::TABLE);
         self.stale.touch(client, row.touch());
+        if E::TABLE == Client::TABLE {
+            self.renew_scopes()?;
+        }
         self.sign(client)
     }
     /// Sees to it that the client can read the author's name.

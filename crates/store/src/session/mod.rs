@@ -152,7 +152,9 @@ fn client_ref(r: &rusqlite::Row<'_>) -> rusqlite::Result<ClientRef> {
 }
 
 fn lines(c: &Connection, user: Id<User>) -> Result<Vec<(Id<Client>, Id<Line>)>> {
-    let mut stmt = c.prepare_cached("SELECT client_id, line_id FROM user_line WHERE user_id = ?1")?;
+    let sql = "SELECT u.client_id, u.line_id FROM user_line u JOIN client c ON c.client_id = u.client_id
+        WHERE u.user_id = ?1 AND c.active = 1 AND c.gone_at IS NULL";
+    let mut stmt = c.prepare_cached(sql)?;
     let rows =
         stmt.query_map([user.bytes().as_slice()], |r| Ok((Id::from_bytes(r.get(0)?), Id::from_bytes(r.get(1)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -23,7 +23,7 @@ pub struct Account {
     pub role: Role,
     /// Whether it may log in.
     pub active: bool,
-    /// The clients it is assigned to; poweruser and admin see the others too.
+    /// The active clients it is assigned to; poweruser and admin see the others too.
     pub clients: Vec<ClientRef>,
     /// The lines it works on; none for all.
     pub lines: Vec<(Id<Client>, Id<Line>)>,
@@ -57,7 +57,7 @@ pub struct AccountChange {
     pub display_name: String,
     /// The role.
     pub role: Role,
-    /// The clients it is assigned to.
+    /// The active clients it is assigned to; what it had of others stays.
     pub clients: Vec<Id<Client>>,
     /// The lines it works on; none for all.
     pub lines: Vec<(Id<Client>, Id<Line>)>,
@@ -86,7 +86,7 @@ impl Store {
             shown: super::shown_of(&new.display_name)?,
             language: super::login::known(&new.language)?,
         };
-        self.assignable(&admin, &new.clients, &[])?;
+        self.assignable(&admin, &new.clients)?;
         password::choose(&new.password, &[&who.name, &who.shown])?;
         let verifier = self.cost.hash(&new.password)?;
         let id = self.by_admin(&admin, |c| {
@@ -108,13 +108,13 @@ impl Store {
         let admin = self.admin_of(admin)?;
         let shown = super::shown_of(&change.display_name)?;
         let before = self.admin_read(|c| read(c, change.id))?;
-        let kept: Vec<Id<Client>> = before.clients.iter().map(|c| c.id).collect();
-        self.assignable(&admin, &change.clients, &kept)?;
+        self.assignable(&admin, &change.clients)?;
         self.admin_read(|c| lines_of(c, &change.clients, &change.lines))?;
         self.by_admin(&admin, |c| {
             let sql = "UPDATE main.user SET display_name = ?2, role = ?3, active = ?4 WHERE id = ?1";
             let id = change.id.bytes();
             c.prepare(sql)?.execute(params![id.as_slice(), shown, change.role.word(), change.active])?;
+            withdraw(c, change.id, admin.clients())?;
             assign(c, change.id, &change.clients, &change.lines)?;
             keep_an_admin(c)?;
             let state = if change.active { "" } else { ", inactive" };
@@ -153,9 +153,9 @@ impl Store {
         self.tell(&["user"]);
         Ok(out)
     }
-    /// Whether the clients are there; those an account has already may stay.
-    fn assignable(&self, admin: &Session, clients: &[Id<Client>], kept: &[Id<Client>]) -> Result<()> {
-        match clients.iter().find(|c| !admin.covers(**c) && !kept.contains(c)) {
+    /// Whether the clients are there; an admin sees every active one.
+    fn assignable(&self, admin: &Session, clients: &[Id<Client>]) -> Result<()> {
+        match clients.iter().find(|c| !admin.covers(**c)) {
             None => Ok(()),
             Some(foreign) => {
                 self.denied(admin, &format!("client {foreign}"));
@@ -165,12 +165,17 @@ impl Store {
     }
 }
 
-/// Puts the assignments in place of those there were.
+/// Takes the assignments to these clients away; those to inactive ones sleep on.
+fn withdraw(c: &Connection, user: Id<User>, clients: &[ClientRef]) -> Result<()> {
+    for (table, client) in ["user_line", "user_client"].iter().flat_map(|t| clients.iter().map(move |c| (t, c.id))) {
+        let mut stmt = c.prepare(&format!("DELETE FROM main.{table} WHERE user_id = ?1 AND client_id = ?2"))?;
+        stmt.execute([user.bytes().as_slice(), client.bytes().as_slice()])?;
+    }
+    Ok(())
+}
+
 fn assign(c: &Connection, user: Id<User>, clients: &[Id<Client>], lines: &[(Id<Client>, Id<Line>)]) -> Result<()> {
     let user = user.bytes();
-    for table in ["user_line", "user_client"] {
-        c.prepare(&format!("DELETE FROM main.{table} WHERE user_id = ?1"))?.execute([user.as_slice()])?;
-    }
     for client in clients.iter().collect::<BTreeSet<_>>() {
         let mut stmt = c.prepare("INSERT INTO main.user_client VALUES (?1, ?2)")?;
         stmt.execute([user.as_slice(), client.bytes().as_slice()])?;
@@ -218,10 +223,10 @@ fn read(c: &Connection, id: Id<User>) -> Result<Account> {
     Ok(Account { clients: assigned(c, id)?, lines: super::lines(c, id)?, ..account })
 }
 
-/// The clients an account was given, whatever its role sees beyond them.
+/// The active clients an account was given, whatever its role sees beyond them.
 fn assigned(c: &Connection, id: Id<User>) -> Result<Vec<ClientRef>> {
     let sql = "SELECT c.id, c.code, c.name FROM user_client u JOIN client c ON c.client_id = u.client_id
-        WHERE u.user_id = ?1 AND c.gone_at IS NULL ORDER BY c.code";
+        WHERE u.user_id = ?1 AND c.active = 1 AND c.gone_at IS NULL ORDER BY c.code";
     let mut stmt = c.prepare_cached(sql)?;
     let rows = stmt.query_map([id.bytes().as_slice()], super::client_ref)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -103,3 +103,21 @@ impl Registry {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longer_of_two_clocks_counts() {
+        let steady = Instant::now();
+        let after = |wall, seconds| {
+            let later = Moment { wall, steady: steady + Duration::from_secs(seconds) };
+            Moment { wall: 1000, steady }.until(later).as_secs()
+        };
+        assert_eq!(
+            [after(1000, 0), after(61_000, 5), after(61_000, 90), after(0, 90), after(0, 0)],
+            [0, 60, 90, 90, 0]
+        );
+    }
+}

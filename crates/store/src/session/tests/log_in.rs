@@ -56,6 +56,19 @@ fn wrong_password_unknown_name_and_left_account_get_one_answer() {
 }
 
 #[test]
+fn every_refusal_costs_one_hash_so_that_time_tells_nothing() {
+    use crate::session::password::HASHES;
+    let plant = Plant::new();
+    let ben = plant.add("ben", Role::Viewer, &[]);
+    plant.store.user_update(&plant.admin, &AccountChange { active: false, ..change(&ben) }).unwrap();
+    for name in ["ada", "nobody", "ben", ""] {
+        let before = HASHES.get();
+        assert_eq!(code(plant.store.login(name, "wrong")), "bad_login");
+        assert_eq!(HASHES.get() - before, 1, "{name}");
+    }
+}
+
+#[test]
 fn passwords_are_kept_as_hashes_of_the_full_cost() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::create(&Vault::new(dir.path().join("lineboard.db"), [7; 32]), Clock::fixed(START)).unwrap();

@@ -40,6 +40,14 @@ impl Plant {
         })
         .unwrap()
     }
+    /// Sets whether a client is active, on the record.
+    fn serve(&self, client: Id<Client>, active: bool) {
+        let repo = self.store.repository(&self.admin).unwrap();
+        let code = if active { "BACK" } else { "LEFT" }.to_string();
+        let row = Client { client_id: client, id: client, name: code.clone(), code, active };
+        // One that nobody is shown any more is brought into scope like a new one.
+        repo.write(|w| if active { w.found(&row) } else { w.put(&row).map(|_| ()) }).unwrap();
+    }
     fn line(&self, client_id: Id<Client>) -> Id<Line> {
         let repo = self.store.repository(&self.admin).unwrap();
         repo.write(|w| {

@@ -40,6 +40,18 @@ fn a_name_is_taken_whatever_its_case_and_even_when_its_owner_left() {
 }
 
 #[test]
+fn a_first_password_must_be_good_too() {
+    let plant = Plant::new();
+    for (password, refused) in
+        [("short", "short_password"), ("password1234", "common_password"), ("it is zoezoezoe", "common_password")]
+    {
+        let made = NewAccount { password: password.into(), ..new("zoezoe", Role::Viewer, &[]) };
+        assert_eq!(code(plant.store.user_add(&plant.admin, &made)), refused, "{password}");
+    }
+    assert_eq!(plant.store.user_list(&plant.admin).unwrap().len(), 1);
+}
+
+#[test]
 fn a_client_that_is_not_there_is_not_found_and_nothing_is_made() {
     let plant = Plant::new();
     let nowhere = Id::from_bytes([9; 16]);
@@ -67,6 +79,41 @@ fn a_line_must_be_of_an_assigned_client() {
     }
     assert_eq!(with(vec![(a, own), (a, own)]).unwrap().lines, [(a, own)]);
     assert_eq!(plant.store.login("ben", BEN).unwrap().lines(), [(a, own)]);
+    plant.store.repository(&plant.admin).unwrap().write(|w| w.remove(a, own)).unwrap();
+    assert_eq!(code(with(vec![(a, own)])), "missing");
+}
+
+#[test]
+fn an_assignment_to_a_client_no_longer_served_sleeps_until_it_is() {
+    let plant = Plant::new();
+    let (a, b) = (plant.client("ACME"), plant.client("BETA"));
+    let line = plant.line(b);
+    let ben = plant.add("ben", Role::Operator, &[a, b]);
+    let lines = vec![(b, line)];
+    plant.store.user_update(&plant.admin, &AccountChange { lines, ..change(&ben) }).unwrap();
+    plant.serve(b, false);
+    let codes = |account: &Account| account.clients.iter().map(|c| c.code.clone()).collect::<Vec<_>>();
+    let seen = plant.store.user_list(&plant.admin).unwrap().remove(1);
+    assert_eq!((codes(&seen), seen.lines.len()), (vec!["ACME".to_string()], 0));
+    let changed = plant.store.user_update(&plant.admin, &change(&seen)).unwrap();
+    assert_eq!(changed, seen);
+    plant.serve(b, true);
+    let again = plant.store.user_list(&plant.admin).unwrap().remove(1);
+    assert_eq!((codes(&again).len(), &again.lines), (2, &vec![(b, line)]));
+    let none =
+        plant.store.user_update(&plant.admin, &AccountChange { clients: vec![], lines: vec![], ..change(&again) });
+    assert_eq!(none.unwrap().clients, []);
+}
+
+#[test]
+fn a_client_no_longer_served_leaves_every_scope_at_the_next_call() {
+    let plant = Plant::new();
+    let a = plant.client("ACME");
+    let (_, session) = plant.person("ben", Role::Leader, &[a]);
+    plant.serve(a, false);
+    assert_eq!(plant.store.repository(&session).unwrap().session().clients(), []);
+    plant.serve(a, true);
+    assert_eq!(plant.store.repository(&session).unwrap().session().clients().len(), 1);
 }
 
 #[test]
@@ -192,6 +239,8 @@ fn a_password_changed_elsewhere_ends_the_other_sessions_of_its_owner() {
     let session = elsewhere.login("ada", ADA).unwrap();
     elsewhere.password_change(&session, ADA, BEN).unwrap();
     assert_eq!(code(plant.store.repository(&plant.admin).map(|_| ())), "no_session");
+    assert_eq!(code(plant.store.language_set(&plant.admin, "es")), "no_session");
+    assert_eq!(plant.admin_number("SELECT count(*) FROM user WHERE language = 'en'"), 1);
 }
 
 #[test]

@@ -100,6 +100,9 @@ fn a_window_sees_new_rights_at_its_next_call_and_none_after_removal() {
     update(AccountChange { role: Role::Viewer, clients: vec![], ..change(&ben) });
     let now = registry.session(&plant.store, "second").unwrap();
     assert_eq!((now.role(), now.clients()), (Role::Viewer, &[][..]));
+    let kept = registry.leave("second").unwrap();
+    assert_eq!(kept.role(), Role::Viewer);
+    registry.enter("second", kept);
     update(AccountChange { active: false, ..change(&ben) });
     assert_eq!(code(registry.session(&plant.store, "second")), "no_session");
     update(AccountChange { active: true, ..change(&ben) });
