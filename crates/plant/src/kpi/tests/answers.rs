@@ -21,6 +21,30 @@ fn two_orders_on_one_line_shift_by_earned() {
 }
 
 #[test]
+fn time_is_inferred_only_along_what_it_is_divided_by() {
+    let plant = plant();
+    let factory = plant.client("ACME", Basis::Labour);
+    plant.make(&factory, two_orders([None, None]));
+    let by_operation = plant.ask(&question("efficiency", DAY, DAY, &["operation"]));
+    assert_eq!(shown(&by_operation), pairs(&[("—", "50.000")]));
+    assert_eq!((by_operation.rows[0].estimated_share, by_operation.rows[0].weakest.clone()), (0.0, None));
+}
+
+#[test]
+fn the_parts_of_one_line_shift_in_one_group_are_one_observation() {
+    let plant = plant();
+    let factory = plant.client("ACME", Basis::Labour);
+    for day in 0..6 {
+        plant.make(&factory, Made { day: DAY.plus(day), ..two_orders([None, None]) });
+    }
+    let both = Ask { products: Some(factory.products.to_vec()), ..question("efficiency", DAY, DAY.plus(5), &["line"]) };
+    let row = &plant.ask(&both).rows[0];
+    assert_eq!((row.line_shifts, row.rows, row.denominator), (6, 12, 14_400.0));
+    let whole = &plant.ask(&question("efficiency", DAY, DAY.plus(5), &["line"])).rows[0];
+    assert_eq!(row.interval, whole.interval);
+}
+
+#[test]
 fn two_orders_on_one_line_shift_by_reported_run() {
     let plant = plant();
     let factory = plant.client("ACME", Basis::Labour);

@@ -102,3 +102,26 @@ fn a_product_s_explanation_lists_only_its_own_entries() {
     assert_eq!(made.iter().map(|entry| entry.what.as_str()).collect::<Vec<_>>(), ["B"]);
     assert!(all.sources.iter().any(|one| one.element == "allocation" && one.source == "by_earned"));
 }
+
+#[test]
+fn what_made_nothing_is_explained_by_line_shifts_without_entries() {
+    let plant = plant();
+    week(&plant);
+    let none = Some(vec![Id::from_bytes(Key::default())]);
+    let ask = Ask { products: none, ..question("availability", DAY, DAY.plus(6), &[]) };
+    let all = explained(&plant, ask, 0, 100);
+    assert_eq!(all.line_shifts.iter().map(|shift| shift.day).collect::<Vec<_>>(), [DAY.plus(4)]);
+    assert_eq!((all.total, all.row.denominator), (1, 2400.0));
+}
+
+#[test]
+fn an_overdue_shift_is_explained_like_any_other() {
+    let plant = plant();
+    let factory = plant.client("ACME", Basis::Labour);
+    let open = Made { day: TODAY, state: ShiftState::Open, entries: vec![(0, 400, 0, None)], ..Made::default() };
+    plant.make(&factory, open);
+    plant.clock.advance(86_400_000);
+    let all = explained(&plant, question("efficiency", TODAY, TODAY, &[]), 0, 100);
+    assert_eq!((all.total, all.row.value, all.line_shifts[0].elements["earned"]), (1, Some(50.0), 1200.0));
+    assert!(all.sources.iter().any(|one| one.element == "crew" && one.line_shifts == 1));
+}

@@ -161,6 +161,33 @@ fn the_end_of_the_day_closes_a_shift_nobody_closed() {
 }
 
 #[test]
+fn an_overdue_shift_counts_only_where_it_is_asked_about() {
+    let plant = plant();
+    let factories = [plant.client("ACME", Basis::Labour), plant.client("BOLT", Basis::Labour)];
+    let open = Made { day: TODAY, state: ShiftState::Open, entries: vec![(0, 400, 0, None)], ..Made::default() };
+    factories.iter().for_each(|factory| {
+        plant.make(factory, open.clone());
+    });
+    plant.clock.advance(86_400_000);
+    let denominator = |ask: Ask| plant.ask(&ask).rows[0].denominator;
+    let ask = question("efficiency", TODAY, TODAY, &[]);
+    assert_eq!(denominator(ask.clone()), 4800.0);
+    assert_eq!(denominator(Ask { clients: Some(vec![factories[0].client]), ..ask.clone() }), 2400.0);
+    assert_eq!(denominator(Ask { lines: Some(vec![factories[0].lines[0]]), ..ask.clone() }), 2400.0);
+    assert_eq!(denominator(Ask { lines: Some(vec![factories[0].lines[1]]), ..ask }), 0.0);
+}
+
+#[test]
+fn a_shift_of_tomorrow_is_not_so_far() {
+    let plant = plant();
+    let factory = plant.client("ACME", Basis::Labour);
+    let open = Made { day: TODAY.plus(1), state: ShiftState::Open, entries: vec![(0, 1, 0, None)], ..Made::default() };
+    plant.make(&factory, open);
+    let answer = plant.ask(&question("efficiency", TODAY, TODAY.plus(2), &[]));
+    assert_eq!((answer.so_far, answer.rows[0].value, answer.rows[0].provisional), (None, None, true));
+}
+
+#[test]
 fn completeness_counts_the_line_shifts_on_the_calendar() {
     let plant = plant();
     let factory = plant.client("ACME", Basis::Labour);
@@ -189,6 +216,18 @@ fn completeness_counts_the_line_shifts_on_the_calendar() {
             working: false,
             net_minutes: None,
             note: None,
+        })?;
+        // The second line works on the holiday all the same.
+        let exception = w.fresh();
+        w.put(&CalendarDay {
+            client_id: factory.client,
+            id: exception,
+            day: monday.plus(1),
+            line_id: Some(factory.lines[1]),
+            shift_id: None,
+            working: true,
+            net_minutes: None,
+            note: None,
         })
     });
     for day in [0, 2] {
@@ -196,7 +235,7 @@ fn completeness_counts_the_line_shifts_on_the_calendar() {
     }
     plant.make(&factory, Made { day: monday.plus(3), ..Made::default() });
     let whole = |kpi: &str, by: &[&str]| plant.ask(&question(kpi, monday, monday.plus(6), by));
-    assert_eq!(whole("oee", &[]).rows[0].completeness, Some(2.0 / 8.0));
+    assert_eq!(whole("oee", &[]).rows[0].completeness, Some(2.0 / 9.0));
     let by_line = whole("oee", &["line"]);
     assert_eq!(by_line.rows[0].completeness, Some(2.0 / 4.0));
     let by_day = whole("oee", &["day"]);
