@@ -78,6 +78,7 @@ fn fate(scratch: &Scratch, tests: &[&str]) -> Fate {
 
 fn cargo(scratch: &Scratch, tests: &[&str], words: &[&str]) -> Command {
     let mut cargo = tree::cargo(&["test", "--quiet", "--workspace"]);
-    cargo.current_dir(&scratch.folder).env("CARGO_TARGET_DIR", tree::target()).args(words).args(tests);
+    cargo.current_dir(&scratch.folder).env("CARGO_TARGET_DIR", tree::target().join("mutants/build"));
+    cargo.args(words).args(tests);
     cargo
 }

@@ -8,7 +8,8 @@ use crate::{Outcome, step, tree};
 
 /// A copy of every tracked or new file, under the build folder.
 ///
-/// It builds into the same target folder, so only the workspace's own crates compile again.
+/// It builds into a folder of its own: cargo names a workspace's crates by their place in it, so
+/// in a shared folder a mutant's crates would pass for the project's.
 pub(super) struct Scratch {
     /// Where the copy lies.
     pub(super) folder: PathBuf,
@@ -18,7 +19,7 @@ pub(super) struct Scratch {
 impl Scratch {
     /// Brings the copy up to date; unchanged files keep their time, so cargo keeps their work.
     pub(super) fn of(original: &Path) -> Outcome<Self> {
-        let scratch = Self { folder: tree::target().join("mutants"), original: original.to_path_buf() };
+        let scratch = Self { folder: tree::target().join("mutants/tree"), original: original.to_path_buf() };
         let listed = step::answer(&mut tree::command("git", &["ls-files", "-co", "--exclude-standard", "-z"]))?;
         let names: HashSet<&str> = listed.split('\0').filter(|name| !name.is_empty()).collect();
         names.iter().try_for_each(|name| scratch.refresh(name))?;
