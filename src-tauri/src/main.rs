@@ -1,2 +1,11 @@
-//! To come.
-fn main() {}
+//! The window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod door;
+mod ipc;
+mod shell;
+mod watch;
+
+fn main() -> std::process::ExitCode {
+    shell::run()
+}

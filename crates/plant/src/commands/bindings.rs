@@ -1,5 +1,5 @@
 //! The TypeScript view of every command, written from the Rust types.
-use domain::{Entity, Fault};
+use domain::Entity;
 use std::{
     any::TypeId,
     collections::{BTreeMap, HashSet},
@@ -58,6 +58,9 @@ export type Day = string;
 export interface Fault { code: string; message: string; field: string | null; params: Record<string, string> }
 export interface ListInput { client_id?: Id | null; limit?: number | null; offset?: number | null }
 export interface RowInput { client_id: Id; id: Id }
+export interface AppState {
+  first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
+}
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
 ";
 
@@ -68,9 +71,11 @@ pub fn typescript() -> String {
     super::describe(&mut t);
     super::rows::describe(&mut t);
     t.visit::<super::SessionView>();
+    for (name, types) in super::DOOR {
+        let _ = writeln!(t.commands, "  {name}: {{ {types} }};");
+    }
     let types: String = t.types.values().map(|d| format!("{d}\n")).collect();
     let codes: Vec<String> = domain::Code::ALL.iter().map(|c| format!("'{}'", c.word())).collect();
-    debug_assert!(!Fault::new(domain::Code::Missing).message.is_empty());
     format!(
         "{HEAD}export type FaultCode = {};\n\n{types}\nexport interface Commands {{\n{}}}\n",
         codes.join(" | "),

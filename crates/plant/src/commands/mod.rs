@@ -1,21 +1,32 @@
 //! Every command, by name: what windows and the command line may ask for.
-mod admin;
+pub mod admin;
 mod bindings;
-mod board;
-mod floor;
-mod personal;
+pub mod board;
+pub mod floor;
+pub mod personal;
 mod rows;
 mod session;
-mod setup;
+pub mod setup;
 
 pub use bindings::typescript;
 pub use board::{kpi_ask, kpi_explain};
 pub use session::{ClientView, SessionView};
 
+use crate::import::{commands as import, desk::Desk};
 use domain::{Client, Code, Fault, Id};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use store::Repository;
+
+/// What a call is made with.
+pub struct Call<'c> {
+    /// The session's way to its rows.
+    pub repo: &'c Repository<'c>,
+    /// The files on their way in.
+    pub desk: &'c Desk,
+    /// Says how far a long work is: its token, done, of all.
+    pub tell: &'c dyn Fn(&str, u32, u32),
+}
 
 /// No input.
 #[derive(serde::Deserialize, ts_rs::TS)]
@@ -25,15 +36,15 @@ pub struct Nothing {}
 /// Lists commands; each gives its dispatch, its TypeScript and its name.
 ///
 /// `read` commands take a `&Reader`, `write` ones a `&mut Writer`, `whole` ones
-/// the `&Repository` and choose their own scope.
+/// the `&Repository` and choose their own scope, `long` ones the whole `&Call`.
 macro_rules! commands {
     ($($kind:ident $name:ident($input:ty) -> $output:ty = $path:path;)*) => {
         /// The names of the commands listed here.
         pub const LISTED: &[&str] = &[$(stringify!($name)),*];
 
-        fn listed(name: &str, repo: &Repository<'_>, input: Json) -> Option<Result<Json, Fault>> {
+        fn listed(name: &str, at: &Call<'_>, input: Json) -> Option<Result<Json, Fault>> {
             match name {
-                $(stringify!($name) => Some(parse::<$input>(input).and_then(|i| answer(commands!(@run $kind repo i $path)))),)*
+                $(stringify!($name) => Some(parse::<$input>(input).and_then(|i| answer(commands!(@run $kind at i $path)))),)*
                 _ => None,
             }
         }
@@ -42,16 +53,17 @@ macro_rules! commands {
             $(t.command::<$input, $output>(stringify!($name));)*
         }
     };
-    (@run read $repo:ident $input:ident $path:path) => { $repo.read(|r| $path(r, $input)) };
-    (@run write $repo:ident $input:ident $path:path) => { $repo.write(|w| $path(w, $input)) };
-    (@run whole $repo:ident $input:ident $path:path) => { $path($repo, $input) };
+    (@run read $at:ident $input:ident $path:path) => { $at.repo.read(|r| $path(r, $input)) };
+    (@run write $at:ident $input:ident $path:path) => { $at.repo.write(|w| $path(w, $input)) };
+    (@run whole $at:ident $input:ident $path:path) => { $path($at.repo, $input) };
+    (@run long $at:ident $input:ident $path:path) => { $path($at, $input) };
 }
 
 commands! {
-    read floor_sheet(floor::Place) -> floor::Sheet = floor::sheet;
-    write floor_save(floor::Save) -> floor::Sheet = floor::save;
-    write floor_close(floor::Close) -> floor::Sheet = floor::close;
-    write floor_reopen(floor::Reopen) -> floor::Sheet = floor::reopen;
+    read floor_sheet(floor::Place) -> floor::sheet::Sheet = floor::sheet;
+    write floor_save(floor::save::Save) -> floor::sheet::Sheet = floor::save;
+    write floor_close(floor::save::Close) -> floor::sheet::Sheet = floor::close;
+    write floor_reopen(floor::save::Reopen) -> floor::sheet::Sheet = floor::reopen;
     write draft_put(personal::Keep) -> () = personal::draft_put;
     read draft_get(personal::Key) -> Option<personal::DraftView> = personal::draft_get;
     write draft_drop(personal::Key) -> () = personal::draft_drop;
@@ -65,15 +77,33 @@ commands! {
     whole kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
     whole kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
     whole kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
+    long import_begin(import::Begin) -> import::Token = import::import_begin;
+    long import_preview(import::Look) -> crate::import::preview::Preview = import::import_preview;
+    long import_confirm(import::Confirm) -> crate::import::write::Imported = import::import_confirm;
+    long import_errors(import::Token) -> String = import::import_errors;
+    long import_cancel(import::Token) -> () = import::import_cancel;
+    whole export(import::Export) -> String = import::export_rows;
     whole user_list(Nothing) -> Vec<admin::UserView> = admin::user_list;
     whole user_add(admin::UserAdd) -> admin::UserView = admin::user_add;
     whole user_update(admin::UserUpdate) -> admin::UserView = admin::user_update;
     whole user_password(admin::UserPassword) -> () = admin::user_password;
 }
 
-/// Every command's name: those listed, and four for each client table.
+/// Commands the window answers itself, before or beside a session, with their TypeScript.
+const DOOR: &[(&str, &str)] = &[
+    ("app_state", "input: Nothing; output: AppState"),
+    ("first_start", "input: { name: string; display_name: string; password: string; language: string }; output: SessionView"),
+    ("login", "input: { name: string; password: string }; output: SessionView"),
+    ("logout", "input: Nothing; output: null"),
+    ("password_change", "input: { old: string; new: string }; output: SessionView"),
+    ("language_set", "input: { language: string }; output: SessionView"),
+    ("import_chunk", "input: never; output: null"),
+];
+
+/// Every command's name: the window's own, those listed, and four for each client table.
 pub fn names() -> Vec<String> {
-    LISTED.iter().map(|n| n.to_string()).chain(rows::names()).collect()
+    let door = DOOR.iter().map(|(name, _)| name.to_string());
+    door.chain(LISTED.iter().map(|n| n.to_string())).chain(rows::names()).collect()
 }
 
 /// Runs a command by its name.
@@ -81,12 +111,13 @@ pub fn names() -> Vec<String> {
 /// # Errors
 /// Whatever refuses it, as a fault; a client out of scope is `missing`
 /// whatever else may be wrong.
-pub fn call(name: &str, repo: &Repository<'_>, input: Json) -> Result<Json, Fault> {
+pub fn call(name: &str, at: &Call<'_>, input: Json) -> Result<Json, Fault> {
+    let repo = at.repo;
     if let Some(foreign) = foreign(repo, &input) {
         repo.deny(&format!("{name} {foreign}"));
         return Err(Fault::new(Code::Missing));
     }
-    if let Some(answer) = listed(name, repo, input.clone()) {
+    if let Some(answer) = listed(name, at, input.clone()) {
         return answer;
     }
     rows::call(name, repo, input).unwrap_or_else(|| Err(Fault::new(Code::BadInput).with("value", name)))

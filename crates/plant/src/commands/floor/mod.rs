@@ -1,6 +1,6 @@
 //! My shift: one line on one shift of one day.
-mod save;
-mod sheet;
+pub mod save;
+pub mod sheet;
 
 pub use save::{Close, Reopen, Save};
 pub(super) use save::{close, reopen, save};

@@ -222,15 +222,8 @@ fn entry(w: &mut Writer<'_>, cell: Cell, e: &EntryInput) -> Result<()> {
 /// An hourly entry is a fact: two PCs that make it make the same row.
 fn identity(w: &mut Writer<'_>, cell: Cell, e: &EntryInput) -> Result<Id<ProductionEntry>> {
     let Some(hour) = e.hour else { return Ok(w.fresh()) };
-    let part = |id: Option<String>| id.unwrap_or_default();
-    let key = [
-        cell.line_shift().hex(),
-        hour.to_string(),
-        part(e.work_order_id.map(Id::hex)),
-        part(e.product_id.map(Id::hex)),
-        part(e.operation_id.map(Id::hex)),
-    ];
-    let id = Id::fact(cell.client, ProductionEntry::TABLE, &key.join("/"));
+    let of = (e.work_order_id, e.product_id, e.operation_id);
+    let id = ProductionEntry::hourly(cell.client, cell.line_shift(), hour, of);
     if w.was_removed::<ProductionEntry>(cell.client, id)? {
         w.restore::<ProductionEntry>(cell.client, id)?;
     } else if w.find::<ProductionEntry>(cell.client, id)?.is_some() {

@@ -1,0 +1,105 @@
+//! The app: one data folder, its database once it is open, its window.
+use crate::{ipc, watch};
+use domain::{Code, Fault};
+use plant::import::desk::Desk;
+use std::{
+    process::ExitCode,
+    sync::{Arc, PoisonError, RwLock},
+};
+use store::{
+    Clock, Store,
+    keep::{
+        folder::{Folder, Lock},
+        key::KeyPlace,
+    },
+    session::Registry,
+};
+
+/// Everything a call may need; sessions stay in Rust.
+pub(crate) struct Shell {
+    pub(crate) folder: Folder,
+    pub(crate) place: KeyPlace,
+    pub(crate) registry: Registry,
+    pub(crate) desk: Desk,
+    state: RwLock<State>,
+    /// Held as long as the window lives.
+    _lock: Option<Lock>,
+}
+
+/// Whether there is a database to talk to.
+enum State {
+    Absent,
+    Open(Arc<Store>),
+    Refused(Fault),
+}
+
+impl Shell {
+    /// Finds the folder and opens its database, if there is one.
+    fn find() -> Result<Shell, Fault> {
+        let folder = Folder::find(std::env::var_os("LINEBOARD_DATA").map(Into::into))?;
+        let place = KeyPlace::find(None);
+        let lock = folder.prepare().and_then(|()| folder.lock());
+        let state = match &lock {
+            Err(fault) => State::Refused(fault.clone()),
+            Ok(_) if !folder.holds_database() => State::Absent,
+            Ok(_) => match Store::enter(&folder, &place, Clock::default()) {
+                Ok(store) => State::Open(Arc::new(store)),
+                Err(e) => State::Refused(e.into()),
+            },
+        };
+        let registry = Registry::new(&Clock::default());
+        Ok(Shell { folder, place, registry, desk: Desk::default(), state: RwLock::new(state), _lock: lock.ok() })
+    }
+    /// The open database.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(crate) fn store(&self) -> Result<Arc<Store>, Fault> {
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            State::Open(store) => Ok(store.clone()),
+            State::Absent => Err(Fault::new(Code::NotInitialised).with("value", self.folder.path().display())),
+            State::Refused(fault) => Err(fault.clone()),
+        }
+    }
+    /// Whether there is no database yet.
+    pub(crate) fn absent(&self) -> bool {
+        matches!(&*self.state.read().unwrap_or_else(PoisonError::into_inner), State::Absent)
+    }
+    /// Makes the database.
+    pub(crate) fn begin(&self) -> Result<Arc<Store>, Fault> {
+        let store = Arc::new(Store::begin(&self.folder, &self.place, Clock::default()).map_err(Fault::from)?);
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State::Open(store.clone());
+        Ok(store)
+    }
+}
+
+/// Runs the window until it is closed.
+pub(crate) fn run() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter()).init();
+    let shell = match Shell::find() {
+        Ok(shell) => Arc::new(shell),
+        Err(fault) => {
+            eprintln!("{fault}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let watched = shell.clone();
+    let built = tauri::Builder::default()
+        .invoke_handler(ipc::handler(shell))
+        .setup(move |app| {
+            watch::start(app.handle().clone(), watched);
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("The window cannot be opened: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn filter() -> tracing_subscriber::EnvFilter {
+    tracing_subscriber::EnvFilter::try_from_env("LINEBOARD_LOG").unwrap_or_else(|_| "warn".into())
+}
