@@ -76,7 +76,8 @@ fn sql(e: &rusqlite::Error) -> Fault {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::new(Code::Busy),
         Some(ErrorCode::DiskFull) => Fault::new(Code::DiskFull),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Fault::new(Code::ReadOnly).with("value", "database"),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Fault::new(Code::Damaged),
+        // SQLCipher calls a page that does not decrypt "out of memory".
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::OutOfMemory) => Fault::new(Code::Damaged),
         _ => internal(&text),
     }
 }

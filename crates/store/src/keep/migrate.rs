@@ -42,6 +42,13 @@ pub(crate) fn up(vault: &Vault) -> Result<()> {
     steps()?.to_latest(&mut c).map_err(|e| broken(&e))
 }
 
+/// An empty database of the newest version, in memory.
+pub(crate) fn model() -> Result<rusqlite::Connection> {
+    let mut c = Vault::memory()?;
+    steps()?.to_latest(&mut c).map_err(|e| broken(&e))?;
+    Ok(c)
+}
+
 /// Takes the file back to a version; for tests and for the way back after a bad update.
 #[doc(hidden)]
 pub fn to(vault: &Vault, version: usize) -> Result<()> {

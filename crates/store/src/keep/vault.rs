@@ -54,6 +54,11 @@ impl Vault {
         )?;
         Ok(c)
     }
+    /// A connection to nothing but memory, to compare a file's schema with.
+    #[allow(clippy::disallowed_methods, reason = "it holds no rows")]
+    pub(crate) fn memory() -> Result<Connection> {
+        Ok(Connection::open_in_memory()?)
+    }
     /// Makes the file where there is none.
     pub(crate) fn create(&self) -> Result<()> {
         let c = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;

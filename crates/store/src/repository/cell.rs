@@ -27,6 +27,10 @@ pub(crate) fn bound(values: &[Value]) -> impl rusqlite::Params {
 pub struct Row<'r>(pub(crate) &'r rusqlite::Row<'r>);
 
 impl Row<'_> {
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        self.0.as_ref().column_count()
+    }
     /// The value of a column, counted from 0.
     pub fn get<T: Cell>(&self, column: usize) -> Result<T> {
         let value = self.0.get_ref(column)?;

@@ -5,6 +5,8 @@ mod cell;
 mod class;
 mod closed;
 mod cube;
+#[cfg(test)]
+mod drift;
 mod gate;
 mod log;
 mod personal;
@@ -28,8 +30,9 @@ pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 
 pub(crate) use gate::Mode;
-pub(crate) use log::Author;
+pub(crate) use log::{Author, act};
 pub(crate) use pool::{Guarded, Readers, Tx, readers};
+pub(crate) use rollup::audit;
 
 use crate::{Result, Store, missing, session::Session};
 use domain::{Client, Id};

@@ -2,6 +2,7 @@
 //!
 //! Whatever is touched is computed anew from its rows by `domain::elements`:
 //! sums never drift, because nothing is ever added to an old sum.
+mod audit;
 mod facts;
 mod settle;
 mod setup;
@@ -10,7 +11,7 @@ mod write;
 
 pub(in crate::repository) use write::sums;
 
+pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
 pub(super) use settle::settle;
-pub(crate) use settle::{all_cells, recompute_rows};
 pub(super) use stale::Stale;

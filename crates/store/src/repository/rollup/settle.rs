@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     Client, Day, Id,
-    elements::{Source, Sources, Squares, Sums},
+    elements::{Source, Sources},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -34,17 +34,6 @@ pub(in crate::repository) fn settle(w: &mut Writer<'_>) -> Result<()> {
     let mut run = Run { w, setups: HashMap::new(), days: BTreeSet::new() };
     run.overdue(&mut stale.cells)?;
     run.all(stale.cells)
-}
-
-/// Every line shift of the clients in scope.
-pub(crate) fn all_cells(r: &Reader<'_>) -> Result<BTreeSet<Cell>> {
-    Ok(r.select("SELECT client_id, day, shift_id, line_id FROM line_shift", &[], cell)?.into_iter().collect())
-}
-
-/// What a cell's stored sums should be; none where it has no rows or still runs.
-pub(crate) fn recompute_rows(r: &Reader<'_>, cell: Cell) -> Result<Option<Sums>> {
-    let mut setup = Setup::load(r, cell.client)?;
-    Ok(gather(r, &mut setup, cell)?.filter(|g| !g.running).map(|g| g.worked.sums))
 }
 
 struct Run<'w, 'c> {
@@ -133,16 +122,21 @@ fn next_rev(w: &Writer<'_>) -> Result<i64> {
     Ok(rev)
 }
 
-/// Adds up one client's day from its line shifts; a day that lost them all stays as zeros.
+/// Writes one client's day; a day that lost its line shifts stays as zeros.
 fn client_day(w: &Writer<'_>, rev: i64, client: Id<Client>, day: Day) -> Result<()> {
+    write::put_day(w.at, key(client), day.0.into(), rev, &day_sums(w, client, day)?)
+}
+
+/// Adds up one client's day from its line shifts.
+pub(super) fn day_sums(r: &Reader<'_>, client: Id<Client>, day: Day) -> Result<write::DaySums> {
     let sql = format!("SELECT sources, {} FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2", write::elements());
-    let (mut sums, mut squares, mut sources) = (Sums::default(), Squares::default(), Sources::default());
-    w.select(&sql, values![client, day], |row| {
+    let mut of = write::DaySums::default();
+    r.select(&sql, values![client, day], |row| {
         let one = write::sums(row, 1)?;
-        sources = sources | Sources(u32::try_from(row.get::<i64>(0)?).unwrap_or(0));
-        squares += &one.squares();
-        sums += &one;
+        of.sources = of.sources | Sources(u32::try_from(row.get::<i64>(0)?).unwrap_or(0));
+        of.squares += &one.squares();
+        of.sums += &one;
         Ok(())
     })?;
-    write::put_day(w.at, key(client), day.0.into(), rev, &sums, &squares, sources)
+    Ok(of)
 }

@@ -58,27 +58,37 @@ pub(super) fn mark(at: &Guarded, cell: &Cell) -> Result<()> {
 /// Writes a cell's sums; several parts go to a table of their own.
 pub(super) fn put(at: &Guarded, cell: &Cell, worked: &Worked) -> Result<()> {
     static LINE_SHIFT: OnceLock<String> = OnceLock::new();
-    let parts = merged(&worked.parts);
-    let sole = if let [only] = &parts[..] { only.clone() } else { Part { key: none(), ..whole(worked) } };
-    let mut values = keys(cell);
-    values.extend(part_keys(&sole.key));
-    values.extend([parts.len().max(1) as i64, i64::from(sole.shared), i64::from(worked.sources.0)].map(Value::Int));
-    values.extend(reals(&worked.sums.0));
-    run(at, insert(&LINE_SHIFT, "kpi_line_shift", values.len()), &values)?;
-    if parts.len() > 1 { put_parts(at, cell, &parts) } else { Ok(()) }
+    static PART: OnceLock<String> = OnceLock::new();
+    let Rows { line_shift, parts } = rows(cell, worked);
+    run(at, insert(&LINE_SHIFT, "kpi_line_shift", line_shift.len()), &line_shift)?;
+    parts.iter().try_for_each(|part| run(at, insert(&PART, "kpi_part", part.len()), part))
 }
 
-fn put_parts(at: &Guarded, cell: &Cell, parts: &[Part]) -> Result<()> {
-    static PART: OnceLock<String> = OnceLock::new();
-    for (n, part) in parts.iter().enumerate() {
-        let mut values = keys(cell);
-        values.push(Value::Int(n as i64));
-        values.extend(part_keys(&part.key));
-        values.extend([i64::from(part.shared), i64::from(part.sources.0)].map(Value::Int));
-        values.extend(reals(&part.sums.0));
-        run(at, insert(&PART, "kpi_part", values.len()), &values)?;
-    }
-    Ok(())
+/// The rows that hold a cell's sums, as the tables have their columns.
+pub(super) struct Rows {
+    pub(super) line_shift: Vec<Value>,
+    /// Empty where the line shift made one thing.
+    pub(super) parts: Vec<Vec<Value>>,
+}
+
+pub(super) fn rows(cell: &Cell, worked: &Worked) -> Rows {
+    let parts = merged(&worked.parts);
+    let sole = if let [only] = &parts[..] { only.clone() } else { Part { key: none(), ..whole(worked) } };
+    let mut line_shift = keys(cell);
+    line_shift.extend(part_keys(&sole.key));
+    line_shift.extend([parts.len().max(1) as i64, i64::from(sole.shared), i64::from(worked.sources.0)].map(Value::Int));
+    line_shift.extend(reals(&worked.sums.0));
+    let several = if parts.len() > 1 { &parts[..] } else { &[] };
+    Rows { line_shift, parts: several.iter().enumerate().map(|(n, part)| part_row(cell, n, part)).collect() }
+}
+
+fn part_row(cell: &Cell, n: usize, part: &Part) -> Vec<Value> {
+    let mut values = keys(cell);
+    values.push(Value::Int(n as i64));
+    values.extend(part_keys(&part.key));
+    values.extend([i64::from(part.shared), i64::from(part.sources.0)].map(Value::Int));
+    values.extend(reals(&part.sums.0));
+    values
 }
 
 fn none() -> PartKey {
@@ -106,20 +116,27 @@ fn merged(parts: &[Part]) -> Vec<Part> {
     out
 }
 
+/// What a client's day comes to.
+#[derive(Default)]
+pub(super) struct DaySums {
+    pub(super) sums: Sums,
+    pub(super) squares: Squares,
+    pub(super) sources: Sources,
+}
+
+impl DaySums {
+    /// Its columns after client, day and rev.
+    pub(super) fn values(&self) -> Vec<Value> {
+        let sources = std::iter::once(Value::Int(i64::from(self.sources.0)));
+        sources.chain(reals(&self.sums.0)).chain(reals(&self.squares.0)).collect()
+    }
+}
+
 /// Writes a client's day.
-pub(super) fn put_day(
-    at: &Guarded,
-    client: Value,
-    day: i64,
-    rev: i64,
-    sums: &Sums,
-    squares: &Squares,
-    sources: Sources,
-) -> Result<()> {
+pub(super) fn put_day(at: &Guarded, client: Value, day: i64, rev: i64, of: &DaySums) -> Result<()> {
     static DAY: OnceLock<String> = OnceLock::new();
-    let mut values = vec![client, Value::Int(day), Value::Int(rev), Value::Int(i64::from(sources.0))];
-    values.extend(reals(&sums.0));
-    values.extend(reals(&squares.0));
+    let mut values = vec![client, Value::Int(day), Value::Int(rev)];
+    values.extend(of.values());
     debug_assert_eq!(values.len(), 4 + Element::COUNT + Square::COUNT);
     run(at, insert(&DAY, "kpi_client_day", values.len()), &values)
 }

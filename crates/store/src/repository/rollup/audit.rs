@@ -1,0 +1,110 @@
+//! Whether the sums are what the rows come to, and making them so again.
+use super::{
+    Cell,
+    facts::{Gathered, gather},
+    settle::day_sums,
+    setup::Setup,
+    stale::cell,
+    write,
+};
+use crate::{
+    Result,
+    repository::{Reader, Writer},
+    values,
+};
+use domain::{Client, Day, Id, Line, Shift, Value};
+use std::collections::BTreeSet;
+
+/// A place where the sums are not what the rows come to.
+pub(crate) struct Drift {
+    /// The table of sums.
+    pub(crate) table: &'static str,
+    /// The production day.
+    pub(crate) day: Day,
+    /// The shift and line; none for a client's day.
+    pub(crate) at: Option<(Id<Shift>, Id<Line>)>,
+}
+
+/// Every cell that has rows or sums.
+const CELLS: &str = "SELECT client_id, day, shift_id, line_id FROM line_shift WHERE client_id = ?1
+    UNION SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1
+    UNION SELECT client_id, day, shift_id, line_id FROM kpi_part WHERE client_id = ?1
+    UNION SELECT client_id, day, shift_id, line_id FROM kpi_mark WHERE client_id = ?1";
+
+/// Every day that has sums.
+const DAYS: &str = "SELECT day FROM kpi_client_day WHERE client_id = ?1
+    UNION SELECT day FROM kpi_line_shift WHERE client_id = ?1";
+
+/// Works a client's line shifts out again; tells how many, and which differ.
+pub(crate) fn audit(r: &Reader<'_>, client: Id<Client>, tell: &mut dyn FnMut()) -> Result<(u64, Vec<Drift>)> {
+    let (mut setup, mut out) = (Setup::load(r, client)?, vec![]);
+    let cells = r.select(CELLS, values![client], cell)?;
+    for c in &cells {
+        let table = compare(r, *c, gather(r, &mut setup, *c)?)?;
+        out.extend(table.map(|table| Drift { table, day: c.day, at: Some((c.shift, c.line)) }));
+        tell();
+    }
+    let days = r.select(DAYS, values![client], |row| row.get::<Day>(0))?;
+    for day in &days {
+        let stored = stored(r, "kpi_client_day", "client_id = ?1 AND day = ?2", values![client, *day])?;
+        // After the client, the day and the number of the transaction.
+        let same = stored.len() == 1 && alike(&stored[0][3..], &day_sums(r, client, *day)?.values());
+        out.extend((!same).then_some(Drift { table: "kpi_client_day", day: *day, at: None }));
+    }
+    Ok(((cells.len() + days.len()) as u64, out))
+}
+
+/// The first table that does not hold what it should of a cell.
+fn compare(r: &Reader<'_>, c: Cell, found: Option<Gathered>) -> Result<Option<&'static str>> {
+    let of = |table| {
+        let rule = "client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4";
+        stored(r, table, rule, values![c.client, c.day, c.shift, c.line])
+    };
+    let (line_shift, parts, marks) = (of("kpi_line_shift")?, of("kpi_part")?, of("kpi_mark")?.len());
+    // One that still ran when it was last written stays marked until the next write after its day.
+    let (wanted, marked) = match found {
+        None => (None, 0),
+        Some(g) if g.running || marks == 1 => (None, 1),
+        Some(g) => (Some(write::rows(&c, &g.worked)), 0),
+    };
+    let (sums, divided) = wanted.map_or((vec![], vec![]), |w| (vec![w.line_shift], w.parts));
+    let checks = [
+        ("kpi_mark", marks == marked),
+        ("kpi_line_shift", all_alike(&line_shift, &sums)),
+        ("kpi_part", all_alike(&parts, &divided)),
+    ];
+    Ok(checks.into_iter().find(|(_, fine)| !fine).map(|(table, _)| table))
+}
+
+fn stored(r: &Reader<'_>, table: &str, rule: &str, values: &[Value]) -> Result<Vec<Vec<Value>>> {
+    r.select(&format!("SELECT * FROM {table} WHERE {rule}"), values, |row| {
+        (0..row.width()).map(|i| row.get(i)).collect()
+    })
+}
+
+fn all_alike(a: &[Vec<Value>], b: &[Vec<Value>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
+}
+
+/// Equal, but for the last bits of a sum.
+fn alike(a: &[Value], b: &[Value]) -> bool {
+    let near = |x: f64, y: f64| (x - y).abs() <= 1e-9 * x.abs().max(y.abs()).max(1.0);
+    a.len() == b.len()
+        && a.iter().zip(b).all(|pair| match pair {
+            (Value::Real(x), Value::Real(y)) => near(*x, *y),
+            (x, y) => x == y,
+        })
+}
+
+impl Writer<'_> {
+    /// Works out every sum of a client again, in this transaction.
+    pub(crate) fn renew_sums(&mut self, client: Id<Client>) -> Result<u64> {
+        let mut cells: BTreeSet<Cell> = self.select(CELLS, values![client], cell)?.into_iter().collect();
+        let count = cells.len() as u64;
+        // A day whose line shifts are gone is renewed through a cell that has no rows.
+        let empty = |day| Cell { client, day, shift: Id::from_bytes([0; 16]), line: Id::from_bytes([0; 16]) };
+        cells.extend(self.select(DAYS, values![client], |row| row.get::<Day>(0))?.into_iter().map(empty));
+        self.stale.cells.extend(cells);
+        Ok(count)
+    }
+}
