@@ -153,7 +153,8 @@ fn client_ref(r: &rusqlite::Row<'_>) -> rusqlite::Result<ClientRef> {
 
 fn lines(c: &Connection, user: Id<User>) -> Result<Vec<(Id<Client>, Id<Line>)>> {
     let sql = "SELECT u.client_id, u.line_id FROM user_line u JOIN client c ON c.client_id = u.client_id
-        WHERE u.user_id = ?1 AND c.active = 1 AND c.gone_at IS NULL";
+        JOIN line l ON l.client_id = u.client_id AND l.id = u.line_id
+        WHERE u.user_id = ?1 AND c.active = 1 AND c.gone_at IS NULL AND l.gone_at IS NULL";
     let mut stmt = c.prepare_cached(sql)?;
     let rows =
         stmt.query_map([user.bytes().as_slice()], |r| Ok((Id::from_bytes(r.get(0)?), Id::from_bytes(r.get(1)?))))?;

@@ -81,6 +81,7 @@ fn a_line_must_be_of_an_assigned_client() {
     assert_eq!(plant.store.login("ben", BEN).unwrap().lines(), [(a, own)]);
     plant.store.repository(&plant.admin).unwrap().write(|w| w.remove(a, own)).unwrap();
     assert_eq!(code(with(vec![(a, own)])), "missing");
+    assert_eq!(plant.store.user_list(&plant.admin).unwrap()[1].lines, []);
 }
 
 #[test]
