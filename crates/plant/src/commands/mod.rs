@@ -83,6 +83,7 @@ commands! {
     long import_errors(import::Token) -> String = import::import_errors;
     long import_cancel(import::Token) -> () = import::import_cancel;
     whole export(import::Export) -> String = import::export_rows;
+    long demo_make(Nothing) -> Vec<ClientView> = setup::demo_make;
     whole user_list(Nothing) -> Vec<admin::UserView> = admin::user_list;
     whole user_add(admin::UserAdd) -> admin::UserView = admin::user_add;
     whole user_update(admin::UserUpdate) -> admin::UserView = admin::user_update;

@@ -1,5 +1,5 @@
 //! What screens choose from, and a first plant to look at.
-use super::{ClientView, Nothing};
+use super::{Call, ClientView, Nothing};
 use domain::{Client, Day, Id};
 use serde::Serialize;
 use store::{Reader, Result, Row};
@@ -44,4 +44,12 @@ pub(super) fn filters(r: &Reader<'_>, _: Nothing) -> Result<Filters> {
         first_day: edge("min")?,
         last_day: edge("max")?,
     })
+}
+
+/// Makes the demo plant; progress is told under the token `demo`.
+pub(super) fn demo_make(at: &Call<'_>, _: Nothing) -> Result<Vec<ClientView>> {
+    let step = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut tell = |done, all| (at.tell)("demo", step(done), step(all));
+    let made = crate::demo::make(at.repo.store(), at.repo.session(), crate::demo::SEED, &mut tell)?;
+    Ok(made.iter().map(ClientView::from).collect())
 }
