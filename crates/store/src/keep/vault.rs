@@ -7,18 +7,19 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use zeroize::Zeroizing;
 
 /// Where the file lies and what opens it.
 #[derive(Clone)]
 pub struct Vault {
     path: PathBuf,
-    key: Arc<[u8; 32]>,
+    key: Arc<Zeroizing<[u8; 32]>>,
 }
 
 impl Vault {
     /// A vault of a path and a raw 256-bit key.
     pub fn new(path: impl Into<PathBuf>, key: [u8; 32]) -> Self {
-        Vault { path: path.into(), key: Arc::new(key) }
+        Vault { path: path.into(), key: Arc::new(Zeroizing::new(key)) }
     }
     /// Where the file lies.
     pub fn path(&self) -> &Path {
@@ -29,13 +30,18 @@ impl Vault {
     /// HMAC-SHA256 is chosen for the file's whole life: it is cheaper than the
     /// default where the processor helps, and as strong.
     pub(crate) fn unlock(&self, c: &mut Connection) -> rusqlite::Result<()> {
-        let hex = self.key.iter().fold(String::new(), |mut s, b| {
-            let _ = write!(s, "{b:02x}");
-            s
-        });
-        c.execute_batch(&format!(
-            "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{hex}'\"; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;"
-        ))
+        // Of their full sizes from the start: growing would leave copies of the key behind.
+        let mut hex = Zeroizing::new(String::with_capacity(64));
+        for byte in self.key.iter() {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        let mut batch = Zeroizing::new(String::with_capacity(256));
+        let _ = write!(
+            batch,
+            "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{}'\"; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;",
+            *hex
+        );
+        c.execute_batch(&batch)
     }
     /// Opens a connection that can read the file.
     #[allow(clippy::disallowed_methods, reason = "the one place that opens the file")]
