@@ -181,11 +181,13 @@ impl<'a, 'c> Asked<'a, 'c> {
             let (by, keys) = labels.of(&self.question.by, key)?;
             rows.push(AnswerRow { by, keys, ..self.row(kpi, key, group, targets) });
         }
-        let words = |row: &AnswerRow, by: &Grouping| row.by.get(by.word()).cloned();
-        rows.sort_by_cached_key(|row| {
-            let words: Vec<_> = self.question.by.iter().map(|by| words(row, by)).collect();
-            (words, row.keys.clone())
-        });
+        // Times are in order already; ids are not in the order of their codes.
+        if !self.question.by.iter().all(|by| by.is_time()) {
+            rows.sort_by_cached_key(|row| {
+                let words: Vec<_> = self.question.by.iter().map(|by| row.by.get(by.word()).cloned()).collect();
+                (words, row.keys.clone())
+            });
+        }
         Ok(rows)
     }
 
@@ -204,6 +206,9 @@ impl<'a, 'c> Asked<'a, 'c> {
 
     /// Whether an open line shift belongs to the group.
     fn is_provisional(&self, key: &GroupKey) -> bool {
+        if self.open.running.is_empty() {
+            return false;
+        }
         let whole: Vec<Grouping> = self.question.by.iter().copied().filter(|by| !by.is_below_line_shift()).collect();
         let mut parts =
             self.question.by.iter().zip(&key.0).filter(|(by, _)| !by.is_below_line_shift()).map(|(_, part)| part);

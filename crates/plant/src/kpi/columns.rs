@@ -1,6 +1,6 @@
 //! Which sums a question needs.
 
-use super::{Kpi, Quantity, Term};
+use super::{Group, Kpi, Quantity, Term};
 use domain::elements::{Element, Sources, Square, Squares, Sums};
 use store::{Result, Row};
 
@@ -34,6 +34,18 @@ impl Columns {
     /// The element and square columns as SQL, after the sources.
     pub(super) fn all_sql(&self) -> String {
         self.squares.iter().fold(self.elements_sql(), |sql, square| sql + ", " + square.name())
+    }
+
+    /// Adds a client's day to a group; only what is needed.
+    pub(super) fn add_day(&self, group: &mut Group, sums: &Sums, squares: &Squares, sources: Sources) {
+        for element in &self.elements {
+            group.sums[*element] += sums[*element];
+        }
+        for square in &self.squares {
+            group.squares[*square] += squares[*square];
+        }
+        group.sources |= sources;
+        group.line_shifts += sums[Element::LineShifts];
     }
 
     /// The sources and elements of a row, from column `first`.

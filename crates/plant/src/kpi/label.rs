@@ -55,7 +55,10 @@ impl<'a, 'c> Labels<'a, 'c> {
         Ok(match (grouping, part) {
             (Grouping::Week, KeyPart::Time(day)) => (day.week(), day.to_string()),
             (Grouping::Month, KeyPart::Time(day)) => (day.month(), day.to_string()),
-            (_, KeyPart::Time(day)) => (day.to_string(), day.to_string()),
+            (_, KeyPart::Time(day)) => {
+                let text = day.to_string();
+                (text.clone(), text)
+            }
             (_, KeyPart::Row(client, id)) => (self.code(table(grouping), client, Some(id))?, text(id)),
         })
     }

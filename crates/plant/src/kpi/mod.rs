@@ -9,6 +9,7 @@ mod board;
 mod calendar;
 mod catalogue;
 mod columns;
+mod days;
 mod definition;
 mod entries;
 mod explain;
@@ -22,6 +23,7 @@ mod rows;
 mod sources;
 mod student;
 mod target;
+mod timeline;
 
 #[cfg(test)]
 mod tests;

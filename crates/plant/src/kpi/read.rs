@@ -4,6 +4,7 @@ use super::{
     Kpi, Quantity,
     ask::Question,
     columns::Columns,
+    days,
     group::{Group, GroupKey},
     grouping::Grouping,
     open::{self, Open},
@@ -29,14 +30,15 @@ impl Sums<'_, '_> {
 
     fn plain(&self, question: &Question, columns: &Columns, open: &Open) -> Result<Groups> {
         let mut groups = Groups::new();
-        for client in &question.clients {
-            match (question.is_of_client_days(), self.cube) {
-                (true, Some(cube)) => rows::cube_days(cube, question, *client, &mut groups),
-                (true, None) => rows::client_days(self.reader, question, columns, *client, &mut groups)?,
-                _ if question.is_below_line_shift() => {
+        if question.is_of_client_days() {
+            days::days(self, question, columns, &mut groups)?;
+        } else {
+            for client in &question.clients {
+                if question.is_below_line_shift() {
                     rows::parts(self.reader, question, columns, *client, &mut groups)?;
+                } else {
+                    rows::line_shifts(self.reader, question, columns, *client, &mut groups)?;
                 }
-                _ => rows::line_shifts(self.reader, question, columns, *client, &mut groups)?,
             }
         }
         open::add(self.reader, question, &open.overdue, &mut groups)?;

@@ -10,46 +10,10 @@ use domain::{
     elements::{Element, Key, Sources, Sums},
 };
 use std::collections::BTreeMap;
-use store::{Cube, Reader, Result, Row, values};
+use store::{Reader, Result, Row, values};
 
 /// Groups by their keys.
 pub(super) type Groups = BTreeMap<GroupKey, Group>;
-
-/// Adds a client's days.
-pub(super) fn client_days(
-    reader: &Reader<'_>,
-    question: &Question,
-    columns: &Columns,
-    client: Id<Client>,
-    groups: &mut Groups,
-) -> Result<()> {
-    let sql = format!(
-        "SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND line_shifts > 0",
-        columns.all_sql()
-    );
-    reader.select(&sql, values![client, question.from, question.to], |row| {
-        let place = Place::of_day(client.bytes(), row.get(0)?);
-        let (sources, sums) = columns.elements(row, 1)?;
-        let squares = columns.squares(row, 1)?;
-        let line_shifts = sums[Element::LineShifts];
-        let day = Group { sums, squares, sources, line_shifts, ..Group::default() };
-        groups.entry(GroupKey::of(&question.by, &place)).or_default().add(&day);
-        Ok(())
-    })?;
-    Ok(())
-}
-
-/// Adds a client's days from the cube.
-pub(super) fn cube_days(cube: &Cube, question: &Question, client: Id<Client>, groups: &mut Groups) {
-    for (day, sums) in cube.days(client, question.from, question.to) {
-        let key = GroupKey::of(&question.by, &Place::of_day(client.bytes(), day));
-        let group = groups.entry(key).or_default();
-        group.sums += &sums.sums;
-        group.squares += &sums.squares;
-        group.sources |= sums.sources;
-        group.line_shifts += sums.sums[Element::LineShifts];
-    }
-}
 
 /// Adds a client's line shifts.
 pub(super) fn line_shifts(
