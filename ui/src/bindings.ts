@@ -960,7 +960,6 @@ export interface Commands {
   import_errors: { input: Token; output: string };
   import_cancel: { input: Token; output: null };
   export: { input: Export; output: string };
-  demo_make: { input: Nothing; output: Array<ClientRef> };
   user_list: { input: Nothing; output: Array<UserView> };
   user_add: { input: UserAdd; output: UserView };
   user_update: { input: UserUpdate; output: UserView };

@@ -1,20 +1,33 @@
 // The one place that says where the types of the commands come from.
-export * from "./contract";
+export * from "./bindings";
 
-import type * as rows from "./contract";
+import type * as rust from "./bindings";
+
+export type Language = "en" | "es";
+export type Right = "client_admin" | "user_admin" | "setup" | "import" | "export" | "close_shift" | "enter" | "kpi";
+export type ShiftKey = rust.Place;
+export type FloorSave = rust.Save;
+export type Undone = rust.UndoneView;
+export type ImportKind = rust.Kind;
+export type Mapping = rust.Preview["mapping"];
+
+/** The commands, with the one the window answers without a table. */
+export interface Commands extends rust.Commands {
+  demo_make: { input: rust.Nothing; output: { clients: rust.ClientRef[] } };
+}
 
 /** The tables the interface lists and edits by the generated commands. */
 export interface Tables {
-  client: rows.Client;
-  client_setting: rows.ClientSetting;
-  threshold: rows.Threshold;
-  line: rows.Line;
-  operation: rows.Operation;
-  shift: rows.Shift;
-  shift_time: rows.ShiftTime;
-  shift_break: rows.ShiftBreak;
-  product: rows.Product;
-  product_standard: rows.ProductStandard;
-  downtime_reason: rows.DowntimeReason;
+  client: rust.Client;
+  client_setting: rust.ClientSetting;
+  threshold: rust.Threshold;
+  line: rust.Line;
+  operation: rust.Operation;
+  shift: rust.Shift;
+  shift_time: rust.ShiftTime;
+  shift_break: rust.ShiftBreak;
+  product: rust.Product;
+  product_standard: rust.ProductStandard;
+  downtime_reason: rust.DowntimeReason;
 }
 export type Table = keyof Tables;

@@ -31,8 +31,9 @@ export function activeClient(): ClientRef | null {
 export function enter(session: SessionView): void {
   shell.session = session;
   if (!session.clients.some((c) => c.id === shell.client)) shell.client = session.clients[0]?.id ?? null;
-  setPref("language", session.language);
-  speak(session.language);
+  const language: Language = session.language === "es" ? "es" : "en";
+  setPref("language", language);
+  speak(language);
 }
 
 /** Asks who is logged in; clients and roles may have changed. */

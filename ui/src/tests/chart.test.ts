@@ -5,10 +5,10 @@ import type { Answer, AnswerRow } from "../types";
 
 const row = (day: string, value: number | null, more: Partial<AnswerRow> = {}): AnswerRow => ({
   by: { day }, keys: { day }, value, why: null, numerator: 1, denominator: 1, rows: 1, line_shifts: 3, estimated_share: 0,
-  estimated_numerator: 0, weakest: null, interval: null, completeness: null, provisional: false, verdict: null, ...more,
+  estimated_numerator: 0, weakest: null, interval: null, completeness: null, provisional: false, verdict: null, beside: null, ...more,
 });
 const answer = (rows: AnswerRow[], better: Answer["better"] = "higher"): Answer => ({
-  kpi: "efficiency", unit: "%", better, target: null, rows, so_far: null, mixed_basis: false, stamp: { clients: [], formula: "1" },
+  kpi: "efficiency", unit: "%", better, target: null, rows, so_far: null, mixed_basis: false, by_basis: [], stamp: { clients: [], formula: "1" },
 });
 const period = { preset: "all" as const, from: "2015-01-01", to: "2015-03-11" };
 
@@ -43,7 +43,7 @@ describe("a figure", () => {
   });
 
   it("says how much of it is estimated", () => {
-    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.08, provisional: true }))).toBe("8 % estimated · provisional · 3 line shifts");
+    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.08, provisional: true }))).toBe("3 line shifts · provisional · 8 % estimated");
     expect(honesty(row("2015-01-01", 1, { estimated_share: 0.0001 }))).toContain("under 1 %");
   });
 });

@@ -15,16 +15,16 @@ const lists: Lists = {
 const entry = (id: string, hour: number | null, produced: number, more: Partial<Entry> = {}): Entry => ({
   id, hour, product_id: "p1", work_order_id: null, operation_id: null, produced, defective: null, rework: null, repair: null,
   scrap: null, run_minutes: null, crew_present: null, note: null, rejects: [], author: "ana", at: 1,
-  standard: { value: 2, source: "none", confidence: 1 }, ...more,
+  standard: { value: 2, source: "none", confidence: 1 }, version: null, ...more,
 });
 const stop = (id: string, minutes: number): Stop => ({
-  id, reason_id: "r1", minutes, start_minute: null, affected: null, station: null, work_order_id: null, cause: null, author: "ana", at: 1,
+  id, reason_id: "r1", minutes, start_minute: null, affected: null, station: null, work_order_id: null, cause: null, author: "ana", at: 1, version: null,
 });
 const sheet = (entries: Entry[] = [], stops: Stop[] = []): Sheet => ({
-  ...key, line_shift: null, state: entries.length > 0 ? "open" : "none", crew: { value: 10, source: "x", confidence: 0.5 },
+  ...key, line_shift_id: null, entered_crew: null, entered_net_minutes: null, overtime: null, planned_units: null, note: null, state: entries.length > 0 ? "open" : "none", crew: { value: 10, source: "x", confidence: 0.5 },
   net_minutes: { value: 480, source: "x", confidence: 1 },
   hours: [0, 1, 2].map((hour) => ({ hour, from: `0${6 + hour}:00`, to: `0${7 + hour}:00`, minutes: 60 })),
-  entries, stops, produced: 0, defective: 0, good: 0, planned: null, stops_minutes: 0, earned: 0, to_explain: null, flags: [], may_write: true,
+  entries, stops, produced: 0, defective: 0, good: 0, planned: 0, stops_minutes: 0, earned: 0, to_explain: 0, flags: [], may_write: true,
 });
 const label = (hour: number | null): string => (hour === null ? "whole" : `0${6 + hour}:00–0${7 + hour}:00`);
 const open = (s: Sheet) => fromSheet(s, lists, "en-US", label);

@@ -60,7 +60,8 @@ export function named(group: string, code: string): string {
 
 /** What a refusal says, in the language of the person. */
 export function faultText(fault: Pick<Refused, "code" | "message" | "params">): string {
-  const text = domain[state.language][`fault.${fault.code}`];
+  const { code } = fault;
+  const text = domain[state.language][code.startsWith("flag.") ? code : `fault.${code}`];
   return text ? fill(text, fault.params) : fault.message || fault.code;
 }
 

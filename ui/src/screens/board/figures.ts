@@ -56,9 +56,10 @@ export function change(answer: Answer, now: number | null, before: number | null
   return { text: `${flat ? "±" : diff > 0 ? "+" : "−"}${shown} ${unit}`, way, tone };
 }
 
-/** "8 % estimated (mostly crew from last month) · provisional · 412 line shifts" */
+/** "412 line shifts · provisional · 8 % estimated (mostly crew from last month)" */
 export function honesty(row: AnswerRow): string {
-  const parts: string[] = [];
+  const parts: string[] = [tn("board.line_shifts", row.line_shifts)];
+  if (row.provisional) parts.push(t("board.provisional"));
   const share = Math.max(row.estimated_share, row.estimated_numerator ?? 0);
   if (share > 0) {
     const percent = share < 0.005 ? t("board.under_one") : formatNumber(share * 100, locale(), 0);
@@ -68,8 +69,6 @@ export function honesty(row: AnswerRow): string {
         : t("board.estimated", { share: percent }),
     );
   }
-  if (row.provisional) parts.push(t("board.provisional"));
-  parts.push(tn("board.line_shifts", row.line_shifts));
   return parts.join(" · ");
 }
 

@@ -116,7 +116,7 @@ function placeLast<R extends SheetRow>(stem: string, blank: Omit<R, "key" | "cel
 
 export function restore(state: SheetState, draft: Draft): SheetState {
   const seen = new Set(draft.seen);
-  const stopBlank = { id: null, base: {}, start_minute: null, work_order_id: null };
+  const stopBlank = { id: null, base: {}, start_minute: null, work_order_id: null, version: null };
   const gone = new Set(draft.removed);
   const here = <R extends SheetRow>(rows: R[]): R[] => rows.filter((r) => r.id === null || !gone.has(r.id));
   const all: SheetRow[] = [...state.entries, ...state.stops, ...state.rejects];

@@ -34,7 +34,7 @@ export async function placeOf(client: Id): Promise<Place> {
     listRows("downtime_reason", client),
   ]);
   const lists = { products: options(products), reasons: options(reasons), defects: [] };
-  const affects = Object.fromEntries(reasons.map((r) => [r.code, r.affects]));
+  const affects = Object.fromEntries(reasons.map((r) => [r.code, r.affects === "station" ? ("station" as const) : ("line" as const)]));
   return { lines: active(lines), shifts: active(shifts), lists, affects };
 }
 

@@ -3,7 +3,7 @@
 import type { CellLook, Column } from "../../grid/types";
 import { formatInstant } from "../../text/days";
 import { formatNumber } from "../../text/numbers";
-import { faultText, locale, sourceText, t } from "../../text/words.svelte";
+import { locale, sourceText, t } from "../../text/words.svelte";
 import type { Sheet } from "../../types";
 import type { EntryRow, SheetRow } from "./model";
 
@@ -28,11 +28,4 @@ function authorOf(row: SheetRow, sheet: Sheet): string | null {
   const saved = "hour" in row ? (row as EntryRow).entry : sheet.stops.find((s) => s.id === row.id);
   if (!saved?.author || saved.at === null) return null;
   return t("floor.by", { author: saved.author, at: formatInstant(saved.at, locale()) });
-}
-
-/** What is odd but accepted, as the Rust side flags it. */
-export function flagsOf(row: SheetRow, column: Column, sheet: Sheet): string | null {
-  if (!row.id) return null;
-  const flag = sheet.flags.find((f) => f.row === row.id && f.field === column.key);
-  return flag ? faultText({ code: flag.code, message: flag.code, params: flag.params }) : null;
 }

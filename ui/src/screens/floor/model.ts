@@ -19,6 +19,7 @@ export interface EntryRow extends SheetRow {
 export interface StopRow extends SheetRow {
   start_minute: number | null;
   work_order_id: Id | null;
+  version: Id | null;
 }
 export type RejectRow = SheetRow;
 
@@ -105,6 +106,7 @@ export function stopRow(n: number, stop: Stop | null, lists: Lists, locale: stri
     id: stop?.id ?? null,
     start_minute: stop?.start_minute ?? null,
     work_order_id: stop?.work_order_id ?? null,
+    version: stop?.version ?? null,
     base,
     cells: { ...base },
   };
@@ -139,12 +141,11 @@ export function fromSheet(sheet: Sheet, lists: Lists, locale: string, label: (ho
   for (const row of entries)
     for (const reject of row.entry?.rejects ?? [])
       rejects.push(rejectRow(rejects.length, entryCode(row, label), reject, locale));
-  const saved = sheet.line_shift;
   const head = {
-    crew: editNumber(saved?.crew ?? null, locale),
-    net_minutes: editNumber(saved?.net_minutes ?? null, locale),
-    overtime: editNumber(saved?.overtime ?? null, locale),
-    planned_units: editNumber(saved?.planned_units ?? null, locale),
+    crew: editNumber(sheet.entered_crew, locale),
+    net_minutes: editNumber(sheet.entered_net_minutes, locale),
+    overtime: editNumber(sheet.overtime, locale),
+    planned_units: editNumber(sheet.planned_units, locale),
   };
   return withSpares({ head, headBase: { ...head }, entries, stops, rejects, removed: [] });
 }
@@ -169,7 +170,7 @@ export function withSpares(state: SheetState): SheetState {
   return {
     ...state,
     stops: full(stops)
-      ? [...stops, { key: fresh(stops, "s"), id: null, start_minute: null, work_order_id: null, base: {}, cells: {} }]
+      ? [...stops, { key: fresh(stops, "s"), id: null, start_minute: null, work_order_id: null, version: null, base: {}, cells: {} }]
       : stops,
     rejects: full(rejects) ? [...rejects, { key: fresh(rejects, "r"), id: null, base: {}, cells: {} }] : rejects,
   };

@@ -41,6 +41,7 @@ function entryInput(row: EntryRow, state: SheetState, lists: Lists, label: Label
     repair: numberIn(row.cells.repair, true),
     scrap: numberIn(row.cells.scrap, true),
     note: words(row.cells.note),
+    ...(row.entry?.version ? { version: row.entry.version } : {}),
     rejects: rejectsOf(state, row, label).map((r) => ({
       id: r.id,
       defect: r.cells.defect ?? "",
@@ -60,6 +61,7 @@ function stopInput(row: StopRow, lists: Lists): StopInput {
     station: words(row.cells.station),
     work_order_id: row.work_order_id,
     cause: words(row.cells.cause),
+    ...(row.version ? { version: row.version } : {}),
   };
 }
 
@@ -85,7 +87,7 @@ export function toSave(key: ShiftKey, state: SheetState, lists: Lists, label: La
     entries: entries.map((r) => entryInput(r, state, lists, label)),
     stops: stops.map((r) => stopInput(r, lists)),
     removed: [...new Set([...state.removed, ...lost])],
-    ...(reason ? { reason } : {}),
+    reason: reason ?? null,
   };
   return { input, entries, stops };
 }
