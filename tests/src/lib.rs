@@ -1,1 +1,5 @@
-//! Fixtures.
+//! What the tests share: rows of every entity, a plant to try things on, reviewed texts.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it is all test")]
+
+pub mod row;
+pub mod snapshot;

@@ -1,4 +1,5 @@
 //! A row of any entity, its words marked with whose it is.
+#![allow(unreachable_pub, reason = "the store's own tests include this file")]
 use domain::{Client, Day, Entity, Id, Kind, LineShift, Value};
 
 /// The words that stand for something, by column; every other text carries the mark.

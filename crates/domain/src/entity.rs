@@ -53,9 +53,9 @@ pub enum Touch {
     Reason(Id<crate::DowntimeReason>),
 }
 
-/// What only `entity!` may implement.
-#[doc(hidden)]
-pub mod sealed {
+/// What only `entity!` may implement, and only in this crate.
+pub(crate) mod sealed {
+    #[allow(unreachable_pub, reason = "a public trait asks for it")]
     pub trait Sealed {}
 }
 

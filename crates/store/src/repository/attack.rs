@@ -45,7 +45,7 @@ fn every_attack_is_held_at_every_door() {
             Err(what) => leaks.push(format!("dml {name}: {sql}\n      {what}")),
         }
     }
-    println!("{held} attacks held, {} got through", leaks.len());
+    println!("{held} attacks held, {} got through, on {}", leaks.len(), stage.versions());
     assert!(leaks.is_empty(), "{} got through:\n{}", leaks.len(), leaks.join("\n"));
     assert!(before == stage.everything(), "an attack that failed has changed a row");
 }

@@ -98,6 +98,12 @@ impl Stage {
         scope::enter(&g, &self.ours, None).unwrap();
         judge(dml(&g, sql, []).map(|n| format!("{n} rows")).map_err(told))
     }
+    /// What the walls were tried on.
+    pub(super) fn versions(&self) -> String {
+        let kernel = self.store.vault.kernel().unwrap();
+        let said = ["SELECT sqlite_version()", "PRAGMA cipher_version"].map(|sql| run(&kernel, sql).unwrap());
+        said.join(" ")
+    }
     /// Every byte of every table.
     pub(super) fn everything(&self) -> Vec<String> {
         let kernel = self.store.vault.kernel().unwrap();

@@ -1,0 +1,637 @@
+CREATE TABLE client(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16), -- whose row it is
+  id BLOB NOT NULL CHECK(id = client_id), -- which row it is
+  code TEXT NOT NULL, -- The short name people type
+  name TEXT NOT NULL, -- The full name
+  active INTEGER NOT NULL CHECK(active IN (0, 1)), -- Whether it is still served
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE author(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  name TEXT NOT NULL, -- The displayed name
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE client_setting(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  time_zone TEXT NOT NULL, -- The IANA name of the time zone
+  rollover_minute INTEGER NOT NULL, -- Minutes after local midnight at which the day before is over
+  default_crew REAL, -- People on a line nobody counted
+  default_net_minutes REAL, -- Net minutes of a shift nobody described
+  default_standard REAL, -- Minutes per unit of a product without a standard
+  exclude_planned INTEGER NOT NULL CHECK(exclude_planned IN (0, 1)), -- Whether planned stops leave planned time
+  exclude_setup INTEGER NOT NULL CHECK(exclude_setup IN (0, 1)), -- Whether set-up leaves planned time too
+  self_approval INTEGER NOT NULL CHECK(self_approval IN (0, 1)), -- Whether a request may be approved by its author, with a reason
+  rows_a_day INTEGER, -- Rows a day may bring; none for no limit
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE threshold(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  kpi TEXT NOT NULL, -- The KPI's code
+  target REAL, -- What it should reach, in its unit
+  warning REAL, -- Where a warning starts
+  critical REAL, -- Where it becomes critical
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX threshold_kpi ON threshold(client_id, kpi);
+
+CREATE TABLE line(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  code TEXT NOT NULL, -- The short name people type
+  name TEXT NOT NULL, -- The full name
+  basis TEXT NOT NULL, -- What its time is counted in
+  parent_id BLOB CHECK(length(parent_id) = 16), -- The line it belongs to
+  active INTEGER NOT NULL CHECK(active IN (0, 1)), -- Whether it is in use
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, parent_id) REFERENCES line(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX line_code ON line(client_id, code);
+
+CREATE TABLE operation(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  code TEXT NOT NULL, -- The short name people type
+  name TEXT NOT NULL, -- The full name
+  sequence INTEGER NOT NULL, -- Its place in the order of steps
+  is_final INTEGER NOT NULL CHECK(is_final IN (0, 1)), -- Whether it is the step that finishes a product
+  active INTEGER NOT NULL CHECK(active IN (0, 1)), -- Whether it is in use
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX operation_code ON operation(client_id, code);
+
+CREATE TABLE shift(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  code TEXT NOT NULL, -- The short name people type
+  name TEXT NOT NULL, -- The full name
+  active INTEGER NOT NULL CHECK(active IN (0, 1)), -- Whether it is in use
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX shift_code ON shift(client_id, code);
+
+CREATE TABLE shift_time(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  shift_id BLOB NOT NULL CHECK(length(shift_id) = 16), -- The shift
+  valid_from INTEGER NOT NULL, -- The first day with these times
+  start_minute INTEGER, -- Minutes after local midnight at which it starts
+  end_minute INTEGER, -- Minutes after local midnight at which it ends; not after the start means the next day
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, shift_id) REFERENCES shift(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX shift_time_shift_id ON shift_time(client_id, shift_id);
+
+CREATE TABLE shift_break(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  shift_id BLOB NOT NULL CHECK(length(shift_id) = 16), -- The shift
+  valid_from INTEGER NOT NULL, -- The first day with this break
+  start_minute INTEGER NOT NULL, -- Minutes after local midnight at which it starts
+  minutes REAL NOT NULL CHECK(minutes >= 0), -- How long it lasts
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, shift_id) REFERENCES shift(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX shift_break_shift_id ON shift_break(client_id, shift_id);
+
+CREATE TABLE calendar_day(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  day INTEGER NOT NULL, -- The production day
+  line_id BLOB CHECK(length(line_id) = 16), -- Only this line; none for all
+  shift_id BLOB CHECK(length(shift_id) = 16), -- Only this shift; none for all
+  working INTEGER NOT NULL CHECK(working IN (0, 1)), -- Whether there is work
+  net_minutes REAL, -- Net minutes of the shift on that day
+  note TEXT, -- Why
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, line_id) REFERENCES line(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, shift_id) REFERENCES shift(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX calendar_day_day ON calendar_day(client_id, day);
+
+CREATE TABLE line_calendar(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  line_id BLOB NOT NULL CHECK(length(line_id) = 16), -- The line
+  shift_id BLOB NOT NULL CHECK(length(shift_id) = 16), -- The shift
+  weekdays INTEGER NOT NULL, -- The weekdays, as bits: Monday 1, Tuesday 2, … Sunday 64
+  planned_crew REAL, -- People planned
+  planned_units REAL, -- Units planned a shift
+  valid_from INTEGER NOT NULL, -- The first day of this plan
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, line_id) REFERENCES line(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, shift_id) REFERENCES shift(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX line_calendar_line_id ON line_calendar(client_id, line_id);
+
+CREATE TABLE product(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  code TEXT NOT NULL, -- The short name people type
+  name TEXT NOT NULL, -- The full name
+  active INTEGER NOT NULL CHECK(active IN (0, 1)), -- Whether it is in use
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX product_code ON product(client_id, code);
+
+CREATE TABLE product_standard(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  product_id BLOB NOT NULL CHECK(length(product_id) = 16), -- The product
+  operation_id BLOB CHECK(length(operation_id) = 16), -- Only this operation; none for the whole product
+  valid_from INTEGER NOT NULL, -- The first day it holds
+  minutes REAL NOT NULL CHECK(minutes >= 0), -- Minutes per unit
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, product_id) REFERENCES product(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, operation_id) REFERENCES operation(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX product_standard_product_id ON product_standard(client_id, product_id);
+
+CREATE TABLE work_order(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  code TEXT NOT NULL, -- The number people type
+  product_id BLOB CHECK(length(product_id) = 16), -- What is ordered
+  line_id BLOB CHECK(length(line_id) = 16), -- The line that makes it
+  quantity INTEGER CHECK(quantity >= 0), -- Units ordered
+  standard REAL, -- Minutes per unit agreed for this order
+  status TEXT NOT NULL, -- Where it stands
+  priority INTEGER, -- The lower, the sooner
+  customer_po TEXT, -- The client's own order number
+  received INTEGER, -- Day received
+  planned_start INTEGER, -- Day planned to start
+  actual_start INTEGER, -- Day started
+  required_date INTEGER, -- Day the client asked for
+  planned_ship_date INTEGER, -- Day planned to ship
+  note TEXT, -- What else is to be known
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, product_id) REFERENCES product(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, line_id) REFERENCES line(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX work_order_code ON work_order(client_id, code);
+
+CREATE TABLE downtime_reason(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  code TEXT NOT NULL, -- The short name people type
+  name TEXT NOT NULL, -- The full name
+  planned INTEGER NOT NULL CHECK(planned IN (0, 1)), -- Whether it is planned: maintenance, no orders
+  setup INTEGER NOT NULL CHECK(setup IN (0, 1)), -- Whether it is set-up
+  affects TEXT NOT NULL, -- What it stands still
+  parent_id BLOB CHECK(length(parent_id) = 16), -- The reason it is a part of
+  active INTEGER NOT NULL CHECK(active IN (0, 1)), -- Whether it is in use
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, parent_id) REFERENCES downtime_reason(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX downtime_reason_code ON downtime_reason(client_id, code);
+
+CREATE TABLE import_batch(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  file_id TEXT NOT NULL, -- Shared by the batches of one file
+  kind TEXT NOT NULL, -- What it holds
+  name TEXT NOT NULL, -- The file's name
+  rows INTEGER NOT NULL, -- Rows it brought
+  mapping TEXT NOT NULL, -- Which column meant what, as JSON
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE line_shift(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  day INTEGER NOT NULL, -- The production day
+  shift_id BLOB NOT NULL CHECK(length(shift_id) = 16), -- The shift
+  line_id BLOB NOT NULL CHECK(length(line_id) = 16), -- The line
+  crew REAL, -- People on the line; may be fractional
+  floating_idle REAL, -- Floating people idle on the line
+  net_minutes REAL, -- Net minutes of the shift
+  overtime REAL, -- Overtime in the line's unit
+  planned_units REAL, -- Units planned
+  state TEXT NOT NULL, -- Whether it takes entries
+  closed_how TEXT, -- What closed it
+  note TEXT, -- What happened
+  handover TEXT, -- What the next shift must know
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, shift_id) REFERENCES shift(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, line_id) REFERENCES line(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX line_shift_day ON line_shift(client_id, day, shift_id, line_id);
+
+CREATE TABLE production_entry(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  line_shift_id BLOB NOT NULL CHECK(length(line_shift_id) = 16), -- The line shift
+  work_order_id BLOB CHECK(length(work_order_id) = 16), -- The order
+  product_id BLOB CHECK(length(product_id) = 16), -- The product
+  operation_id BLOB CHECK(length(operation_id) = 16), -- The operation
+  hour INTEGER, -- The hour slot from the shift's start, from 0; none for the whole shift
+  produced INTEGER CHECK(produced >= 0), -- Units produced, good or not
+  defective INTEGER CHECK(defective >= 0), -- Units that failed the first time, whatever becomes of them
+  rework INTEGER CHECK(rework >= 0), -- Of these, reworked
+  repair INTEGER CHECK(repair >= 0), -- Of these, repaired
+  scrap INTEGER CHECK(scrap >= 0), -- Of these, scrapped
+  run_minutes REAL, -- Clock minutes run
+  crew_assigned REAL, -- People assigned
+  crew_present REAL, -- People present
+  entry_method TEXT, -- How it was entered
+  note TEXT, -- What happened
+  import_batch_id BLOB CHECK(length(import_batch_id) = 16), -- The file that brought it
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, line_shift_id) REFERENCES line_shift(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, work_order_id) REFERENCES work_order(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, product_id) REFERENCES product(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, operation_id) REFERENCES operation(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, import_batch_id) REFERENCES import_batch(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX production_entry_line_shift_id ON production_entry(client_id, line_shift_id);
+
+CREATE INDEX production_entry_work_order_id ON production_entry(client_id, work_order_id) WHERE work_order_id IS NOT NULL;
+
+CREATE TABLE reject_detail(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  production_entry_id BLOB NOT NULL CHECK(length(production_entry_id) = 16), -- The entry
+  defect TEXT NOT NULL, -- The type of defect
+  cause TEXT, -- Why
+  quantity INTEGER NOT NULL CHECK(quantity >= 0), -- How many units
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, production_entry_id) REFERENCES production_entry(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reject_detail_production_entry_id ON reject_detail(client_id, production_entry_id);
+
+CREATE TABLE downtime_entry(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  line_shift_id BLOB NOT NULL CHECK(length(line_shift_id) = 16), -- The line shift
+  reason_id BLOB CHECK(length(reason_id) = 16), -- Why
+  work_order_id BLOB CHECK(length(work_order_id) = 16), -- The order it belongs to
+  minutes REAL CHECK(minutes >= 0), -- Clock minutes
+  start_minute REAL, -- Minutes after the shift's start at which it began
+  affected REAL, -- People or stations that stood still
+  station TEXT, -- The station
+  cause TEXT, -- What caused it
+  action TEXT, -- What was done
+  resolved INTEGER CHECK(resolved IN (0, 1)), -- Whether it is over
+  import_batch_id BLOB CHECK(length(import_batch_id) = 16), -- The file that brought it
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, line_shift_id) REFERENCES line_shift(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, reason_id) REFERENCES downtime_reason(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, work_order_id) REFERENCES work_order(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, import_batch_id) REFERENCES import_batch(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX downtime_entry_line_shift_id ON downtime_entry(client_id, line_shift_id);
+
+CREATE INDEX downtime_entry_reason_id ON downtime_entry(client_id, reason_id) WHERE reason_id IS NOT NULL;
+
+CREATE INDEX downtime_entry_work_order_id ON downtime_entry(client_id, work_order_id) WHERE work_order_id IS NOT NULL;
+
+CREATE TABLE change(
+  client_id BLOB NOT NULL REFERENCES client ON DELETE RESTRICT,
+  op BLOB NOT NULL, -- which change it is (UUIDv7)
+  device_no INTEGER NOT NULL REFERENCES peer(no),
+  incarnation INTEGER NOT NULL, -- which life of the device's file
+  dev_seq INTEGER NOT NULL, -- gap-free per device, incarnation and client
+  kind INTEGER NOT NULL, -- the table's number
+  record BLOB NOT NULL, -- the row
+  act INTEGER NOT NULL CHECK(act BETWEEN 1 AND 4), -- create, patch, remove, restore
+  patch TEXT NOT NULL, -- {column: value}, canonical
+  base TEXT NOT NULL, -- {column: [ops under the value shown]}, canonical
+  user_no INTEGER NOT NULL REFERENCES peer(no),
+  at INTEGER NOT NULL, -- the author's wall clock
+  reason TEXT,
+  schema_v INTEGER NOT NULL,
+  hash BLOB NOT NULL, -- over the previous one of the device and this change
+  PRIMARY KEY(client_id, op)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_record ON change(client_id, record);
+
+CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER change_as_written BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TABLE confirmation(
+  client_id BLOB NOT NULL,
+  seq INTEGER NOT NULL, -- gap-free per client
+  op BLOB NOT NULL,
+  decision INTEGER NOT NULL, -- applied, merged, conflict, gone
+  received_at INTEGER NOT NULL, -- never decreasing
+  chain BLOB NOT NULL,
+  PRIMARY KEY(client_id, seq),
+  FOREIGN KEY(client_id, op) REFERENCES change(client_id, op) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER confirmation_stays BEFORE DELETE ON confirmation BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER confirmation_as_written BEFORE UPDATE ON confirmation BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TABLE kpi_line_shift(
+  client_id BLOB NOT NULL, day INTEGER NOT NULL, shift_id BLOB NOT NULL, line_id BLOB NOT NULL,
+  product_id BLOB, operation_id BLOB, work_order_id BLOB, -- of the only part
+  parts INTEGER NOT NULL, -- rows in kpi_part, or 1 where the part stands here
+  shared INTEGER NOT NULL, -- which divisions of time rest on inference
+  sources INTEGER NOT NULL, -- bits of the sources used
+  available REAL NOT NULL, -- (crew + floating idle) × net minutes + overtime
+  planned REAL NOT NULL, -- Available less the stops the client's policy excludes
+  stops REAL NOT NULL, -- Minutes × people affected of the remaining stops
+  run REAL NOT NULL, -- Minutes run, reported or planned less stops
+  produced REAL NOT NULL, -- Units made
+  good REAL NOT NULL, -- Units made less units that failed first time
+  earned REAL NOT NULL, -- Produced × standard
+  earned_good REAL NOT NULL, -- Good × standard
+  run_clock REAL NOT NULL, -- Minutes run by the line's clock
+  down_clock REAL NOT NULL, -- Minutes of unplanned stops by the line's clock
+  failures REAL NOT NULL, -- Unplanned stops
+  planned_units REAL NOT NULL, -- Units planned
+  produced_planned REAL NOT NULL, -- Units made where units were planned
+  crew REAL NOT NULL, -- People on the line
+  est_available REAL NOT NULL, -- Available that is inferred
+  est_planned REAL NOT NULL, -- Planned that is inferred
+  est_stops REAL NOT NULL, -- Stops that are inferred
+  est_uptime REAL NOT NULL, -- Planned less stops, as far as inferred
+  est_run REAL NOT NULL, -- Run that is inferred
+  est_run_clock REAL NOT NULL, -- Run by the clock that is inferred
+  est_earned REAL NOT NULL, -- Earned that is inferred
+  est_earned_good REAL NOT NULL, -- Earned by good units that is inferred
+  est_crew REAL NOT NULL, -- Crew that is inferred
+  entries REAL NOT NULL, -- Production entries
+  with_entries REAL NOT NULL, -- Line shifts with a production entry
+  machine_shifts REAL NOT NULL, -- Line shifts of machine lines
+  line_shifts REAL NOT NULL, -- Line shifts
+  PRIMARY KEY(client_id, day, shift_id, line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX kpi_line_shift_mean ON kpi_line_shift(client_id, shift_id, line_id, day) WHERE (sources & 16) <> 0;
+
+CREATE INDEX kpi_line_shift_shown ON kpi_line_shift(client_id, day) WHERE (sources & 2097152) <> 0;
+
+CREATE TABLE kpi_part(
+  client_id BLOB NOT NULL, day INTEGER NOT NULL, shift_id BLOB NOT NULL, line_id BLOB NOT NULL, n INTEGER NOT NULL,
+  product_id BLOB, operation_id BLOB, work_order_id BLOB,
+  shared INTEGER NOT NULL, sources INTEGER NOT NULL,
+  available REAL NOT NULL, -- (crew + floating idle) × net minutes + overtime
+  planned REAL NOT NULL, -- Available less the stops the client's policy excludes
+  stops REAL NOT NULL, -- Minutes × people affected of the remaining stops
+  run REAL NOT NULL, -- Minutes run, reported or planned less stops
+  produced REAL NOT NULL, -- Units made
+  good REAL NOT NULL, -- Units made less units that failed first time
+  earned REAL NOT NULL, -- Produced × standard
+  earned_good REAL NOT NULL, -- Good × standard
+  run_clock REAL NOT NULL, -- Minutes run by the line's clock
+  down_clock REAL NOT NULL, -- Minutes of unplanned stops by the line's clock
+  failures REAL NOT NULL, -- Unplanned stops
+  planned_units REAL NOT NULL, -- Units planned
+  produced_planned REAL NOT NULL, -- Units made where units were planned
+  crew REAL NOT NULL, -- People on the line
+  est_available REAL NOT NULL, -- Available that is inferred
+  est_planned REAL NOT NULL, -- Planned that is inferred
+  est_stops REAL NOT NULL, -- Stops that are inferred
+  est_uptime REAL NOT NULL, -- Planned less stops, as far as inferred
+  est_run REAL NOT NULL, -- Run that is inferred
+  est_run_clock REAL NOT NULL, -- Run by the clock that is inferred
+  est_earned REAL NOT NULL, -- Earned that is inferred
+  est_earned_good REAL NOT NULL, -- Earned by good units that is inferred
+  est_crew REAL NOT NULL, -- Crew that is inferred
+  entries REAL NOT NULL, -- Production entries
+  with_entries REAL NOT NULL, -- Line shifts with a production entry
+  machine_shifts REAL NOT NULL, -- Line shifts of machine lines
+  line_shifts REAL NOT NULL, -- Line shifts
+  PRIMARY KEY(client_id, day, shift_id, line_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kpi_client_day(
+  client_id BLOB NOT NULL, day INTEGER NOT NULL,
+  rev INTEGER NOT NULL, -- grows with every transaction: what a cube has not seen yet
+  sources INTEGER NOT NULL,
+  available REAL NOT NULL, -- (crew + floating idle) × net minutes + overtime
+  planned REAL NOT NULL, -- Available less the stops the client's policy excludes
+  stops REAL NOT NULL, -- Minutes × people affected of the remaining stops
+  run REAL NOT NULL, -- Minutes run, reported or planned less stops
+  produced REAL NOT NULL, -- Units made
+  good REAL NOT NULL, -- Units made less units that failed first time
+  earned REAL NOT NULL, -- Produced × standard
+  earned_good REAL NOT NULL, -- Good × standard
+  run_clock REAL NOT NULL, -- Minutes run by the line's clock
+  down_clock REAL NOT NULL, -- Minutes of unplanned stops by the line's clock
+  failures REAL NOT NULL, -- Unplanned stops
+  planned_units REAL NOT NULL, -- Units planned
+  produced_planned REAL NOT NULL, -- Units made where units were planned
+  crew REAL NOT NULL, -- People on the line
+  est_available REAL NOT NULL, -- Available that is inferred
+  est_planned REAL NOT NULL, -- Planned that is inferred
+  est_stops REAL NOT NULL, -- Stops that are inferred
+  est_uptime REAL NOT NULL, -- Planned less stops, as far as inferred
+  est_run REAL NOT NULL, -- Run that is inferred
+  est_run_clock REAL NOT NULL, -- Run by the clock that is inferred
+  est_earned REAL NOT NULL, -- Earned that is inferred
+  est_earned_good REAL NOT NULL, -- Earned by good units that is inferred
+  est_crew REAL NOT NULL, -- Crew that is inferred
+  entries REAL NOT NULL, -- Production entries
+  with_entries REAL NOT NULL, -- Line shifts with a production entry
+  machine_shifts REAL NOT NULL, -- Line shifts of machine lines
+  line_shifts REAL NOT NULL, -- Line shifts
+  earned_earned REAL NOT NULL, -- Earned²
+  available_available REAL NOT NULL, -- Available²
+  stops_stops REAL NOT NULL, -- Stops²
+  planned_planned REAL NOT NULL, -- Planned²
+  run_run REAL NOT NULL, -- Run²
+  good_good REAL NOT NULL, -- Earned by good units²
+  earned_available REAL NOT NULL, -- Earned × available
+  stops_planned REAL NOT NULL, -- Stops × planned
+  earned_run REAL NOT NULL, -- Earned × run
+  good_earned REAL NOT NULL, -- Earned by good units × earned
+  good_planned REAL NOT NULL, -- Earned by good units × planned
+  PRIMARY KEY(client_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX kpi_client_day_rev ON kpi_client_day(client_id, rev);
+
+CREATE TABLE kpi_mark(
+  client_id BLOB NOT NULL, day INTEGER NOT NULL, shift_id BLOB NOT NULL, line_id BLOB NOT NULL,
+  PRIMARY KEY(client_id, day, shift_id, line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft(owner BLOB NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(owner, key)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE saved_filter(owner BLOB NOT NULL, id BLOB NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(owner, id)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user(
+  id BLOB NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, display_name TEXT NOT NULL, role TEXT NOT NULL,
+  language TEXT NOT NULL, verifier TEXT NOT NULL, must_change INTEGER NOT NULL, active INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, last_login INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_client(
+  user_id BLOB NOT NULL REFERENCES user ON DELETE RESTRICT, client_id BLOB NOT NULL,
+  PRIMARY KEY(user_id, client_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_line(
+  user_id BLOB NOT NULL REFERENCES user ON DELETE RESTRICT, client_id BLOB NOT NULL, line_id BLOB NOT NULL,
+  PRIMARY KEY(user_id, client_id, line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE device(id BLOB NOT NULL PRIMARY KEY, name TEXT NOT NULL, incarnation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plant_setting(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plant_state(one INTEGER NOT NULL PRIMARY KEY CHECK(one = 1), epoch INTEGER NOT NULL, chain_key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE throttle(name TEXT NOT NULL PRIMARY KEY, failures INTEGER NOT NULL, last_failure INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE security_event(
+  no INTEGER PRIMARY KEY, at INTEGER NOT NULL, user_id BLOB, kind TEXT NOT NULL, what TEXT NOT NULL, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE peer(no INTEGER NOT NULL PRIMARY KEY, id BLOB NOT NULL, name TEXT NOT NULL, UNIQUE(id)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kpi_rev(one INTEGER NOT NULL PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE head(
+  client_id BLOB NOT NULL PRIMARY KEY, dev_seq INTEGER NOT NULL, hash BLOB NOT NULL,
+  seq INTEGER NOT NULL, chain BLOB NOT NULL, received_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE step(
+  no INTEGER PRIMARY KEY, user_id BLOB NOT NULL, at INTEGER NOT NULL, what TEXT NOT NULL,
+  undoes INTEGER, -- the step it takes back
+  is_undo INTEGER NOT NULL, -- whether it is an undo; taking back an undo is not
+  taken_back INTEGER NOT NULL -- whether it was taken back
+) STRICT;
+
+CREATE INDEX step_user ON step(user_id, no);
+
+CREATE TABLE step_client(
+  step INTEGER NOT NULL, client_id BLOB NOT NULL, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,
+  PRIMARY KEY(step, client_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE was(client_id BLOB NOT NULL, op BLOB NOT NULL, was TEXT NOT NULL, PRIMARY KEY(client_id, op)) STRICT, WITHOUT ROWID;
+
+-- Statistics shipped with it
+-- author             author                             500 10 1
+-- calendar_day       calendar_day                       1000 20 1
+-- calendar_day       calendar_day_day                   1000 20 1 1
+-- change             change                             1500000 30000 1
+-- change             change_record                      1500000 30000 2 1
+-- client             client                             50 1
+-- client_setting     client_setting                     50 1 1
+-- confirmation       confirmation                       1500000 30000 1
+-- downtime_entry     downtime_entry                     200000 4000 1
+-- downtime_entry     downtime_entry_line_shift_id       200000 4000 2 1
+-- downtime_entry     downtime_entry_reason_id           0 0 0
+-- downtime_entry     downtime_entry_reason_id           100000 2000 20 1
+-- downtime_entry     downtime_entry_work_order_id       0 0 0
+-- downtime_entry     downtime_entry_work_order_id       100000 2000 20 1
+-- downtime_reason    downtime_reason                    1000 20 1
+-- downtime_reason    downtime_reason_code               1000 20 1 1
+-- draft              draft                              100 5 1
+-- head               head                               50 1
+-- import_batch       import_batch                       2000 40 1
+-- kpi_client_day     kpi_client_day                     36500 730 1
+-- kpi_client_day     kpi_client_day_rev                 36500 730 2 1
+-- kpi_line_shift     kpi_line_shift                     400000 8000 12 4 1
+-- kpi_line_shift     kpi_line_shift_mean                0 0 0 0 0
+-- kpi_line_shift     kpi_line_shift_mean                4000 80 20 5 1
+-- kpi_line_shift     kpi_line_shift_shown               0 0 0
+-- kpi_line_shift     kpi_line_shift_shown               4000 80 4 2 1
+-- kpi_mark           kpi_mark                           200 4 4 2 1
+-- kpi_part           kpi_part                           600000 12000 18 6 2 1
+-- kpi_rev            kpi_rev                            1 1
+-- kpi_rev            kpi_rev                            1 1
+-- line               line                               500 10 1
+-- line               line_code                          500 10 1 1
+-- line_calendar      line_calendar                      1000 20 1
+-- line_calendar      line_calendar_line_id              1000 20 1 1
+-- line_shift         line_shift                         400000 8000 1
+-- line_shift         line_shift_day                     400000 8000 12 4 1
+-- operation          operation                          500 10 1
+-- operation          operation_code                     500 10 1 1
+-- product            product                            1000 20 1
+-- product            product_code                       1000 20 1 1
+-- product_standard   product_standard                   2000 40 1
+-- product_standard   product_standard_product_id        2000 40 1 1
+-- production_entry   production_entry                   1000000 20000 1
+-- production_entry   production_entry_line_shift_id     1000000 20000 3 1
+-- production_entry   production_entry_work_order_id     0 0 0
+-- production_entry   production_entry_work_order_id     500000 10000 20 1
+-- reject_detail      reject_detail                      300000 6000 1
+-- reject_detail      reject_detail_production_entry_id  300000 6000 2 1
+-- saved_filter       saved_filter                       100 5 1
+-- shift              shift                              200 4 1
+-- shift              shift_code                         200 4 1 1
+-- shift_break        shift_break                        800 16 1
+-- shift_break        shift_break_shift_id               800 16 1 1
+-- shift_time         shift_time                         400 8 1
+-- shift_time         shift_time_shift_id                400 8 1 1
+-- step               step_user                          100000 500 1
+-- step_client        step_client                        100000 1 1
+-- threshold          threshold                          500 10 1
+-- threshold          threshold_kpi                      500 10 1 1
+-- user               user                               200 1
+-- user_client        user_client                        600 3 1
+-- user_line          user_line                          600 3 3 1
+-- was                was                                100000 2000 1
+-- work_order         work_order                         20000 400 1
+-- work_order         work_order_code                    20000 400 1 1

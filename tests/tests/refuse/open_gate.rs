@@ -1,0 +1,3 @@
+//! Must not compile: E0603
+use store::Mode;
+fn main() {}

@@ -1,0 +1,5 @@
+//! Must not compile: E0061
+fn f(store: &store::Store) {
+    let _ = store.repository();
+}
+fn main() {}

@@ -1,0 +1,3 @@
+//! Must not compile: E0432
+use rusqlite::Connection;
+fn main() {}

@@ -1,0 +1,5 @@
+//! Must not compile: E0624
+fn f(store: &store::Store) {
+    let _ = store.writer();
+}
+fn main() {}
