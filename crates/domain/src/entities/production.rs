@@ -1,5 +1,5 @@
 //! What was produced, and what was rejected.
-use crate::{Code, Id, ImportBatch, LineShift, Operation, Product, Touch, WorkOrder, entity};
+use crate::{Client, Code, Id, ImportBatch, LineShift, Operation, Product, Touch, WorkOrder, entity};
 
 entity! {
     /// Units of one product in one hour, or on the whole shift.
@@ -56,6 +56,21 @@ entity! {
         p.at_least_zero("crew_present", e.crew_present);
         p.short("note", e.note.as_deref().unwrap_or(""));
     };
+}
+
+impl ProductionEntry {
+    /// The id of an hourly entry: whoever makes the fact, by hand or by file, makes the same row.
+    pub fn hourly(
+        client: Id<Client>,
+        line_shift: Id<LineShift>,
+        hour: i64,
+        of: (Option<Id<WorkOrder>>, Option<Id<Product>>, Option<Id<Operation>>),
+    ) -> Id<ProductionEntry> {
+        let part = |id: Option<String>| id.unwrap_or_default();
+        let (order, product, operation) = (part(of.0.map(Id::hex)), part(of.1.map(Id::hex)), part(of.2.map(Id::hex)));
+        let key = format!("{}/{hour}/{order}/{product}/{operation}", line_shift.hex());
+        Id::fact(client, "production_entry", &key)
+    }
 }
 
 entity! {

@@ -197,6 +197,13 @@ mod tests {
     }
 
     #[test]
+    fn one_row_more_than_a_sheet_has_is_refused() {
+        let open = |rows: usize| Profiles::of(&Table::open(format!("a,b\n{}", "x,\n".repeat(rows)).into()).unwrap());
+        assert_eq!(open(ROWS_MAX).unwrap().rows as usize, ROWS_MAX);
+        assert_eq!(open(ROWS_MAX + 1).unwrap_err().code, "too_many_rows");
+    }
+
+    #[test]
     fn a_header_alone_is_an_empty_file() {
         let table = Table::open("line,day\n".into()).unwrap();
         assert_eq!(Profiles::of(&table).unwrap_err().code, "empty_file");

@@ -177,9 +177,13 @@ impl Entries {
     }
 }
 
+/// The id of a row's fact; the first of an hour is the one typed on the floor for that hour.
 fn fact(key: &Key, f: &Found, turn: usize) -> Id<ProductionEntry> {
     let part = |id: Option<String>| id.unwrap_or_default();
     let (shift, product, order, operation, hour) = key;
+    if let (Some(hour), 0) = (hour, turn) {
+        return ProductionEntry::hourly(f.spot.client, *shift, *hour, (*order, *product, *operation));
+    }
     let text = format!(
         "{}/{}/{}/{}/{}/{turn}",
         shift.hex(),

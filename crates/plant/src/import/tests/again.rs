@@ -1,6 +1,10 @@
 //! The same file again, a corrected one, and files beside what people typed.
 use super::{Plant, counts, told, wish};
-use crate::{export::Format, import::fields::Kind};
+use crate::{
+    commands::{Call, call},
+    export::Format,
+    import::{desk::Desk, fields::Kind},
+};
 use domain::{DowntimeEntry, LineShift, ProductStandard, ProductionEntry};
 
 const HEAD: &str = "client,day,shift,line,product,standard_minutes,crew,net_minutes,produced,defective\n";
@@ -91,6 +95,34 @@ fn a_line_may_stop_twice_for_one_reason() {
     let (_, errors) = plant.look(&plant.admin, &wish(Kind::Downtime), third).unwrap();
     assert_eq!(told(&errors), [(3, "minutes", "differs_here")]);
     assert_eq!(plant.rows::<DowntimeEntry>(plant.id("A")).len(), 2);
+}
+
+#[test]
+fn an_hour_typed_on_the_floor_is_the_same_fact_as_in_a_file() {
+    let plant = Plant::new();
+    let lines = b"client,day,shift,line,product,hour,produced\nA,2026-01-01,D,L,P,0,7\n";
+    plant.take(&plant.admin, &wish(Kind::Production), lines, false).unwrap();
+    let client = plant.id("A");
+    let first = plant.rows::<ProductionEntry>(client).remove(0);
+    let shift = plant.rows::<LineShift>(client).remove(0);
+    let (repo, desk) = (plant.store.repository(&plant.admin).unwrap(), Desk::default());
+    let at = Call { repo: &repo, desk: &desk, tell: &|_, _, _| {} };
+    let entry = serde_json::json!({ "id": null, "hour": 1, "product_id": first.product_id, "work_order_id": null,
+        "operation_id": null, "produced": 9, "defective": null, "rework": null, "repair": null, "scrap": null,
+        "run_minutes": null, "crew_present": null, "note": null, "rejects": [] });
+    let input = serde_json::json!({ "client_id": client, "day": shift.day, "line_id": shift.line_id,
+        "shift_id": shift.shift_id, "entries": [entry], "stops": [], "removed": [], "reason": "late" });
+    call("floor_save", &at, input).unwrap();
+    let typed = plant.rows::<ProductionEntry>(client).into_iter().find(|e| e.hour == Some(1)).unwrap();
+    let of = (None, first.product_id, None);
+    assert_eq!(typed.id, ProductionEntry::hourly(client, shift.id, 1, of));
+    assert_eq!(first.id, ProductionEntry::hourly(client, shift.id, 0, of));
+    let file = b"client,day,shift,line,product,hour,produced\nA,2026-01-01,D,L,P,1,9\nA,2026-01-01,D,L,P,1,8\n";
+    let (view, errors) = plant.look(&plant.admin, &wish(Kind::Production), file).unwrap();
+    assert_eq!((view.already, told(&errors), view.good), (1, vec![], 2));
+    let file = b"client,day,shift,line,product,hour,produced\nA,2026-01-01,D,L,P,1,8\n";
+    let (_, errors) = plant.look(&plant.admin, &wish(Kind::Production), file).unwrap();
+    assert_eq!(told(&errors), [(2, "produced", "differs_here")]);
 }
 
 #[test]
