@@ -36,14 +36,14 @@ enum State {
 impl Shell {
     /// Finds the folder and opens its database, if there is one.
     fn find() -> Result<Shell, Fault> {
-        let folder = Folder::find(std::env::var_os("LINEBOARD_DATA").map(Into::into))?;
+        let folder = Folder::find(None)?;
         let place = KeyPlace::find(None);
         let lock = folder.prepare().and_then(|()| folder.lock());
         let state = match &lock {
             Err(fault) => State::Refused(fault.clone()),
-            Ok(_) if !folder.holds_database() => State::Absent,
             Ok(_) => match Store::enter(&folder, &place, Clock::default()) {
                 Ok(store) => State::Open(Arc::new(store)),
+                Err(e) if e.is(Code::NotInitialised) => State::Absent,
                 Err(e) => State::Refused(e.into()),
             },
         };

@@ -133,7 +133,7 @@ fn floor() -> Floor {
 
 impl Floor {
     fn sum(&self, column: &str) -> Vec<f64> {
-        let sql = format!("SELECT {column} FROM kpi_client_day");
+        let sql = format!("SELECT {column} FROM kpi_client_day WHERE line_shifts > 0");
         self.store.repository(&self.admin).unwrap().read(|r| r.select(&sql, &[], |row| row.get(0))).unwrap()
     }
 }
