@@ -1,0 +1,229 @@
+//! What may be written after `lineboard`.
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use domain::{Day, Role};
+use std::path::PathBuf;
+
+/// Lineboard on the command line.
+#[derive(Parser)]
+#[command(name = "lineboard", version, about = "The line board of a plant that works for many clients")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command understands.
+#[derive(Group)]
+pub(crate) struct Common {
+    /// The data folder; else LINEBOARD_DATA, else the platform's place for data
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// The file with the database key; else LINEBOARD_KEY_FILE, else the keyring
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Who acts; else LINEBOARD_USER
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+    /// The file with that person's password; asked for on a terminal
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Answers and errors as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+/// What is to be done.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make the database and its first admin
+    Init(Init),
+    /// People and their rights
+    #[command(subcommand)]
+    User(User),
+    /// Change one's own password
+    Password(Password),
+    /// Look at a file, and bring it in with --confirm
+    Import(Import),
+    /// Write rows out
+    Export(Export),
+    /// Ask for a figure
+    Kpi(Kpi),
+    /// Check the whole file: integrity, schema, log, rows, sums
+    Verify(Verify),
+    /// Make the demo plant: three clients, ninety days
+    Demo,
+    /// Take one's last step back
+    Undo,
+    /// Take the taking back back
+    Redo,
+}
+
+/// The first account.
+#[derive(Group)]
+pub(crate) struct Init {
+    /// The admin's name at log-in
+    #[arg(long, value_name = "NAME")]
+    pub(crate) admin: String,
+    /// The name others read; else the name at log-in
+    #[arg(long, value_name = "NAME")]
+    pub(crate) display_name: Option<String>,
+    /// The file with the admin's password; else --password-file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_password_file: Option<PathBuf>,
+}
+
+/// What can be done about people.
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// Make an account
+    Add(UserAdd),
+}
+
+/// An account to be made.
+#[derive(Group)]
+pub(crate) struct UserAdd {
+    /// The name at log-in
+    pub(crate) name: String,
+    /// viewer, operator, supervisor, leader, poweruser or admin
+    #[arg(long, value_parser = role)]
+    pub(crate) role: Role,
+    /// Codes of the clients, with commas between
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) clients: Vec<String>,
+    /// The file with the first password
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_password_file: Option<PathBuf>,
+    /// The name others read; else the name at log-in
+    #[arg(long, value_name = "NAME")]
+    pub(crate) display_name: Option<String>,
+    /// The first password may stay; only with a key file, and recorded
+    #[arg(long)]
+    pub(crate) no_forced_change: bool,
+}
+
+/// One's own new password.
+#[derive(Group)]
+pub(crate) struct Password {
+    /// The file with the new password
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_password_file: Option<PathBuf>,
+}
+
+/// A file on its way in.
+#[derive(Group)]
+pub(crate) struct Import {
+    /// What its rows are: production, downtime, line or product
+    pub(crate) kind: String,
+    /// A CSV or XLSX file
+    pub(crate) file: PathBuf,
+    /// The client of rows that name none
+    #[arg(long, value_name = "CODE")]
+    pub(crate) client: Option<String>,
+    /// Bring it in; else it is only looked at
+    #[arg(long)]
+    pub(crate) confirm: bool,
+    /// Leave rows with errors out, instead of stopping
+    #[arg(long)]
+    pub(crate) without_errors: bool,
+    /// Whether scrap is counted inside defective
+    #[arg(long, value_name = "YES|NO")]
+    pub(crate) scrap_inside: Option<YesNo>,
+    /// The field of a column; COLUMN= leaves the column out
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub(crate) map: Vec<String>,
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    Yes,
+    No,
+}
+
+/// Rows on their way out.
+#[derive(Group)]
+pub(crate) struct Export {
+    /// What the rows are: production, downtime, line or product
+    pub(crate) kind: String,
+    /// Only this client
+    #[arg(long, value_name = "CODE")]
+    pub(crate) client: Option<String>,
+    /// As CSV, which is the default
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv: bool,
+}
+
+/// A question.
+#[derive(Group)]
+pub(crate) struct Kpi {
+    /// Its code: efficiency, availability, oee, …
+    pub(crate) code: String,
+    /// Only these clients, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) client: Vec<String>,
+    /// The first day, as YYYY-MM-DD; else the first there is
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) from: Option<Day>,
+    /// The last day; else the last there is
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) to: Option<Day>,
+    /// Groups: client, line, shift, product, operation, order, day, week, month
+    #[arg(long, value_delimiter = ',', value_name = "GROUPS")]
+    pub(crate) by: Vec<String>,
+    /// Only these lines, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) line: Vec<String>,
+    /// Only these shifts, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) shift: Vec<String>,
+    /// Only these products, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) product: Vec<String>,
+    /// Take the answer apart, down to the rows
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+/// A check of the file.
+#[derive(Group)]
+pub(crate) struct Verify {
+    /// Work every sum out again from the rows first
+    #[arg(long)]
+    pub(crate) rollup: bool,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    let all = || Role::ALL.iter().map(|r| r.word()).collect::<Vec<_>>().join(", ");
+    Role::of(word).ok_or_else(|| format!("none of {}", all()))
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|e: domain::time::BadDay| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn common_options_may_stand_behind_the_command() {
+        let args =
+            Args::try_parse_from(["lineboard", "kpi", "oee", "--by", "line,day", "--json", "--data", "d"]).unwrap();
+        let Command::Kpi(kpi) = args.command else { panic!() };
+        assert_eq!((kpi.by, args.common.json), (vec!["line".to_string(), "day".to_string()], true));
+        assert_eq!(args.common.data, Some(PathBuf::from("d")));
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_and_an_unknown_role_are_misuse() {
+        assert!(Args::try_parse_from(["lineboard", "kpi", "oee", "--from", "2015-02-30"]).is_err());
+        assert!(Args::try_parse_from(["lineboard", "user", "add", "x", "--role", "king"]).is_err());
+    }
+}

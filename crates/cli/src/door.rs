@@ -1,0 +1,96 @@
+//! The way in: folder, key, person, password.
+use crate::{Outcome, args::Common, stop::Stop};
+use domain::{Client, Code, Fault, Id};
+use plant::{commands, import::desk::Desk};
+use serde_json::Value as Json;
+use std::{
+    env,
+    fs::File,
+    io::{IsTerminal, Read, stdin},
+    path::Path,
+};
+use store::{
+    Clock, Session, Store,
+    keep::{folder::Folder, key::KeyPlace},
+};
+
+/// The longest password a file may hold.
+const LONGEST: u64 = 4096;
+
+/// An open store and who acts in it.
+pub(crate) struct Door {
+    pub(crate) store: Store,
+    pub(crate) session: Session,
+    pub(crate) desk: Desk,
+}
+
+/// Where the data and its key are.
+pub(crate) fn place(common: &Common) -> Outcome<(Folder, KeyPlace)> {
+    Ok((Folder::find(common.data.clone())?, KeyPlace::find(common.key_file.clone())))
+}
+
+/// Who acts.
+pub(crate) fn user(common: &Common) -> Outcome<String> {
+    let named = || env::var("LINEBOARD_USER").ok().filter(|name| !name.is_empty());
+    common.user.clone().or_else(named).ok_or_else(|| Stop::usage("needs_user", &[]))
+}
+
+impl Door {
+    /// Opens the store and logs in.
+    pub(crate) fn open(common: &Common) -> Outcome<Door> {
+        let name = user(common)?;
+        let password = password(common.password_file.as_deref(), "password_of", &name)?;
+        let (folder, key) = place(common)?;
+        let store = Store::enter(&folder, &key, Clock::default())?;
+        let session = store.login(&name, &password)?;
+        Ok(Door { store, session, desk: Desk::default() })
+    }
+    /// Runs one of the commands that windows call, too.
+    pub(crate) fn call(&self, name: &str, input: Json, tell: &dyn Fn(&str, u32, u32)) -> Outcome<Json> {
+        let repo = self.store.repository(&self.session)?;
+        Ok(commands::call(name, &commands::Call { repo: &repo, desk: &self.desk, tell }, input)?)
+    }
+    /// The same, of a command that is quick.
+    pub(crate) fn ask(&self, name: &str, input: Json) -> Outcome<Json> {
+        self.call(name, input, &|_, _, _| {})
+    }
+    /// The client of a code; "not found" tells nobody whether it is there.
+    pub(crate) fn client(&self, code: &str) -> Outcome<Id<Client>> {
+        let repo = self.store.repository(&self.session)?;
+        let found = repo.session().clients().iter().find(|c| c.code.eq_ignore_ascii_case(code)).map(|c| c.id);
+        Ok(found.ok_or_else(|| Fault::new(Code::Missing).at("client"))?)
+    }
+}
+
+/// A password of a file, or typed on a terminal.
+pub(crate) fn password(file: Option<&Path>, ask: &str, name: &str) -> Outcome<String> {
+    match file {
+        Some(path) => read(path),
+        None if stdin().is_terminal() => typed(ask, name),
+        None => Err(Stop::usage("needs_password_file", &[])),
+    }
+}
+
+fn typed(ask: &str, name: &str) -> Outcome<String> {
+    let prompt = crate::words::say(ask, &[("name", name.into())]);
+    rpassword::prompt_password(format!("{prompt}: ")).map_err(|e| Stop::Usage(e.to_string()))
+}
+
+/// A new password, typed twice where it is typed.
+pub(crate) fn new_password(file: Option<&Path>, name: &str) -> Outcome<String> {
+    let first = password(file, "new_password_of", name)?;
+    if file.is_none() && typed("again", name)? != first {
+        return Err(Stop::usage("typed_differently", &[]));
+    }
+    Ok(first)
+}
+
+/// The first line of a file.
+fn read(path: &Path) -> Outcome<String> {
+    let unreadable =
+        |why: String| Stop::usage("file_unreadable", &[("file", path.display().to_string()), ("why", why)]);
+    let mut text = String::new();
+    let file = File::open(path).and_then(|f| f.take(LONGEST).read_to_string(&mut text));
+    file.map_err(|e| unreadable(e.to_string()))?;
+    Ok(text.lines().next().unwrap_or_default().to_string())
+}

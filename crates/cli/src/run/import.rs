@@ -1,0 +1,145 @@
+//! Files on their way in.
+use super::print;
+use crate::{
+    Outcome,
+    args::{Common, Import, YesNo},
+    bar::Bar,
+    door::Door,
+    stop::Stop,
+    words::{language, say},
+};
+use domain::fault::phrase;
+use plant::import::{table::FILE_MAX, why::Why};
+use serde_json::{Map, Value as Json, json};
+use std::{fs::File, io::Read};
+
+/// Errors that are printed in words.
+const SHOWN: usize = 20;
+
+/// Looks at a file and, when that is confirmed, brings it in.
+pub(super) fn import(common: &Common, door: &Door, what: &Import) -> Outcome<()> {
+    let token = hand_in(door, what)?;
+    let client = what.client.as_deref().map(|code| door.client(code)).transpose()?;
+    let mut wish = json!({
+        "token": token, "kind": what.kind, "client_id": client,
+        "scrap_inside": what.scrap_inside.map(|s| s == YesNo::Yes),
+    });
+    let bar = Bar::new(say("checking", &[]), common.json);
+    let mut tell = |done: u32, all: u32| bar.at(done.into(), all.into());
+    let mut seen = look(door, &wish, &mut tell)?;
+    if let Some(mapping) = mapping(&seen, &what.map)? {
+        wish["mapping"] = mapping;
+        seen = look(door, &wish, &mut tell)?;
+    }
+    drop(bar);
+    let imported = if what.confirm { Some(confirm(common, door, what, wish)?) } else { None };
+    translate(&mut seen);
+    let answer = json!({ "preview": seen, "imported": imported });
+    print(common.json, &answer, || in_words(&seen, imported.as_ref()));
+    Ok(())
+}
+
+fn look(door: &Door, wish: &Json, tell: &mut dyn FnMut(u32, u32)) -> Outcome<Json> {
+    let tell = std::cell::RefCell::new(tell);
+    door.call("import_preview", wish.clone(), &|_, done, all| (tell.borrow_mut())(done, all))
+}
+
+fn confirm(common: &Common, door: &Door, what: &Import, mut wish: Json) -> Outcome<Json> {
+    let bar = Bar::new(say("importing", &[]), common.json);
+    wish["without_errors"] = what.without_errors.into();
+    door.call("import_confirm", wish, &|_, done, all| bar.at(done.into(), all.into()))
+}
+
+/// Reads the file onto the desk, as a window's pieces would come.
+fn hand_in(door: &Door, what: &Import) -> Outcome<String> {
+    let unreadable = |why: std::io::Error| {
+        Stop::usage("file_unreadable", &[("file", what.file.display().to_string()), ("why", why.to_string())])
+    };
+    let mut bytes = vec![];
+    let file = File::open(&what.file).map_err(unreadable)?;
+    file.take(FILE_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > FILE_MAX {
+        return Err(Why::FileTooLarge.fault().with("limit", FILE_MAX / 1024 / 1024).into());
+    }
+    let name = what.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let begun = door.ask("import_begin", json!({ "name": name, "size": bytes.len() }))?;
+    let token = begun["token"].as_str().unwrap_or_default().to_string();
+    door.desk.chunk(&door.session, &token, 0, &bytes)?;
+    Ok(token)
+}
+
+/// The guessed mapping with what was said instead; none where nothing was said.
+fn mapping(seen: &Json, said: &[String]) -> Outcome<Option<Json>> {
+    if said.is_empty() {
+        return Ok(None);
+    }
+    let mut mapping: Map<String, Json> = seen["mapping"].as_object().cloned().unwrap_or_default();
+    for pair in said {
+        let (column, field) =
+            pair.rsplit_once('=').ok_or_else(|| Stop::usage("map_form", &[("value", pair.clone())]))?;
+        mapping.insert(column.into(), if field.is_empty() { Json::Null } else { field.into() });
+    }
+    Ok(Some(Json::Object(mapping)))
+}
+
+/// Errors in the language of the command line.
+fn translate(seen: &mut Json) {
+    for error in seen["errors"].as_array_mut().into_iter().flatten() {
+        let params = serde_json::from_value(error["params"].clone()).unwrap_or_default();
+        let key = format!("fault.{}", error["code"].as_str().unwrap_or_default());
+        error["message"] = phrase(language(), &key, &params).into();
+    }
+}
+
+fn in_words(seen: &Json, imported: Option<&Json>) -> String {
+    let mut lines = vec![say(
+        "rows_seen",
+        &[
+            ("rows", seen["rows"].to_string()),
+            ("good", seen["good"].to_string()),
+            ("errors", seen["error_count"].to_string()),
+            ("already", seen["already"].to_string()),
+        ],
+    )];
+    for column in seen["columns"].as_array().into_iter().flatten() {
+        let text = |key: &str| column[key].as_str().unwrap_or("—").to_string();
+        lines.push(format!("  {} → {}", text("name"), text("field")));
+    }
+    let created = created(&seen["creates"]);
+    if !created.is_empty() {
+        lines.push(say(if imported.is_some() { "created" } else { "would_create" }, &[("what", created)]));
+    }
+    for error in seen["errors"].as_array().into_iter().flatten().take(SHOWN) {
+        let field = error["field"].as_str().map(|f| format!(", {f}")).unwrap_or_default();
+        let message = error["message"].as_str().unwrap_or_default();
+        lines.push(say(
+            "row_error",
+            &[("row", error["row"].to_string()), ("field", field), ("message", message.into())],
+        ));
+    }
+    lines.push(match imported {
+        Some(i) => say(
+            "imported",
+            &[
+                ("written", i["written"].to_string()),
+                ("unchanged", i["unchanged"].to_string()),
+                ("skipped", i["skipped"].to_string()),
+            ],
+        ),
+        None => say("only_looked", &[]),
+    });
+    lines.join("\n")
+}
+
+/// "clients SEWING, FINISHING; lines 24; …"
+fn created(creates: &Json) -> String {
+    let one = |(kind, value): (&String, &Json)| match value {
+        Json::Array(codes) if !codes.is_empty() => {
+            let codes: Vec<&str> = codes.iter().filter_map(Json::as_str).collect();
+            Some(format!("{} {}", say(&format!("of_{kind}"), &[]), codes.join(", ")))
+        }
+        Json::Number(n) if n.as_u64() != Some(0) => Some(format!("{} {n}", say(&format!("of_{kind}"), &[]))),
+        _ => None,
+    };
+    creates.as_object().into_iter().flatten().filter_map(one).collect::<Vec<_>>().join("; ")
+}

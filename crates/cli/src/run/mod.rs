@@ -1,0 +1,53 @@
+//! One file for each command.
+mod export;
+mod import;
+mod init;
+mod kpi;
+mod people;
+mod step;
+mod verify;
+
+use crate::{
+    Outcome,
+    args::{Args, Command, User},
+    bar::Bar,
+    door::Door,
+    words::say,
+};
+use serde_json::{Value as Json, json};
+
+/// Does what was asked.
+pub(crate) fn run(args: &Args) -> Outcome<()> {
+    let common = &args.common;
+    let open = || Door::open(common);
+    match &args.command {
+        Command::Init(how) => init::init(common, how),
+        Command::User(User::Add(who)) => people::add(common, &open()?, who),
+        Command::Password(how) => people::password(common, how),
+        Command::Import(what) => import::import(common, &open()?, what),
+        Command::Export(what) => export::export(common, &open()?, what),
+        Command::Kpi(question) => kpi::kpi(common, &open()?, question),
+        Command::Verify(how) => verify::verify(common, &open()?, how),
+        Command::Demo => demo(common.json, &open()?),
+        Command::Undo => step::step(common.json, &open()?, "undo"),
+        Command::Redo => step::step(common.json, &open()?, "redo"),
+    }
+}
+
+fn demo(json: bool, door: &Door) -> Outcome<()> {
+    let bar = Bar::new(say("making_demo", &[]), json);
+    let made = door.call("demo_make", json!({}), &|_, done, all| bar.at(done.into(), all.into()))?;
+    drop(bar);
+    let codes: Vec<&str> = made.as_array().into_iter().flatten().filter_map(|c| c["code"].as_str()).collect();
+    print(json, &json!({ "clients": codes }), || say("demo_made", &[("clients", codes.join(", "))]));
+    Ok(())
+}
+
+/// Prints an answer for a program, or in words.
+fn print(json: bool, answer: &Json, words: impl FnOnce() -> String) {
+    if json {
+        println!("{answer}");
+    } else {
+        println!("{}", words());
+    }
+}
