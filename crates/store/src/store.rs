@@ -87,6 +87,10 @@ impl Store {
     pub fn data_version(&self) -> Result<i64> {
         self.admin_read(|c| Ok(c.query_row("PRAGMA data_version", [], |r| r.get(0))?))
     }
+    /// A number that grows whenever someone's rights change.
+    pub fn rights_version(&self) -> Result<i64> {
+        self.admin_read(epoch)
+    }
     /// The clock everything goes by.
     pub fn clock(&self) -> &Clock {
         &self.clock
