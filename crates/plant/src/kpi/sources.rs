@@ -9,7 +9,10 @@ use super::{
     read::total,
     rows::Groups,
 };
-use domain::elements::{Element, Source, Sources, Subject, Worked};
+use domain::{
+    Client, Id,
+    elements::{Element, Source, Sources, Subject, Worked},
+};
 use std::collections::BTreeMap;
 use store::{Reader, Result, values};
 
@@ -51,44 +54,20 @@ const fn base(subject: Subject) -> Element {
     }
 }
 
-const BASES: &str = "sources, available, stops, run, earned, planned_units";
+/// The elements by which sources are weighed.
+const BASES: [Element; 5] = [Element::Available, Element::Stops, Element::Run, Element::Earned, Element::PlannedUnits];
 
 /// Each line shift of a question, as far as the question holds it.
 fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open) -> Result<Vec<Group>> {
-    let mut told = Vec::new();
     let tables: &[&str] = if question.is_below_line_shift() {
         &["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"]
     } else {
         &["kpi_line_shift WHERE"]
     };
+    let mut told = Vec::new();
     for (client, table) in question.clients.iter().flat_map(|client| tables.iter().map(move |table| (*client, *table)))
     {
-        let sql = format!(
-            "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, {BASES} FROM {table}
-             client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id"
-        );
-        let mut last: Option<Place> = None;
-        reader.select(&sql, values![client, question.from, question.to], |row| {
-            let whole = Place::of_line_shift(client.bytes(), row.get(0)?, row.get(1)?, row.get(2)?);
-            let place = whole.part(row.get(3)?, row.get(4)?, row.get(5)?);
-            if !question.holds(&place) {
-                return Ok(());
-            }
-            if last.replace(whole) != Some(whole) {
-                told.push(Group::default());
-            }
-            if let Some(group) = told.last_mut() {
-                group.sources |= Sources(row.get::<i64>(6)? as u32);
-                for (place, base) in
-                    [Element::Available, Element::Stops, Element::Run, Element::Earned, Element::PlannedUnits]
-                        .into_iter()
-                        .enumerate()
-                {
-                    group.sums[base] += row.get::<f64>(7 + place)?;
-                }
-            }
-            Ok(())
-        })?;
+        stored(reader, question, client, table, &mut told)?;
     }
     for cell in &open.overdue {
         let mut groups = Groups::new();
@@ -96,6 +75,39 @@ fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open) -> Result<
         told.push(total(&groups));
     }
     Ok(told)
+}
+
+/// Adds the line shifts of one client and table; the parts of one follow each other.
+fn stored(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    table: &str,
+    told: &mut Vec<Group>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, sources, {} FROM {table}
+         client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id",
+        BASES.map(Element::name).join(", ")
+    );
+    let mut last: Option<Place> = None;
+    reader.select(&sql, values![client, question.from, question.to], |row| {
+        let whole = Place::of_line_shift(client.bytes(), row.get(0)?, row.get(1)?, row.get(2)?);
+        if !question.holds(&whole.part(row.get(3)?, row.get(4)?, row.get(5)?)) {
+            return Ok(());
+        }
+        if last.replace(whole) != Some(whole) {
+            told.push(Group::default());
+        }
+        if let Some(group) = told.last_mut() {
+            group.sources |= Sources(row.get::<i64>(6)? as u32);
+            for (place, base) in BASES.into_iter().enumerate() {
+                group.sums[base] += row.get::<f64>(7 + place)?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(())
 }
 
 /// The least trusted source of each thing in one line shift.

@@ -187,18 +187,16 @@ fn a_shift_of_tomorrow_is_not_so_far() {
     assert_eq!((answer.so_far, answer.rows[0].value, answer.rows[0].provisional), (None, None, true));
 }
 
-#[test]
-fn completeness_counts_the_line_shifts_on_the_calendar() {
-    let plant = plant();
-    let factory = plant.client("ACME", Basis::Labour);
-    let monday = DAY.monday();
+/// Both lines run Monday to Friday; Tuesday is a holiday, but not for the second line.
+fn calendar(plant: &Plant, factory: &Factory, monday: Day) {
+    let client_id = factory.client;
     plant.write(|w| {
-        for line in factory.lines {
+        for line_id in factory.lines {
             let id = w.fresh();
             w.put(&LineCalendar {
-                client_id: factory.client,
+                client_id,
                 id,
-                line_id: line,
+                line_id,
                 shift_id: factory.shift,
                 weekdays: 0b001_1111,
                 planned_crew: None,
@@ -206,30 +204,29 @@ fn completeness_counts_the_line_shifts_on_the_calendar() {
                 valid_from: monday,
             })?;
         }
-        let holiday = w.fresh();
-        w.put(&CalendarDay {
-            client_id: factory.client,
-            id: holiday,
-            day: monday.plus(1),
-            line_id: None,
-            shift_id: None,
-            working: false,
-            net_minutes: None,
-            note: None,
-        })?;
-        // The second line works on the holiday all the same.
-        let exception = w.fresh();
-        w.put(&CalendarDay {
-            client_id: factory.client,
-            id: exception,
-            day: monday.plus(1),
-            line_id: Some(factory.lines[1]),
-            shift_id: None,
-            working: true,
-            net_minutes: None,
-            note: None,
-        })
+        for (line_id, working) in [(None, false), (Some(factory.lines[1]), true)] {
+            let (id, day) = (w.fresh(), monday.plus(1));
+            w.put(&CalendarDay {
+                client_id,
+                id,
+                day,
+                line_id,
+                shift_id: None,
+                working,
+                net_minutes: None,
+                note: None,
+            })?;
+        }
+        Ok(())
     });
+}
+
+#[test]
+fn completeness_counts_the_line_shifts_on_the_calendar() {
+    let plant = plant();
+    let factory = plant.client("ACME", Basis::Labour);
+    let monday = DAY.monday();
+    calendar(&plant, &factory, monday);
     for day in [0, 2] {
         plant.make(&factory, Made { day: monday.plus(day), entries: vec![(0, 1, 0, None)], ..Made::default() });
     }
