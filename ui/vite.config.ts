@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { frozenPrototypes } from "./build/frozen.ts";
 import { wordsChecked } from "./build/words.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: "./",
-  plugins: [wordsChecked(here(".")), svelte()],
+  plugins: [wordsChecked(here(".")), frozenPrototypes(), svelte()],
   resolve: {
     alias: {
       $src: here("./src"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { change, honesty } from "../screens/board/figures";
+import { change, formulaText, groupingsOf, hasTrend, honesty } from "../screens/board/figures";
 import { daysOf, trendPoints } from "../screens/board/trend";
 import type { Answer, AnswerRow } from "../types";
 
@@ -40,6 +40,18 @@ describe("a figure", () => {
     expect(change(answer([], "none"), 72, 70)).toMatchObject({ tone: "none" });
     expect(change(answer([]), 72, 72.01)).toMatchObject({ way: "flat", tone: "none" });
     expect(change(answer([]), null, 72)).toBeNull();
+  });
+
+  it("asks no KPI for a grouping it does not have", () => {
+    expect([hasTrend("efficiency"), hasTrend("mttr"), groupingsOf("mttr", 3)]).toEqual([true, false, ["line"]]);
+    expect(groupingsOf("efficiency", 1)).not.toContain("client");
+    expect(groupingsOf("teep", 2)).toEqual(["client", "line"]);
+  });
+
+  it("writes its formula in words and readable numbers", () => {
+    expect(formulaText("earned / available = 33301.680000000004 / 35400 = 94.07254237288136 %")).toBe(
+      "earned minutes / available minutes = 33,301.68 / 35,400 = 94.0725 %",
+    );
   });
 
   it("says how much of it is estimated", () => {

@@ -1,7 +1,8 @@
 import { call, refusal, type Refused } from "../../api";
 import type { AnswerRow, Ask, Card, Filters, Id } from "../../types";
+import { shell } from "../../state/session.svelte";
 import { KPIS } from "./figures";
-import { firstPeriod, type Period, type Preset, periodOf } from "./period";
+import { anchor, firstPeriod, type Period, type Preset, periodOf } from "./period";
 
 /** What the board is asked: period and filters, with the cards they give. */
 export class BoardModel {
@@ -17,12 +18,15 @@ export class BoardModel {
   explain = $state.raw<Ask | null>(null);
   /** Grows with every change of rows, so views ask again. */
   version = $state(0);
+  /** An operator sees the day, not the history. */
+  readonly oneDay = shell.session?.role === "operator";
   #turn = 0;
 
   async open(): Promise<void> {
     try {
       this.filters = await call("filters", {});
-      this.period ??= firstPeriod(this.filters);
+      const day = anchor(this.filters);
+      this.period ??= this.oneDay ? { preset: "custom", from: day, to: day } : firstPeriod(this.filters);
       this.#trim();
       await this.load();
     } catch (reason) {
@@ -94,7 +98,7 @@ export class BoardModel {
   /** Opens Explain for one group: its keys narrow the filters. */
   explainRow(kpi: string, row: Pick<AnswerRow, "keys">, days: { from: string; to: string } | null): void {
     const base = this.base();
-    const { client, line, shift, product } = row.keys;
+    const { client, line, shift, product, operation } = row.keys;
     this.explain = {
       ...base,
       ...(days ?? {}),
@@ -104,6 +108,7 @@ export class BoardModel {
       lines: line ? [line] : base.lines,
       shifts: shift ? [shift] : base.shifts,
       products: product ? [product] : base.products,
+      ...(operation ? { operations: [operation] } : {}),
     };
   }
 }

@@ -20,6 +20,28 @@ export const KPIS = [
   "teep",
 ] as const;
 
+export type Grouping = "client" | "line" | "shift" | "product" | "operation";
+
+/** KPIs that cannot be grouped by everything, and by what they can. */
+const GROUPED: Record<string, Grouping[]> = {
+  hours: ["line", "product", "operation"],
+  throughput: ["line", "shift", "product"],
+  mtbf: ["line"],
+  mttr: ["line"],
+  teep: ["client", "line"],
+};
+
+/** By what a KPI is broken down; by client only where there are several. */
+export function groupingsOf(kpi: string, clients: number): Grouping[] {
+  const all = GROUPED[kpi] ?? ["client", "line", "shift", "product", "operation"];
+  return all.filter((by) => by !== "client" || clients > 1);
+}
+
+/** Whether a KPI has a value for a day, a week, a month. */
+export function hasTrend(kpi: string): boolean {
+  return GROUPED[kpi] === undefined;
+}
+
 export function kpiName(code: string): string {
   return named("kpi", code);
 }
@@ -70,6 +92,13 @@ export function honesty(row: AnswerRow): string {
     );
   }
   return parts.join(" · ");
+}
+
+/** The formula with the names of the person's language and readable numbers. */
+export function formulaText(formula: string): string {
+  return formula
+    .replace(/\d+(?:\.\d+)?(?:e[+-]?\d+)?/g, (n) => formatNumber(Number(n), locale(), 4))
+    .replace(/[a-z]+(?:_[a-z]+)*/g, (word) => named("element", word).toLocaleLowerCase(locale()));
 }
 
 /** A day, week or month of an answer as people read it. */
