@@ -75,9 +75,13 @@ impl r2d2::ManageConnection for Readers {
     }
 }
 
-/// The pool of readers.
+/// The pool of readers, all opened before it is handed out and kept for good.
+///
+/// The pool opens connections on threads of its own. One that still opens when
+/// the program ends meets a cipher library that is being taken down, and crashes.
 pub(crate) fn readers(vault: &Vault) -> Result<r2d2::Pool<Readers>> {
-    Ok(r2d2::Pool::builder().max_size(4).min_idle(Some(1)).build(Readers(vault.clone()))?)
+    let pool = r2d2::Pool::builder().max_size(4).max_lifetime(None).idle_timeout(None);
+    Ok(pool.build(Readers(vault.clone()))?)
 }
 
 /// A transaction that rolls back with the gate open.
