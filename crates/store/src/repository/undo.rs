@@ -75,29 +75,37 @@ impl Writer<'_> {
         self.local("UPDATE main.step SET taken_back = 1 WHERE no = ?1", &[Value::Int(step)])?;
         Ok(out)
     }
-    /// An undo can be taken back until something else is written.
+    /// The newest step that stands and whose clients are all in scope still; an
+    /// undo can be taken back until something else is written.
     fn newest(&self, way: Way) -> Result<Option<(i64, String)>> {
         let sql = match way {
             Way::Undo => {
-                "SELECT no, what FROM main.step WHERE user_id = ?1 AND is_undo = 0 AND taken_back = 0 ORDER BY no DESC LIMIT 1"
+                "SELECT no, what FROM main.step WHERE user_id = ?1 AND is_undo = 0 AND taken_back = 0
+                ORDER BY no DESC LIMIT 100"
             }
             Way::Redo => {
                 "SELECT no, what FROM main.step s WHERE user_id = ?1 AND is_undo = 1 AND taken_back = 0
                 AND NOT EXISTS (SELECT 1 FROM main.step n WHERE n.user_id = ?1 AND n.no > s.no AND n.undoes IS NULL)
-                ORDER BY no DESC LIMIT 1"
+                ORDER BY no DESC LIMIT 100"
             }
         };
-        let rows = self.privileged(sql, &[Value::Id(self.session().user().bytes())], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(rows.into_iter().next())
+        let user = Value::Id(self.session().user().bytes());
+        for (step, what) in self.privileged(sql, &[user], |r| Ok((r.get(0)?, r.get(1)?)))? {
+            if self.spans(step)?.iter().all(|(client, ..)| self.session().covers(*client)) {
+                return Ok(Some((step, what)));
+            }
+        }
+        Ok(None)
+    }
+    /// The clients a step wrote to, with the first and last place in their logs.
+    fn spans(&self, step: i64) -> Result<Vec<(Id<Client>, i64, i64)>> {
+        let sql = "SELECT client_id, first_seq, last_seq FROM main.step_client WHERE step = ?1";
+        self.privileged(sql, &[Value::Int(step)], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
     }
     /// The step's changes, newest first, as far as they are in scope.
     fn past(&self, step: i64) -> Result<Vec<Past>> {
-        let sql = "SELECT client_id, first_seq, last_seq FROM main.step_client WHERE step = ?1";
-        let spans = self.privileged(sql, &[Value::Int(step)], |r| {
-            Ok((r.get::<Id<Client>>(0)?, r.get::<i64>(1)?, r.get::<i64>(2)?))
-        })?;
         let mut out = vec![];
-        for (client, first, last) in spans {
+        for (client, first, last) in self.spans(step)? {
             let sql = "SELECT c.client_id, c.op, c.kind, c.record, c.act FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
                 WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq DESC";
             out.extend(self.select(sql, values![client, first, last], |r| {
