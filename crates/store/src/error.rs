@@ -77,7 +77,9 @@ fn sql(e: &rusqlite::Error) -> Fault {
         Some(ErrorCode::DiskFull) => Fault::new(Code::DiskFull),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Fault::new(Code::ReadOnly).with("value", "database"),
         // SQLCipher calls a page that does not decrypt "out of memory".
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::OutOfMemory) => Fault::new(Code::Damaged),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::OutOfMemory) => {
+            Fault::new(Code::Damaged)
+        }
         _ => internal(&text),
     }
 }

@@ -58,14 +58,12 @@ entity! {
     };
 }
 
+/// What an entry is of: its order, product and operation, as far as they are known.
+pub type Work = (Option<Id<WorkOrder>>, Option<Id<Product>>, Option<Id<Operation>>);
+
 impl ProductionEntry {
     /// The id of an hourly entry: whoever makes the fact, by hand or by file, makes the same row.
-    pub fn hourly(
-        client: Id<Client>,
-        line_shift: Id<LineShift>,
-        hour: i64,
-        of: (Option<Id<WorkOrder>>, Option<Id<Product>>, Option<Id<Operation>>),
-    ) -> Id<ProductionEntry> {
+    pub fn hourly(client: Id<Client>, line_shift: Id<LineShift>, hour: i64, of: Work) -> Id<ProductionEntry> {
         let part = |id: Option<String>| id.unwrap_or_default();
         let (order, product, operation) = (part(of.0.map(Id::hex)), part(of.1.map(Id::hex)), part(of.2.map(Id::hex)));
         let key = format!("{}/{hour}/{order}/{product}/{operation}", line_shift.hex());

@@ -1,9 +1,9 @@
 //! People and their rights, for admins.
 use super::{ClientView, Nothing};
-use domain::{Client, Id, Line, Role, change::User};
+use domain::{Client, Entity, Id, Line, Role, change::User};
 use serde::{Deserialize, Serialize};
 use store::{
-    Repository, Result,
+    Repository, Result, Writer,
     session::{Account, AccountChange, NewAccount},
 };
 use ts_rs::TS;
@@ -59,6 +59,23 @@ pub struct UserUpdate {
 pub struct UserPassword {
     id: Id<User>,
     password: String,
+}
+
+/// A client no longer served.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Readmit {
+    id: Id<Client>,
+}
+
+pub(super) fn client_inactive_list(repo: &Repository<'_>, _: Nothing) -> Result<Vec<ClientView>> {
+    Ok(repo.store().inactive_clients(repo.session())?.iter().map(ClientView::from).collect())
+}
+
+pub(super) fn client_reactivate(w: &mut Writer<'_>, input: Readmit) -> Result<ClientView> {
+    w.names(Client::TABLE);
+    let row = w.readmit(input.id)?;
+    Ok(ClientView { id: row.id, code: row.code, name: row.name })
 }
 
 pub(super) fn user_list(repo: &Repository<'_>, _: Nothing) -> Result<Vec<UserView>> {

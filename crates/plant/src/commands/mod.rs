@@ -35,8 +35,9 @@ pub struct Nothing {}
 
 /// Lists commands; each gives its dispatch, its TypeScript and its name.
 ///
-/// `read` commands take a `&Reader`, `write` ones a `&mut Writer`, `whole` ones
-/// the `&Repository` and choose their own scope, `long` ones the whole `&Call`.
+/// `read` commands take a `&Reader`, `write` ones a `&mut Writer`; `ask` and
+/// `whole` ones take the `&Repository` and choose their own scope, of which `ask`
+/// ones change nothing; `long` ones take the whole `&Call`.
 macro_rules! commands {
     ($($kind:ident $name:ident($input:ty) -> $output:ty = $path:path;)*) => {
         /// The names of the commands listed here.
@@ -49,14 +50,25 @@ macro_rules! commands {
             }
         }
 
+        fn listed_asks(name: &str) -> Option<bool> {
+            match name {
+                $(stringify!($name) => Some(commands!(@asks $kind)),)*
+                _ => None,
+            }
+        }
+
         pub(crate) fn describe(t: &mut bindings::Bindings) {
             $(t.command::<$input, $output>(stringify!($name));)*
         }
     };
     (@run read $at:ident $input:ident $path:path) => { $at.repo.read(|r| $path(r, $input)) };
     (@run write $at:ident $input:ident $path:path) => { $at.repo.write(|w| $path(w, $input)) };
+    (@run ask $at:ident $input:ident $path:path) => { $path($at.repo, $input) };
     (@run whole $at:ident $input:ident $path:path) => { $path($at.repo, $input) };
     (@run long $at:ident $input:ident $path:path) => { $path($at, $input) };
+    (@asks read) => { true };
+    (@asks ask) => { true };
+    (@asks $kind:ident) => { false };
 }
 
 commands! {
@@ -74,9 +86,9 @@ commands! {
     write undo(Nothing) -> personal::UndoneView = personal::undo;
     write redo(Nothing) -> personal::UndoneView = personal::redo;
     read filters(Nothing) -> setup::Filters = setup::filters;
-    whole kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
-    whole kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
-    whole kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
+    ask kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
+    ask kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
+    ask kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
     long import_begin(import::Begin) -> import::Token = import::import_begin;
     long import_preview(import::Look) -> crate::import::preview::Preview = import::import_preview;
     long import_confirm(import::Confirm) -> crate::import::write::Imported = import::import_confirm;
@@ -84,16 +96,21 @@ commands! {
     long import_cancel(import::Token) -> () = import::import_cancel;
     whole export(import::Export) -> String = import::export_rows;
     long demo_make(Nothing) -> Vec<ClientView> = setup::demo_make;
-    whole user_list(Nothing) -> Vec<admin::UserView> = admin::user_list;
+    ask user_list(Nothing) -> Vec<admin::UserView> = admin::user_list;
     whole user_add(admin::UserAdd) -> admin::UserView = admin::user_add;
     whole user_update(admin::UserUpdate) -> admin::UserView = admin::user_update;
     whole user_password(admin::UserPassword) -> () = admin::user_password;
+    ask client_inactive_list(Nothing) -> Vec<ClientView> = admin::client_inactive_list;
+    write client_reactivate(admin::Readmit) -> ClientView = admin::client_reactivate;
 }
 
 /// Commands the window answers itself, before or beside a session, with their TypeScript.
 const DOOR: &[(&str, &str)] = &[
     ("app_state", "input: Nothing; output: AppState"),
-    ("first_start", "input: { name: string; display_name: string; password: string; language: string }; output: SessionView"),
+    (
+        "first_start",
+        "input: { name: string; display_name: string; password: string; language: string }; output: SessionView",
+    ),
     ("login", "input: { name: string; password: string }; output: SessionView"),
     ("logout", "input: Nothing; output: null"),
     ("password_change", "input: { old: string; new: string }; output: SessionView"),
@@ -105,6 +122,11 @@ const DOOR: &[(&str, &str)] = &[
 pub fn names() -> Vec<String> {
     let door = DOOR.iter().map(|(name, _)| name.to_string());
     door.chain(LISTED.iter().map(|n| n.to_string())).chain(rows::names()).collect()
+}
+
+/// Whether a command changes nothing, so that a screen may ask it unbidden.
+pub fn asks(name: &str) -> bool {
+    listed_asks(name).unwrap_or_else(|| rows::asks(name))
 }
 
 /// Runs a command by its name.

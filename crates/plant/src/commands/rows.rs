@@ -120,6 +120,11 @@ macro_rules! dispatch {
             let verbs = ["list", "get", "put", "remove"];
             domain::SHAPES.iter().flat_map(|s| verbs.map(|v| format!("{}_{v}", s.table))).collect()
         }
+        /// Whether it is the command of a table that changes nothing.
+        pub(super) fn asks(name: &str) -> bool {
+            let of = |table: &str| domain::SHAPES.iter().any(|s| s.table == table);
+            name.rsplit_once('_').is_some_and(|(table, verb)| of(table) && matches!(verb, "list" | "get"))
+        }
         /// Runs a command of a table; none where there is no such command.
         pub(super) fn call(name: &str, repo: &Repository<'_>, input: Json) -> Option<std::result::Result<Json, Fault>> {
             let (table, verb) = name.rsplit_once('_')?;

@@ -83,7 +83,7 @@ impl<'s> Repository<'s> {
     }
     fn reading<T>(&self, question: Option<&[Id<Client>]>, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
         let g = self.store.readers.get()?;
-        scope::enter(&g, &self.session, question)?;
+        self.enter(&g, question)?;
         let out = {
             let tx = Tx::begin(&g, "BEGIN")?;
             let reader = Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock };
@@ -91,18 +91,21 @@ impl<'s> Repository<'s> {
             tx.commit()?;
             out
         };
-        self.report(&g);
+        let held = g.gate.denied();
         scope::leave(&g)?;
+        drop(g);
+        self.report(held);
         out
     }
     /// Reads and writes, in scope, on the record, in one transaction.
     pub fn write<T>(&self, f: impl FnOnce(&mut Writer<'_>) -> Result<T>) -> Result<T> {
         let g = self.store.writer();
-        scope::enter(&g, &self.session, None)?;
+        self.enter(&g, None)?;
         let done = self.transaction(&g, f);
-        self.report(&g);
+        let held = g.gate.denied();
         scope::leave(&g)?;
         drop(g);
+        self.report(held);
         let (out, changed) = done?;
         self.store.tell(&changed);
         Ok(out)
@@ -123,10 +126,19 @@ impl<'s> Repository<'s> {
         tx.commit()?;
         Ok((out, changed))
     }
-    /// A refusal from below the repository is a bug above it, and is kept.
-    fn report(&self, g: &Guarded) {
+    fn enter(&self, g: &Guarded, question: Option<&[Id<Client>]>) -> Result<()> {
+        // What a panic left behind is not this session's.
         if let Some(what) = g.gate.denied() {
-            tracing::error!(target: "security", "refused below the repository: {what}");
+            tracing::error!(target: "security", "refused below the repository, before a panic: {what}");
+        }
+        scope::enter(g, &self.session, question)
+    }
+    /// A refusal from below the repository is a bug above it, and of the top severity.
+    ///
+    /// Only once the connection is let go: keeping an event takes the writer.
+    fn report(&self, held: Option<String>) {
+        if let Some(what) = held {
+            self.store.breached(&self.session, &what);
         }
     }
 }

@@ -155,6 +155,17 @@ impl<'c> Writer<'c> {
         self.put(row).map(|_| ())?;
         self.assign_maker(row.id)
     }
+    /// Brings back into use a client that is not served any more, and into its scopes.
+    pub fn readmit(&mut self, id: Id<Client>) -> Result<Client> {
+        self.session().may(Verb::Create, Client::GROUP)?;
+        if !self.covers(id) {
+            scope::admit(self.at, id)?;
+        }
+        let row = Client { active: true, ..self.get(id, id)? };
+        self.founded.insert(id);
+        self.put(&row)?;
+        Ok(row)
+    }
     /// Clients decide scopes: whoever is logged in reads his anew.
     fn renew_scopes(&self) -> Result<()> {
         self.at.gate.with(Mode::Admin, || {

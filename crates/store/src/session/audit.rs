@@ -51,6 +51,13 @@ impl Store {
             tracing::error!(target: "security", "a denial was not kept: {e}");
         }
     }
+    /// Records what only the walls below the repository refused, the gravest of all events.
+    pub(crate) fn breached(&self, session: &Session, what: &str) {
+        tracing::error!(target: "security", user = session.name(), what, "refused below the repository");
+        if let Err(e) = self.record(session, "wall", what) {
+            tracing::error!(target: "security", "what a wall refused was not kept: {e}");
+        }
+    }
     /// How many events there are, and the first whose chain does not hold.
     pub fn audit(&self) -> Result<(u64, Option<i64>)> {
         let key = self.author.key;

@@ -134,6 +134,16 @@ impl Store {
             self.keep_event(c, &Event { user: Some(admin.user()), kind: "user_password", what: &account.name })
         })
     }
+    /// The clients no longer served, which are in nobody's scope.
+    pub fn inactive_clients(&self, admin: &Session) -> Result<Vec<ClientRef>> {
+        self.admin_of(admin)?;
+        self.admin_read(|c| {
+            let sql = "SELECT id, code, name FROM client WHERE active = 0 AND gone_at IS NULL ORDER BY code";
+            let mut stmt = c.prepare_cached(sql)?;
+            let rows = stmt.query_map([], super::client_ref)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
     /// The session as it is now, if it is an admin's.
     fn admin_of(&self, session: &Session) -> Result<Session> {
         let session = self.ready(session)?;

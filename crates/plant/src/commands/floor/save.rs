@@ -4,8 +4,8 @@ use super::{
     sheet::{Reject, Sheet},
 };
 use domain::{
-    Client, ClosedHow, Code, Day, DowntimeEntry, DowntimeReason, Entity, Fault, Id, Line, LineShift, Operation,
-    Product, ProductionEntry, RejectDetail, Shift, ShiftState, WorkOrder, change::Op,
+    Client, ClosedHow, Code, Day, DowntimeEntry, DowntimeReason, Fault, Id, Line, LineShift, Operation, Product,
+    ProductionEntry, RejectDetail, Shift, ShiftState, WorkOrder, change::Op,
 };
 use serde::{Deserialize, Deserializer};
 use store::{Cell, Result, Writer, values};

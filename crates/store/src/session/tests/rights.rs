@@ -284,3 +284,70 @@ fn an_event_keeps_neither_control_characters_nor_endless_text() {
     assert_eq!((kind.as_str(), what.chars().count(), &what[..3]), ("export", 200, "abx"));
     assert_eq!(plant.store.audit().unwrap().1, None);
 }
+
+#[test]
+fn a_client_no_longer_served_is_listed_for_admins_and_brought_back_by_them() {
+    let plant = Plant::new();
+    let (a, b) = (plant.client("ACME"), plant.client("BETA"));
+    let (_, ben) = plant.person("ben", Role::Poweruser, &[b]);
+    let codes =
+        || -> Vec<String> { plant.store.inactive_clients(&plant.admin).unwrap().into_iter().map(|c| c.code).collect() };
+    assert_eq!(codes(), Vec::<String>::new());
+    plant.serve(b, false);
+    assert_eq!(codes(), ["LEFT"]);
+    assert_eq!(code(plant.store.inactive_clients(&ben)), "forbidden");
+    let readmit = |who: &Session, id| plant.store.repository(who).unwrap().write(|w| w.readmit(id));
+    assert_eq!(code(readmit(&ben, b)), "forbidden");
+    assert_eq!(code(readmit(&plant.admin, Id::from_bytes([9; 16]))), "missing");
+    let back = readmit(&plant.admin, b).unwrap();
+    assert_eq!((back.code.as_str(), back.active), ("LEFT", true));
+    assert_eq!(codes(), Vec::<String>::new());
+    // Everybody has it again, as it was; who is served already stays so.
+    assert!(plant.store.repository(&ben).unwrap().session().covers(b));
+    assert!(readmit(&plant.admin, a).unwrap().active);
+}
+
+#[test]
+fn a_client_does_not_come_back_under_a_code_that_was_given_away() {
+    let plant = Plant::new();
+    let a = plant.client("ACME");
+    plant.serve(a, false);
+    plant.client("LEFT");
+    let again = || plant.store.repository(&plant.admin).unwrap().write(|w| w.readmit(a));
+    assert_eq!((code(again()), field(again())), ("duplicate_code".into(), Some("code".into())));
+    assert_eq!(plant.store.inactive_clients(&plant.admin).unwrap().len(), 1);
+}
+
+#[test]
+fn a_client_that_was_taken_away_is_not_listed_and_not_brought_back_this_way() {
+    let plant = Plant::new();
+    let a = plant.client("ACME");
+    plant.store.repository(&plant.admin).unwrap().write(|w| w.remove::<Client>(a, a)).unwrap();
+    assert_eq!(plant.store.inactive_clients(&plant.admin).unwrap(), []);
+    assert_eq!(code(plant.store.repository(&plant.admin).unwrap().write(|w| w.readmit(a))), "missing");
+}
+
+#[test]
+fn what_only_a_wall_refused_is_an_event_of_its_own() {
+    let plant = Plant::new();
+    let a = plant.client("ACME");
+    let (_, ben) = plant.person("ben", Role::Leader, &[a]);
+    let repo = plant.store.repository(&ben).unwrap();
+    let walls = || plant.events().into_iter().filter(|e| e.0 == "wall").map(|e| e.1).collect::<Vec<_>>();
+    repo.write(|w| w.list::<Line>(a, 10, 0)).unwrap();
+    assert_eq!(walls(), Vec::<String>::new());
+    let accounts = "SELECT verifier FROM user";
+    assert_eq!(code(repo.read(|r| r.select(accounts, &[], |_| Ok(())))), "missing");
+    assert_eq!(code(repo.write(|w| w.select(accounts, &[], |_| Ok(())))), "missing");
+    let kept = walls();
+    assert_eq!(kept.len(), 2);
+    assert!(kept.iter().all(|what| what.contains("user")), "{kept:?}");
+    let last: Vec<u8> = plant
+        .store
+        .admin_read(|c| {
+            Ok(c.query_row("SELECT user_id FROM security_event ORDER BY no DESC LIMIT 1", [], |r| r.get(0))?)
+        })
+        .unwrap();
+    assert_eq!(last, ben.user().bytes());
+    assert_eq!(plant.store.audit().unwrap().1, None);
+}
