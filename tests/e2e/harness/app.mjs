@@ -38,8 +38,16 @@ export class App {
   async open() {
     this.window = await drive(realpathSync(app()), [], this.env);
     this.browser = this.window.browser;
-    await this.browser.waitUntil(() => this.browser.execute(() => document.readyState === "complete"));
+    await this.painted();
     return this.browser;
+  }
+
+  /** Waits for the first picture: only then has the page given its first field the focus. */
+  async painted() {
+    await this.browser.waitUntil(() => this.browser.execute(() => document.readyState === "complete"));
+    await this.browser.executeAsync((done) => {
+      document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))));
+    });
   }
 
   /** Ends the app's process at once, as a power cut would. */
@@ -57,8 +65,10 @@ export class App {
     if (!this.window) return;
     await this.browser.deleteSession().catch(() => {});
     await this.window.stop();
+    // The driver closes the window; where it dies of that, the app is asked directly.
     for (let tries = 0; this.processes().length > 0; tries++) {
-      if (tries > 100) throw new Error("the app did not close");
+      if (tries === 60) for (const pid of this.processes()) process.kill(pid, "SIGTERM");
+      if (tries > 160) throw new Error("the app did not close");
       await pause(50);
     }
     this.window = undefined;

@@ -15,12 +15,16 @@ export async function mark(app, client) {
   const put = async (table, row) =>
     app.ask(`${table}_put`, { row: { id: null, client_id: client.id, ...row }, reason: "marked for the test" });
   const rows = {};
-  for (const table of ["client", "client_setting", "line", "shift", "product", "line_shift", "production_entry", "import_batch"]) {
+  for (const table of ["client", "author", "line", "shift", "product", "line_shift", "production_entry", "import_batch"]) {
     rows[table] = await one(table);
   }
   const { line, shift, product } = rows;
   const since = "2015-01-01";
   const none = null;
+  rows.client_setting = await put("client_setting", {
+    id: client.id, time_zone: "UTC", rollover_minute: 0, default_crew: none, default_net_minutes: 480, default_standard: none,
+    exclude_planned: true, exclude_setup: false, self_approval: false, rows_a_day: none,
+  });
   rows.operation = await put("operation", { code: CANARY, name: CANARY, sequence: 1, is_final: true, active: true });
   rows.threshold = await put("threshold", { kpi: "efficiency", target: 81.25, warning: 70, critical: 60 });
   rows.shift_time = await put("shift_time", { shift_id: shift.id, valid_from: since, start_minute: 480, end_minute: 960 });
@@ -35,7 +39,7 @@ export async function mark(app, client) {
     product_id: product.id, operation_id: rows.operation.id, valid_from: "2016-01-01", minutes: 3.5,
   });
   rows.work_order = await put("work_order", {
-    code: CANARY, product_id: product.id, line_id: line.id, quantity: 5, standard: none, status: "active", priority: none,
+    code: CANARY, product_id: product.id, line_id: line.id, quantity: 5, standard: none, status: "in_progress", priority: none,
     customer_po: CANARY, received: none, planned_start: none, actual_start: none, required_date: none,
     planned_ship_date: none, note: CANARY,
   });
@@ -54,8 +58,9 @@ export async function mark(app, client) {
 
 /** Words that belong to the foreign client only: its code, its marks, its ids, its products. */
 export function canaries(client, rows, products) {
-  const ids = Object.values(rows).flatMap((row) => [row.id, row.client_id]);
-  return [...new Set([client.code, CANARY, ...ids, ...products])];
+  // An author is a person, and may work for several clients.
+  const ids = Object.entries(rows).flatMap(([table, row]) => (table === "author" ? [] : [row.id]));
+  return [...new Set([client.code, client.id, CANARY, ...ids, ...products])];
 }
 
 /** The canaries a text holds. */
@@ -119,6 +124,8 @@ export const WITHOUT_CLIENT = {
   draft_list: {},
   draft_drop: { key: "curious" },
   saved_filter_list: {},
+  saved_filter_put: { id: null, name: "mine", body: "{}" },
+  saved_filter_remove: { id: "00000000-0000-7000-8000-000000000000" },
   undo: {},
   redo: {},
   filters: {},
@@ -130,7 +137,7 @@ export const WITHOUT_CLIENT = {
 /** Commands that only an admin may call: a leader is refused, whatever the client. */
 export const ADMIN_ONLY = (client) => ({
   user_add: {
-    name: "spy", display_name: "Spy", role: "viewer", clients: [client.id], password: "a long enough one", forced_change: false,
+    name: "spy", display_name: "Spy", role: "viewer", clients: [client.id], password: "a long enough one",
   },
   user_update: { id: client.id, display_name: "Spy", role: "viewer", clients: [client.id], lines: [], active: true },
   user_password: { id: client.id, password: "a long enough one" },

@@ -100,7 +100,8 @@ export class Hand {
 
   /** What a person reads in one named part. */
   async read(name) {
-    return (await this.see(name)).getText();
+    await this.see(name);
+    return this.browser.execute((selector) => document.querySelector(selector)?.innerText ?? "", named(name));
   }
 
   /** Waits until a named part reads as wanted. */
@@ -130,6 +131,18 @@ export class Hand {
     await this.fill("login-name", name);
     await this.fill("login-password", password);
     await this.click("login-submit");
+    await this.see("user-menu", 20_000);
+  }
+
+  /** The first log-in with a password an admin gave, which asks for one's own. */
+  async logInFirst({ name, first, password }) {
+    await this.fill("login-name", name);
+    await this.fill("login-password", first);
+    await this.click("login-submit");
+    await this.fill("password-old", first);
+    await this.fill("password-new", password);
+    await this.fill("password-again", password);
+    await this.click("password-submit");
     await this.see("user-menu", 20_000);
   }
 

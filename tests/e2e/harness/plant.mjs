@@ -19,8 +19,12 @@ export async function smallPlant(app, people) {
       client_id, code, name, planned: false, setup: false, affects: "line", parent_id: null, active: true,
     });
   }
-  for (const { name, role, password } of people) {
-    await app.ask("user_add", { name, display_name: name, role, clients: [client_id], password, forced_change: false });
+  for (const { name, role, first } of people) {
+    await app.ask("user_add", { name, display_name: name, role, clients: [client_id], password: first });
+  }
+  for (const { name, first, password } of people) {
+    await app.ask("login", { name, password: first });
+    await app.ask("password_change", { old: first, new: password });
   }
   return plant;
 }

@@ -22,15 +22,14 @@ export async function importFile(hand, kind, file, rows) {
 }
 
 /** Adds a person on the users' screen, assigned to the clients of these codes. */
-export async function addUser(hand, { name, role, password }, clients) {
+export async function addUser(hand, { name, role, first }, clients) {
   await hand.go("users");
   await hand.click("user-add");
   await hand.fill("user-name-field", name);
   await hand.fill("user-display-name-field", name);
   await hand.pickValue("user-role-field", role);
   for (const code of clients) await hand.tick(`user-client-${code}`, true);
-  await hand.fill("user-password-field", password);
-  await hand.tick("user-forced-field", false);
+  await hand.fill("user-password-field", first);
   await hand.click("user-save");
   await hand.see(`user-edit-${name}`);
 }

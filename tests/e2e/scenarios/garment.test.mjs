@@ -1,16 +1,18 @@
 // A leader who is assigned to one client sees its real figures, and nothing of the other client.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import { App } from "../harness/app.mjs";
 import { ADMIN_ONLY, WITHOUT_CLIENT, canaries, commands, leaks, mark, questions } from "../harness/foreign.mjs";
 import { garment } from "../harness/garment.mjs";
 import { Hand } from "../harness/hand.mjs";
 import { ADMIN, LEADER } from "../harness/people.mjs";
+import { story } from "../harness/steps.mjs";
 import { addUser, cardFigure, explainFirstDay, importFile, openBoard, openTrend } from "../harness/work.mjs";
 
 describe("the garment factory, from first start to a leader's chart", () => {
   let app, hand, files, rows, words, own, foreign;
+  const step = story((name) => app.picture(name));
 
   before(async () => {
     files = garment((line) => console.log(line));
@@ -20,19 +22,19 @@ describe("the garment factory, from first start to a leader's chart", () => {
   });
   after(() => app.end());
 
-  it("starts empty and makes the first admin", async () => {
+  step("starts empty and makes the first admin", async () => {
     assert.equal((await app.ask("app_state")).first_start, true);
     await hand.firstStart(ADMIN);
     assert.equal((await app.ask("app_state")).session.role, "admin");
   });
 
-  it("imports production and stops as the files are", async () => {
+  step("imports production and stops as the files are", async () => {
     await hand.click("first-start-import");
     await importFile(hand, "production", files.production, rowsOf(files.production).length);
     await importFile(hand, "downtime", files.stops, rowsOf(files.stops).length);
   });
 
-  it("adds a leader for SEWING only", async () => {
+  step("adds a leader for SEWING only", async () => {
     const { clients } = (await app.ask("app_state")).session;
     own = clients.find((client) => client.code === "SEWING");
     foreign = clients.find((client) => client.code === "FINISHING");
@@ -40,12 +42,12 @@ describe("the garment factory, from first start to a leader's chart", () => {
     words = canaries(foreign, rows, productsOf(files.production, "FINISHING", "SEWING"));
     await addUser(hand, LEADER, ["SEWING"]);
     await hand.logOut();
-    await hand.logIn(LEADER);
+    await hand.logInFirst(LEADER);
     const { session } = await app.ask("app_state");
     assert.deepEqual([session.role, session.clients.map((client) => client.code)], ["leader", ["SEWING"]]);
   });
 
-  it("shows SEWING's efficiency and its chart of 59 days", async () => {
+  step("shows SEWING's efficiency and its chart of 59 days", async () => {
     await openBoard(hand);
     await hand.browser.waitUntil(async () => (await cardFigure(hand, "efficiency")).includes(files.efficiency), {
       timeout: 20_000, timeoutMsg: `efficiency should be ${files.efficiency}`,
@@ -55,7 +57,7 @@ describe("the garment factory, from first start to a leader's chart", () => {
     await app.picture("trend-leader");
   });
 
-  it("explains one day down to its rows", async () => {
+  step("explains one day down to its rows", async () => {
     const { total, shifts, ids } = await explainFirstDay(hand);
     const day = rowsOf(files.production).filter((row) => row[1] === "SEWING" && row[2] === "2015-01-01");
     assert.deepEqual([total, shifts], [day.length, day.length]);
@@ -64,7 +66,7 @@ describe("the garment factory, from first start to a leader's chart", () => {
     await hand.press("Escape");
   });
 
-  it("names FINISHING on no screen, in no list and in no count", async () => {
+  step("names FINISHING on no screen, in no list and in no count", async () => {
     for (const screen of ["board", "shift", "import", "setup"]) {
       await hand.go(screen);
       await hand.quiet();
@@ -80,7 +82,7 @@ describe("the garment factory, from first start to a leader's chart", () => {
     assert.equal(entries.length, rowsOf(files.production).filter((row) => row[1] === "SEWING").length);
   });
 
-  it("answers every command about FINISHING with: not found", async () => {
+  step("answers every command about FINISHING with: not found", async () => {
     const asked = questions(foreign, own, rows);
     const admin = ADMIN_ONLY(foreign);
     const forgotten = commands().filter((name) => {

@@ -1,9 +1,10 @@
 // Every screen in both themes and both languages, at the smallest and at a common size.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import { App } from "../harness/app.mjs";
 import { Hand } from "../harness/hand.mjs";
 import { ADMIN } from "../harness/people.mjs";
+import { story } from "../harness/steps.mjs";
 import { openTrend } from "../harness/work.mjs";
 
 const LOOKS = [
@@ -18,6 +19,7 @@ const RAW_KEY = /\b(?:board|by|common|creates|element|explain|fault|field|first|
 
 describe("every screen, looked at", () => {
   let app, hand;
+  const step = story((name) => app.picture(name));
 
   before(async () => {
     app = await App.fresh();
@@ -26,7 +28,7 @@ describe("every screen, looked at", () => {
   });
   after(() => app.end());
 
-  it("first start and the ways to begin", async () => {
+  step("first start and the ways to begin", async () => {
     await look(hand, "first-start");
     await hand.firstStart(ADMIN);
     await look(hand, "welcome");
@@ -35,7 +37,7 @@ describe("every screen, looked at", () => {
   });
 
   for (const how of LOOKS) {
-    it(`${how.language}, ${how.theme}, ${how.width} × ${how.height}`, async () => {
+    step(`${how.language}, ${how.theme}, ${how.width} × ${how.height}`, async () => {
       await hand.browser.setWindowSize(how.width, how.height);
       await hand.menu(`theme-${how.theme}`, `language-${how.language}`);
       await hand.press("Escape");
@@ -54,7 +56,7 @@ describe("every screen, looked at", () => {
     });
   }
 
-  it("the log-in", async () => {
+  step("the log-in", async () => {
     await hand.logOut();
     await look(hand, "login");
   });

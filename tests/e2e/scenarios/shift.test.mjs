@@ -1,10 +1,11 @@
 // A supervisor types a shift with the keyboard alone, and a power cut takes nothing away.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import { App } from "../harness/app.mjs";
 import { Hand } from "../harness/hand.mjs";
 import { ADMIN, SUPERVISOR } from "../harness/people.mjs";
 import { smallPlant } from "../harness/plant.mjs";
+import { story } from "../harness/steps.mjs";
 
 const HOURS = [[52, 1], [58, 0], [61, 2], [57, 0], [49, 0], [60, 1], [63, 0], [55, 0]];
 const CONFIRMED = 5;
@@ -13,6 +14,7 @@ const REJECTS = [["scratch", 2], ["short", 1]];
 
 describe("a shift from the keyboard", () => {
   let app, hand, plant;
+  const step = story((name) => app.picture(name));
 
   before(async () => {
     app = await App.fresh();
@@ -26,7 +28,7 @@ describe("a shift from the keyboard", () => {
   });
   after(() => app.end());
 
-  it("takes hourly rows and confirms them without the mouse", async () => {
+  step("takes hourly rows and confirms them without the mouse", async () => {
     await keysLogIn(hand);
     await toYesterday(hand);
     await hand.tabTo("cell-0-0");
@@ -36,7 +38,7 @@ describe("a shift from the keyboard", () => {
     assert.deepEqual(await counts(app, plant), { entries: CONFIRMED, stops: 0, rejects: 0 });
   });
 
-  it("keeps the confirmed rows and the draft through kill -9", async () => {
+  step("keeps the confirmed rows and the draft through kill -9", async () => {
     await hand.tabTo("cell-5-0");
     for (const hour of HOURS.slice(CONFIRMED)) await typeHour(hand, plant, hour);
     await hand.tabTo("stops-cell-0-0");
@@ -53,7 +55,7 @@ describe("a shift from the keyboard", () => {
     await app.picture("shift-restored");
   });
 
-  it("doubles nothing when the power goes while it saves", async () => {
+  step("doubles nothing when the power goes while it saves", async () => {
     const rows = await hand.browser.$$('[data-test^="cell-row-"] th').map((head) => head.getText());
     await hand.tabTo("rejects-cell-0-0");
     for (const [index, [defect, quantity]] of REJECTS.entries()) {
@@ -75,7 +77,7 @@ describe("a shift from the keyboard", () => {
     await app.picture("shift-saved");
   });
 
-  it("takes the last save back with Ctrl+Z and gives it again with Ctrl+Y", async () => {
+  step("takes the last save back with Ctrl+Z and gives it again with Ctrl+Y", async () => {
     const before = await counts(app, plant);
     await hand.tabTo("cell-0-0");
     await hand.press("Control", "z");
