@@ -752,6 +752,7 @@ export interface ProductionEntry {
   note: string | null;
   import_batch_id: Id | null;
 }
+export type Readmit = { id: Id, };
 export type Reject = { id: Id | null, defect: string, cause: string | null, quantity: number, };
 export interface RejectDetail {
   client_id: Id;
@@ -960,10 +961,13 @@ export interface Commands {
   import_errors: { input: Token; output: string };
   import_cancel: { input: Token; output: null };
   export: { input: Export; output: string };
+  demo_make: { input: Nothing; output: Array<ClientRef> };
   user_list: { input: Nothing; output: Array<UserView> };
   user_add: { input: UserAdd; output: UserView };
   user_update: { input: UserUpdate; output: UserView };
   user_password: { input: UserPassword; output: null };
+  client_inactive_list: { input: Nothing; output: Array<ClientRef> };
+  client_reactivate: { input: Readmit; output: ClientRef };
   client_list: { input: ListInput; output: Client[] };
   client_get: { input: RowInput; output: Client };
   client_put: { input: PutInput<Client>; output: Client };
