@@ -7,7 +7,7 @@ interface Words {
   unit: string;
   number: (value: number) => string;
   cut: (from: number) => string;
-  tip: (index: number) => string;
+  tip: (index: number) => HTMLElement;
 }
 
 /** A sensible band for the figures: from zero when zero is near. */
@@ -123,7 +123,6 @@ export function trendOption(points: Point[], target: number | null, words: Words
       trigger: "axis",
       confine: true,
       transitionDuration: 0,
-      renderMode: "richText",
       backgroundColor: token("--raised"),
       borderColor: token("--border-strong"),
       textStyle: { ...font, color: text, fontSize: 13 },

@@ -32,7 +32,7 @@ const open = (s: Sheet) => fromSheet(s, lists, "en-US", label);
 describe("the shift sheet", () => {
   it("has a row an hour and free rows for stops and rejects", () => {
     const state = open(sheet([entry("e1", 1, 50), entry("e2", null, 9)]));
-    expect(state.entries.map((r) => [r.hour, r.id])).toEqual([[0, null], [1, "e1"], [2, null], [null, "e2"]]);
+    expect(state.entries.map((r) => [r.hour, r.id])).toEqual([[null, "e2"], [0, null], [1, "e1"], [2, null]]);
     expect([state.stops.length, state.rejects.length, dirtyCount(state)]).toEqual([1, 1, 0]);
   });
 

@@ -12,7 +12,7 @@ export function ghostOf(row: SheetRow, column: Column, sheet: Sheet, affects: Re
   const seen: CellLook = by ? { remark: by } : {};
   if (row.cells[column.key]) return seen;
   if (column.key === "affected" && row.cells.reason) return affectedGhost(row.cells.reason, sheet, affects);
-  if (column.key === "crew_present" && row.cells.produced && sheet.crew.value !== null)
+  if (column.key === "crew_present" && row.cells.produced && sheet.crew.value !== null && sheet.crew.source !== "unknown")
     return { ghost: formatNumber(sheet.crew.value, locale()), remark: t("floor.from", { source: sourceText(sheet.crew.source) }) };
   return seen;
 }

@@ -119,13 +119,13 @@ export function rejectRow(n: number, of: string, reject: Reject | null, locale: 
   return { key: `r${n}`, id: reject?.id ?? null, base, cells: { ...base } };
 }
 
-/** Rows of the hours, first those of the clock, then entries of the whole shift. */
+/** Entries of the whole shift first, where there are any, then the hours. */
 function entryRows(sheet: Sheet, lists: Lists, locale: string): EntryRow[] {
   const hours: (number | null)[] = sheet.hours.map((h) => h.hour);
   const extra = sheet.entries.map((e) => e.hour).filter((h) => h !== null && !hours.includes(h));
   const slots = [...hours, ...[...new Set(extra)].sort((a, b) => (a ?? 0) - (b ?? 0))];
   const whole = sheet.entries.some((e) => e.hour === null);
-  if (whole || slots.length === 0) slots.push(null);
+  if (whole || slots.length === 0) slots.unshift(null);
   return slots.flatMap((hour) => {
     const entries = sheet.entries.filter((e) => e.hour === hour);
     if (entries.length === 0) return [entryRow(hour, 0, null, lists, locale)];

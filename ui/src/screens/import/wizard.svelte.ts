@@ -27,7 +27,7 @@ export class Wizard {
   /** Hears of the progress of this import; returns how to stop. */
   listen(): () => void {
     return onProgress((p) => {
-      if (p.token === this.#token) this.progress = p;
+      if (this.busy && p.token === this.#token) this.progress = p;
     });
   }
 
@@ -49,7 +49,6 @@ export class Wizard {
         await sendChunk(token, offset, bytes);
         this.progress = { token, done: Math.min(file.size, offset + CHUNK), total: file.size };
       }
-      this.progress = null;
       if (this.#stopped) return;
       await this.#ask(null);
       this.step = "check";
@@ -97,7 +96,6 @@ export class Wizard {
       saved();
     });
     this.writing = false;
-    this.progress = null;
   }
 
   /** Stops what is under way; nothing of it goes in. */
@@ -150,6 +148,7 @@ export class Wizard {
       this.fault = refusal(reason);
     } finally {
       this.busy = false;
+      this.progress = null;
     }
   }
 }
