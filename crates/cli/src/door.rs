@@ -87,10 +87,8 @@ pub(crate) fn new_password(file: Option<&Path>, name: &str) -> Outcome<String> {
 
 /// The first line of a file.
 fn read(path: &Path) -> Outcome<String> {
-    let unreadable =
-        |why: String| Stop::usage("file_unreadable", &[("file", path.display().to_string()), ("why", why)]);
     let mut text = String::new();
     let file = File::open(path).and_then(|f| f.take(LONGEST).read_to_string(&mut text));
-    file.map_err(|e| unreadable(e.to_string()))?;
+    file.map_err(|e| Stop::unreadable(path, &e))?;
     Ok(text.lines().next().unwrap_or_default().to_string())
 }

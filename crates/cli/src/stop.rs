@@ -4,6 +4,7 @@ use domain::Fault;
 use serde_json::json;
 use std::{
     io::{IsTerminal, stderr},
+    path::Path,
     process::ExitCode,
 };
 
@@ -14,8 +15,8 @@ pub(crate) enum Stop {
     Fault(Box<Fault>),
     /// The command was not called as it should be.
     Usage(String),
-    /// Everything is said already; the answer is no.
-    Unsound(String),
+    /// Something else, as a code and words.
+    Said(&'static str, String),
 }
 
 impl From<Fault> for Stop {
@@ -34,12 +35,17 @@ impl Stop {
     pub(crate) fn usage(key: &str, values: &[(&str, String)]) -> Self {
         Stop::Usage(say(key, values))
     }
+    /// A file beside the database that cannot be read.
+    pub(crate) fn unreadable(file: &Path, why: &std::io::Error) -> Self {
+        let values = [("file", file.display().to_string()), ("why", why.to_string())];
+        Stop::Said("file_unreadable", say("file_unreadable", &values))
+    }
     /// Says it on standard error.
     pub(crate) fn told(&self, json: bool) -> ExitCode {
         let (code, message, field) = match self {
             Stop::Fault(f) => (f.code.as_str(), f.say(language()), f.field.as_deref()),
             Stop::Usage(message) => ("usage", message.clone(), None),
-            Stop::Unsound(message) => ("unsound", message.clone(), None),
+            Stop::Said(code, message) => (*code, message.clone(), None),
         };
         tell(json, code, &message, field);
         ExitCode::from(if matches!(self, Stop::Usage(_)) { 2 } else { 1 })

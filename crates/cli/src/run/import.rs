@@ -52,9 +52,7 @@ fn confirm(common: &Common, door: &Door, what: &Import, mut wish: Json) -> Outco
 
 /// Reads the file onto the desk, as a window's pieces would come.
 fn hand_in(door: &Door, what: &Import) -> Outcome<String> {
-    let unreadable = |why: std::io::Error| {
-        Stop::usage("file_unreadable", &[("file", what.file.display().to_string()), ("why", why.to_string())])
-    };
+    let unreadable = |why: std::io::Error| Stop::unreadable(&what.file, &why);
     let mut bytes = vec![];
     let file = File::open(&what.file).map_err(unreadable)?;
     file.take(FILE_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;

@@ -15,6 +15,7 @@ use crate::{
     words::say,
 };
 use serde_json::{Value as Json, json};
+use std::io::{Write, stdout};
 
 /// Does what was asked.
 pub(crate) fn run(args: &Args) -> Outcome<()> {
@@ -45,9 +46,12 @@ fn demo(json: bool, door: &Door) -> Outcome<()> {
 
 /// Prints an answer for a program, or in words.
 fn print(json: bool, answer: &Json, words: impl FnOnce() -> String) {
-    if json {
-        println!("{answer}");
-    } else {
-        println!("{}", words());
-    }
+    out(&if json { answer.to_string() } else { words() });
+}
+
+/// Writes to standard output; whoever stops reading has read enough.
+fn out(text: &str) {
+    let mut to = stdout().lock();
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    let _ = write!(to, "{text}{end}").and_then(|()| to.flush());
 }

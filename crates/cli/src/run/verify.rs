@@ -24,7 +24,7 @@ pub(super) fn verify(common: &Common, door: &Door, how: &Verify) -> Outcome<()> 
     match report.first() {
         None => Ok(()),
         Some((check, place)) => {
-            Err(Stop::Unsound(say("unsound", &[("check", say(check, &[])), ("place", named(place))])))
+            Err(Stop::Said("unsound", say("unsound", &[("check", say(check, &[])), ("place", named(place))])))
         }
     }
 }

@@ -1,0 +1,244 @@
+//! Each command, its answers and its refusals.
+mod plant;
+
+use plant::{Plant, SECRET};
+use serde_json::Value as Json;
+
+const ROWS: &str = "client,day,shift,line,product,standard_minutes,crew,net_minutes,produced\n\
+    ACME,2025-03-03,DAY,L1,P1,15,10,540,100\n\
+    ACME,2025-03-04,DAY,L1,P1,15,10,540,200\n";
+
+fn with_rows() -> Plant {
+    let plant = Plant::new();
+    plant.import("production", &plant.file("rows.csv", ROWS));
+    plant
+}
+
+#[test]
+fn init_makes_one_database_and_never_a_second() {
+    let plant = Plant::new();
+    let said = plant.ada(&["init", "--admin", "ada"]);
+    assert_eq!((said.code, said.error().0.as_str()), (1, "already_initialised"));
+}
+
+#[test]
+fn an_init_with_a_poor_password_can_be_done_again() {
+    let plant = Plant::empty();
+    plant.file("poor.txt", "short");
+    let said = plant.call("ada", "poor.txt", "en", &["init", "--admin", "ada"]);
+    assert_eq!((said.code, said.error().0.as_str()), (1, "short_password"));
+    plant.ada(&["init", "--admin", "ada"]).fine();
+}
+
+#[test]
+fn a_wrong_password_a_missing_key_and_no_database_are_three_answers() {
+    let plant = Plant::empty();
+    assert_eq!(plant.ada(&["demo"]).error().0, "not_initialised");
+    plant.ada(&["init", "--admin", "ada"]).fine();
+    plant.file("wrong.txt", "not this one at all");
+    assert_eq!(plant.call("ada", "wrong.txt", "en", &["demo"]).error().0, "bad_login");
+    std::fs::rename(plant.path("key"), plant.path("elsewhere")).unwrap();
+    assert_eq!(plant.ada(&["demo"]).error().0, "missing_key");
+    plant.file("key", &"ab".repeat(32));
+    assert_eq!(plant.ada(&["demo"]).error().0, "wrong_key");
+}
+
+#[test]
+fn a_password_made_by_an_admin_is_changed_first() {
+    let plant = with_rows();
+    let new = plant.path("lea.txt").display().to_string();
+    plant.ada(&["user", "add", "lea", "--role", "viewer", "--clients", "ACME", "--new-password-file", &new]).fine();
+    assert_eq!(plant.lea(&["kpi", "oee"]).error().0, "must_change");
+    let own = plant.file("own.txt", "seven herons at dawn").display().to_string();
+    plant.lea(&["password", "--new-password-file", &own]).fine();
+    assert_eq!(plant.lea(&["kpi", "oee"]).error().0, "bad_login");
+    plant.call("lea", "own.txt", "en", &["kpi", "efficiency"]).fine();
+}
+
+#[test]
+fn roles_hold_on_the_command_line_too() {
+    let plant = with_rows();
+    let new = plant.path("lea.txt").display().to_string();
+    let add = [
+        "user",
+        "add",
+        "lea",
+        "--role",
+        "operator",
+        "--clients",
+        "ACME",
+        "--new-password-file",
+        &new,
+        "--no-forced-change",
+    ];
+    plant.ada(&add).fine();
+    let file = plant.path("rows.csv").display().to_string();
+    for args in [
+        &["export", "production"][..],
+        &["import", "production", &file, "--confirm"],
+        &["verify"],
+        &["demo"],
+        &["user", "add", "bob", "--role", "admin", "--new-password-file", &new],
+        &["kpi", "efficiency", "--from", "2025-03-03", "--to", "2025-03-04"],
+    ] {
+        let said = plant.lea(args);
+        assert_eq!((said.code, said.error().0.as_str()), (1, "forbidden"), "{args:?}");
+    }
+}
+
+#[test]
+fn an_answer_has_the_promised_shape() {
+    let plant = with_rows();
+    let answer = plant.ada(&["kpi", "efficiency", "--by", "line,day", "--json"]).fine().json();
+    let keys = |j: &Json| j.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&answer), ["kpi", "rows", "stamp", "unit"]);
+    let row = &answer["rows"][0];
+    assert_eq!(keys(row), ["by", "denominator", "estimated_share", "numerator", "rows", "value"]);
+    assert_eq!(row["by"], serde_json::json!({ "line": "L1", "day": "2025-03-03" }));
+    assert_eq!((row["numerator"].as_f64(), row["denominator"].as_f64()), (Some(1500.0), Some(5400.0)));
+    assert_eq!(row["value"].as_f64(), Some(1500.0 / 5400.0 * 100.0));
+    let whole = plant.ada(&["kpi", "efficiency", "--json"]).fine().json();
+    assert_eq!(whole["rows"][0]["by"], serde_json::json!({}));
+    let none = plant.ada(&["kpi", "mtbf", "--json"]).fine().json();
+    assert_eq!((&none["rows"][0]["value"], &none["unit"]), (&Json::Null, &"h".into()));
+}
+
+#[test]
+fn explain_goes_down_to_who_typed_what() {
+    let plant = with_rows();
+    let answer = plant.ada(&["kpi", "efficiency", "--from", "2025-03-04", "--explain", "--json"]).fine().json();
+    let explained = &answer["explain"];
+    assert_eq!(explained["total"], 1);
+    assert_eq!(explained["line_shifts"][0]["elements"]["earned"].as_f64(), Some(3000.0));
+    assert_eq!(explained["line_shifts"][0]["entries"][0]["author"], "ada");
+}
+
+#[test]
+fn misuse_and_refusal_differ_in_the_exit_code() {
+    let plant = with_rows();
+    for (args, code, word) in [
+        (&["kpi"][..], 2, "usage"),
+        (&["kpi", "oee", "--from", "2025-02-30"], 2, "usage"),
+        (&["nonsense"], 2, "usage"),
+        (&["kpi", "nonsense"], 1, "no_such_kpi"),
+        (&["kpi", "oee", "--by", "hour"], 1, "grouping"),
+        (&["kpi", "oee", "--from", "2025-03-04", "--to", "2025-03-01"], 1, "bad_period"),
+        (&["kpi", "oee", "--line", "L9"], 1, "missing"),
+        (&["import", "nonsense", "x.csv"], 1, "file_unreadable"),
+        (&["export", "nonsense"], 1, "bad_input"),
+    ] {
+        let said = plant.ada(args);
+        assert_eq!((said.code, said.error().0.as_str()), (code, word), "{args:?}");
+    }
+}
+
+#[test]
+fn both_languages_are_spoken() {
+    let plant = with_rows();
+    let said = |language| plant.call("ada", "ada.txt", language, &["kpi", "nope"]).error().2;
+    assert_ne!(said("en"), said("es_MX.UTF-8"));
+    assert!(plant.call("ada", "ada.txt", "es", &["verify"]).fine().out.contains("sumas"));
+}
+
+#[test]
+fn a_file_with_errors_is_only_taken_without_them_and_only_when_told() {
+    let plant = Plant::new();
+    let bad = format!("{ROWS}ACME,2025-03-05,DAY,L1,P1,15,10,540,-3\nACME,2025-13-05,DAY,L1,P1,15,10,540,5\n");
+    let file = plant.file("bad.csv", &bad).display().to_string();
+    let seen = plant.ada(&["import", "production", &file, "--json"]).fine().json();
+    assert_eq!(
+        (&seen["preview"]["good"], &seen["preview"]["error_count"], &seen["imported"]),
+        (&2.into(), &2.into(), &Json::Null)
+    );
+    let first = &seen["preview"]["errors"][0];
+    assert_eq!((&first["row"], &first["field"], &first["value"]), (&4.into(), &"produced".into(), &"-3".into()));
+    assert_eq!(plant.ada(&["import", "production", &file, "--confirm"]).error().0, "import_has_errors");
+    assert!(plant.ada(&["export", "production"]).fine().out.lines().count() <= 1, "nothing is half saved");
+    let done = plant.ada(&["import", "production", &file, "--confirm", "--without-errors", "--json"]).fine().json();
+    assert_eq!((&done["imported"]["written"], &done["imported"]["skipped"]), (&2.into(), &2.into()));
+}
+
+#[test]
+fn a_mapping_that_is_said_overrides_the_guess() {
+    let plant = Plant::new();
+    let odd = ROWS.replace("produced", "made today");
+    let file = plant.file("odd.csv", &odd).display().to_string();
+    let seen =
+        plant.ada(&["import", "production", &file, "--map", "made today=produced", "--confirm", "--json"]).fine();
+    assert_eq!(seen.json()["imported"]["written"], 2);
+    assert_eq!(plant.ada(&["import", "production", &file, "--map", "nonsense"]).error().0, "usage");
+}
+
+#[test]
+fn undo_takes_an_import_back_and_redo_brings_it_again() {
+    let plant = with_rows();
+    let more = ROWS.replace("2025-03", "2025-04").replace(",200", ",400");
+    let whole = || plant.value("efficiency", "ACME");
+    let (one, two) = (4500.0 / 10_800.0 * 100.0, 12_000.0 / 21_600.0 * 100.0);
+    plant.import("production", &plant.file("more.csv", &more));
+    assert!((whole() - two).abs() < 1e-9, "{}", whole());
+    let undone = plant.ada(&["undo", "--json"]).fine().json();
+    assert!(undone["what"].as_str().unwrap().contains("more.csv"), "{undone}");
+    assert!((whole() - one).abs() < 1e-9, "{}", whole());
+    plant.ada(&["redo"]).fine();
+    assert!((whole() - two).abs() < 1e-9, "{}", whole());
+}
+
+#[test]
+fn what_goes_out_comes_in_again_as_it_was() {
+    let plant = with_rows();
+    let out = plant.ada(&["export", "production"]).fine().out;
+    assert!(out.starts_with("client,day,shift,line"), "{out}");
+    let file = plant.file("out.csv", &out);
+    let file = file.display().to_string();
+    let again = ["import", "production", &file, "--scrap-inside", "yes", "--confirm", "--json"];
+    let again = plant.ada(&again).fine().json();
+    assert_eq!((&again["imported"]["written"], &again["imported"]["unchanged"]), (&0.into(), &2.into()));
+    let json: Json = serde_json::from_str(&plant.ada(&["export", "production", "--json"]).fine().out).unwrap();
+    assert_eq!(json[0]["produced"].as_f64(), Some(100.0));
+}
+
+#[test]
+fn the_demo_is_sound_and_its_figures_can_be_asked() {
+    let plant = Plant::new();
+    let made = plant.ada(&["demo", "--json"]).fine().json();
+    assert_eq!(made["clients"], serde_json::json!(["ALBA", "VOLTA", "CARTA"]));
+    let report = plant.ada(&["verify", "--json"]).fine().json();
+    assert_eq!(report["sound"], true, "{report}");
+    let rebuilt = plant.ada(&["verify", "--rollup", "--json"]).fine().json();
+    assert!(rebuilt["sums_renewed"].as_u64().unwrap() > 1000);
+    assert_eq!(
+        plant.ada(&["kpi", "oee", "--by", "client", "--json"]).fine().json()["rows"].as_array().unwrap().len(),
+        3
+    );
+    assert_eq!(plant.ada(&["demo"]).error().0, "duplicate_code");
+}
+
+#[test]
+fn a_damaged_file_is_not_called_sound() {
+    use std::io::{Read, Seek, SeekFrom, Write};
+    let plant = with_rows();
+    let path = plant.path("data").join("lineboard.db");
+    let pages = std::fs::metadata(&path).unwrap().len() / 4096;
+    let mut file = std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+    for page in [pages / 2, pages / 3] {
+        let mut byte = [0];
+        file.seek(SeekFrom::Start(page * 4096 + 50)).unwrap();
+        file.read_exact(&mut byte).unwrap();
+        file.seek(SeekFrom::Current(-1)).unwrap();
+        file.write_all(&[byte[0] ^ 1]).unwrap();
+    }
+    let said = plant.ada(&["verify", "--json"]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(["unsound", "damaged"].contains(&said.error().0.as_str()), "{}", said.err);
+}
+
+#[test]
+fn no_answer_or_file_shows_a_password() {
+    let plant = with_rows();
+    for file in std::fs::read_dir(plant.path("data")).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(SECRET.len()).any(|w| w == SECRET.as_bytes()));
+    }
+    assert!(!plant.ada(&["verify", "--json"]).fine().out.contains(SECRET));
+}
