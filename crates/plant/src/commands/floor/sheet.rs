@@ -22,7 +22,9 @@ pub struct Sourced {
 
 impl From<elements::Sourced> for Sourced {
     fn from(s: elements::Sourced) -> Self {
-        Sourced { value: Some(s.value), source: s.source.key().into(), confidence: s.confidence() }
+        // An unknown value counts as 0 in sums, but nobody is shown a 0 that nobody knows.
+        let known = s.source.key() != "unknown";
+        Sourced { value: known.then_some(s.value), source: s.source.key().into(), confidence: s.confidence() }
     }
 }
 
@@ -120,11 +122,12 @@ pub struct Sheet {
     produced: f64,
     defective: f64,
     good: f64,
-    planned: f64,
+    /// None while the crew is unknown.
+    planned: Option<f64>,
     stops_minutes: f64,
     earned: f64,
     /// Planned less stops less earned, of the part that has passed.
-    to_explain: f64,
+    to_explain: Option<f64>,
     flags: Vec<Flag>,
     may_write: bool,
 }
@@ -134,6 +137,7 @@ pub(super) fn of(r: &Reader<'_>, cell: Cell) -> Result<Sheet> {
     let look = store::look(r, cell)?;
     let sums = look.worked.sums;
     let row = look.row.as_ref();
+    let known = look.worked.crew.source != elements::Source::CrewUnknown;
     let state = row.map_or("none", |l| l.state.word());
     let hours =
         look.slots.iter().map(|s| Hour { hour: s.hour, from: s.from.clone(), to: s.to.clone(), minutes: s.minutes });
@@ -157,10 +161,10 @@ pub(super) fn of(r: &Reader<'_>, cell: Cell) -> Result<Sheet> {
         produced: sums[Element::Produced],
         defective: sums[Element::Produced] - sums[Element::Good],
         good: sums[Element::Good],
-        planned: sums[Element::Planned],
+        planned: known.then_some(sums[Element::Planned]),
         stops_minutes: sums[Element::Stops],
         earned: sums[Element::Earned],
-        to_explain: sums.to_explain(),
+        to_explain: known.then_some(sums.to_explain()),
         flags: flags(&look.worked),
         may_write: may_write(r, row),
     })
