@@ -11,11 +11,6 @@ export type Undone = rust.UndoneView;
 export type ImportKind = rust.Kind;
 export type Mapping = rust.Preview["mapping"];
 
-/** The commands, with the one the window answers without a table. */
-export interface Commands extends rust.Commands {
-  demo_make: { input: rust.Nothing; output: { clients: rust.ClientRef[] } };
-}
-
 /** The tables the interface lists and edits by the generated commands. */
 export interface Tables {
   client: rust.Client;
