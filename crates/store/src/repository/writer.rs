@@ -300,7 +300,9 @@ impl<'c> Writer<'c> {
         let (client, kind, record) = (row.client(), E::NUMBER, row.id().bytes());
         self.log.append(Entry { op, client, kind, record, act, patch, base, was, reason: reason.as_deref() })?;
         self.changed.insert(E::TABLE);
-        self.stale.touch(client, row.touch());
+        if !(act == Act::Create && names_itself(&row.touch(), record)) {
+            self.stale.touch(client, row.touch());
+        }
         if E::TABLE == Client::TABLE {
             self.renew_scopes()?;
         }
@@ -360,6 +362,16 @@ impl<'c> Writer<'c> {
     /// Touches sums that a change outside the rows has made stale.
     pub(super) fn touch(&mut self, client: Id<Client>, touch: Touch) {
         self.stale.touch(client, touch);
+    }
+}
+
+/// Whether only rows that name this one are concerned: of a new row there are none but those written after it.
+fn names_itself(touch: &Touch, record: [u8; 16]) -> bool {
+    match touch {
+        Touch::Match { line: Some(id), .. } => id.bytes() == record,
+        Touch::Order(id) => id.bytes() == record,
+        Touch::Reason(id) => id.bytes() == record,
+        _ => false,
     }
 }
 
