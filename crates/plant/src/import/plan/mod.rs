@@ -86,6 +86,10 @@ impl Plan {
             self.products.extend(known.products.new);
             self.reasons.extend(known.reasons.new);
         }
+        // Ids of facts fall anywhere; in their order the tables grow at their ends.
+        self.line_shifts.sort_unstable_by_key(|s| (s.client_id, s.id));
+        self.entries.sort_unstable_by_key(|e| (e.client_id, e.id));
+        self.stops.sort_unstable_by_key(|s| (s.client_id, s.id));
     }
     /// Counts a row of the file.
     fn count(&mut self, client: Id<Client>, brings: bool) {

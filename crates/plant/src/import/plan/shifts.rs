@@ -112,14 +112,11 @@ impl Shifts {
     }
     /// The line shifts to write, of those that good rows belong to.
     pub fn written(self, good: &std::collections::HashSet<Id<LineShift>>) -> Vec<LineShift> {
-        let mut rows: Vec<LineShift> = self
-            .outcomes
+        self.outcomes
             .into_iter()
             .filter(|(id, _)| good.contains(id))
             .filter_map(|(_, o)| if let Outcome::Written(row) = o { Some(*row) } else { None })
-            .collect();
-        rows.sort_by_key(|s| (s.client_id, s.day, s.id));
-        rows
+            .collect()
     }
 }
 
