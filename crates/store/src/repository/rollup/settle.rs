@@ -133,7 +133,7 @@ pub(super) fn day_sums(r: &Reader<'_>, client: Id<Client>, day: Day) -> Result<w
     let mut of = write::DaySums::default();
     r.select(&sql, values![client, day], |row| {
         let one = write::sums(row, 1)?;
-        of.sources = of.sources | Sources(u32::try_from(row.get::<i64>(0)?).unwrap_or(0));
+        of.sources |= Sources(u32::try_from(row.get::<i64>(0)?).unwrap_or(0));
         of.squares += &one.squares();
         of.sums += &one;
         Ok(())

@@ -107,7 +107,7 @@ fn merged(parts: &[Part]) -> Vec<Part> {
         match out.iter_mut().find(|p| p.key == key) {
             Some(same) => {
                 same.sums += &part.sums;
-                same.sources = same.sources | part.sources;
+                same.sources |= part.sources;
                 same.shared |= part.shared;
             }
             None => out.push(Part { key, ..part.clone() }),
