@@ -1,0 +1,117 @@
+//! What one entry costs over the least a durable write can cost.
+use super::{
+    made::{Made, TODAY},
+    report::{markdown, median, ms, processor, slow, timed},
+};
+use domain::{Id, Line, LineShift, Product, ProductionEntry, Shift};
+use std::time::Duration;
+use store::{Repository, values};
+
+/// Writes of each kind.
+const TIMES: usize = 400;
+
+/// Where entries are put.
+struct Spot {
+    client: Id<domain::Client>,
+    shift: Id<Shift>,
+    lines: Vec<Id<Line>>,
+    product: Id<Product>,
+}
+
+fn spot(made: &Made) -> store::Result<Spot> {
+    let client = made.client(3);
+    made.store.repository(&made.admin)?.read_of(&[client], |r| {
+        let id = |sql| Ok::<_, store::Error>(r.select(sql, values![client], |row| row.get::<[u8; 16]>(0))?);
+        Ok(Spot {
+            client,
+            shift: Id::from_bytes(id("SELECT id FROM shift WHERE client_id = ?1 ORDER BY code")?[0]),
+            lines: id("SELECT id FROM line WHERE client_id = ?1 ORDER BY code")?
+                .into_iter()
+                .map(Id::from_bytes)
+                .collect(),
+            product: Id::from_bytes(id("SELECT id FROM product WHERE client_id = ?1 ORDER BY code")?[0]),
+        })
+    })
+}
+
+/// Wall and processor time of each of many writes.
+fn many(mut f: impl FnMut(usize) -> store::Result<()>) -> store::Result<(Vec<Duration>, Vec<Duration>)> {
+    let (mut wall, mut busy) = (vec![], vec![]);
+    for i in 0..TIMES {
+        let before = processor();
+        wall.push(timed(|| f(i))?.0);
+        busy.extend(processor().zip(before).map(|(after, before)| after - before));
+    }
+    Ok((wall, busy))
+}
+
+fn entry(s: &Spot, at: Id<LineShift>, id: Id<ProductionEntry>, hour: i64) -> ProductionEntry {
+    ProductionEntry {
+        client_id: s.client,
+        id,
+        line_shift_id: at,
+        work_order_id: None,
+        product_id: Some(s.product),
+        operation_id: None,
+        hour: Some(hour),
+        produced: Some(100 + hour),
+        defective: Some(1),
+        rework: None,
+        repair: None,
+        scrap: None,
+        run_minutes: None,
+        crew_assigned: None,
+        crew_present: None,
+        entry_method: None,
+        note: None,
+        import_batch_id: None,
+    }
+}
+
+/// A line shift of an hour's entry: open, of a day that is over, so that its sums are kept.
+fn line_shift(s: &Spot, i: usize) -> LineShift {
+    let day = TODAY.plus(-1000 - (i / 8 / s.lines.len()) as i32);
+    let row = LineShift::empty(s.client, day, s.shift, s.lines[i / 8 % s.lines.len()]);
+    LineShift { crew: Some(10.0), net_minutes: Some(480.0), ..row }
+}
+
+/// The table of writes.
+pub(crate) fn all(made: &Made) -> store::Result<String> {
+    eprintln!("{}: writes", made.shape.name());
+    let (s, repo) = (spot(made)?, made.store.repository(&made.admin)?);
+    let body = "x".repeat(120);
+    let bare = many(|i| repo.write(|w| w.keep_draft(&format!("bench {i}"), &body)))?;
+    let mut ids = vec![];
+    for i in 0..TIMES {
+        repo.write(|w| {
+            ids.push(w.fresh::<ProductionEntry>());
+            w.put(&line_shift(&s, i)).map(|_| ())
+        })?;
+    }
+    let create = many(|i| put(&repo, &entry(&s, line_shift(&s, i).id, ids[i], (i % 8) as i64)))?;
+    let patch = many(|i| {
+        put(&repo, &ProductionEntry { produced: Some(7), ..entry(&s, line_shift(&s, i).id, ids[i], (i % 8) as i64) })
+    })?;
+    let head = ["write", "wall, median", "wall, 1 of 20", "processor, median", "over bare", "target", "met"];
+    let base = median(bare.1.clone());
+    let row = |name: &str, (wall, busy): (Vec<Duration>, Vec<Duration>), judged: bool| {
+        let (busy, over) = (median(busy.clone()), median(busy) - base);
+        let met = if over <= 0.5 { "yes" } else { "**no**" };
+        let (target, met) = if judged { ("≤ 0.5", met) } else { ("–", "–") };
+        let cells = [median(wall.clone()), slow(wall), busy].map(ms);
+        let mut out = vec![name.to_string()];
+        out.extend(cells);
+        out.extend([if judged { ms(over) } else { "–".into() }, target.into(), met.into()]);
+        out
+    };
+    let rows = [
+        row("one row, durable, nothing else", bare, false),
+        row("one new entry with change, confirmation and sums", create, true),
+        row("one corrected entry with change, confirmation and sums", patch, true),
+    ];
+    Ok(markdown(&format!("One entry (ms, {} entries in the file)", made.shape.name()), &head, &rows))
+}
+
+fn put(repo: &Repository<'_>, row: &ProductionEntry) -> store::Result<()> {
+    repo.write(|w| w.put(row).map(|_| ()))
+}
