@@ -102,8 +102,8 @@ export function questions(client, own, rows) {
 function ofTable(name, row, foreign, own) {
   const asked = { client_id: foreign, id: row.id };
   const borrowed = { client_id: own.id, id: row.id };
-  // A client is its own key, and cannot be asked for under another's.
-  const disguised = name === "client" || name === "client_setting" ? [] : [borrowed];
+  // A client is its own key, and an author a person who may work for both: neither can be asked for in disguise.
+  const disguised = ["client", "client_setting", "author"].includes(name) ? [] : [borrowed];
   return {
     [`${name}_list`]: [{ client_id: foreign }],
     [`${name}_get`]: [asked, ...disguised],
@@ -141,5 +141,7 @@ export const ADMIN_ONLY = (client) => ({
   },
   user_update: { id: client.id, display_name: "Spy", role: "viewer", clients: [client.id], lines: [], active: true },
   user_password: { id: client.id, password: "a long enough one" },
+  client_inactive_list: {},
+  client_reactivate: { id: client.id },
   demo_make: {},
 });

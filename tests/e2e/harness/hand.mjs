@@ -89,13 +89,14 @@ export class Hand {
 
   /** Waits until the screen no longer changes. */
   async quiet() {
-    let before = "";
+    let [before, now] = ["", await this.text()];
     await this.browser.waitUntil(async () => {
-      const now = await this.text();
-      const same = now === before;
-      before = now;
-      return same;
-    }, { interval: 300, timeout: 20_000, timeoutMsg: "the screen does not come to rest" });
+      [before, now] = [now, await this.text()];
+      return now === before;
+    }, { interval: 300, timeout: 20_000 }).catch(() => {
+      const at = [...now].findIndex((letter, index) => letter !== before[index]);
+      throw new Error(`the screen does not come to rest: ${before.slice(at - 80, at + 80)} became ${now.slice(at - 80, at + 80)}`);
+    });
   }
 
   /** What a person reads in one named part. */
