@@ -20,7 +20,7 @@ use domain::{
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::{Cube, Reader, Result};
+use store::{Cube, Reader, Result, values};
 use ts_rs::TS;
 
 /// The rows of an answer and what they were taken from.
@@ -301,9 +301,11 @@ fn verdict(kpi: &Kpi, target: f64, interval: Option<[f64; 2]>) -> Verdict {
 
 /// The log position of each client asked about.
 fn stamp(reader: &Reader<'_>, question: &Question) -> Result<Stamp> {
-    let sql = "SELECT c.id, (SELECT max(seq) FROM confirmation WHERE client_id = c.id) FROM client_all c";
-    let seqs = reader
-        .select(sql, &[], |row| Ok(ClientSeq { client: row.get(0)?, seq: row.get::<Option<i64>>(1)?.unwrap_or(0) }))?;
-    let clients = seqs.into_iter().filter(|one| question.clients.contains(&one.client)).collect();
+    let mut clients = Vec::with_capacity(question.clients.len());
+    for client in &question.clients {
+        let sql = "SELECT max(seq) FROM confirmation WHERE client_id = ?1";
+        let seq = reader.first(sql, values![*client], |row| row.get::<Option<i64>>(0))?.flatten();
+        clients.push(ClientSeq { client: *client, seq: seq.unwrap_or(0) });
+    }
     Ok(Stamp { clients, formula: FORMULA.into() })
 }

@@ -41,8 +41,9 @@ pub(super) fn expected(reader: &Reader<'_>, question: &Question) -> Result<Optio
         return Ok(None);
     }
     let exceptions = exceptions(reader, question)?;
-    let counter = Counter { question, timeline: Timeline::of(question), exceptions };
-    Ok(Some(counter.count(&plans)))
+    let timeline = Timeline::of(question);
+    let weekdays = weekdays(question, &timeline);
+    Ok(Some(Counter { question, timeline, exceptions, weekdays }.count(&plans)))
 }
 
 /// One client is asked by its key, several by one scan of all in scope.
@@ -89,22 +90,31 @@ struct Counter<'a> {
     question: &'a Question,
     timeline: Timeline,
     exceptions: Exceptions,
+    /// How often each weekday falls into each stretch of time.
+    weekdays: Vec<[u32; 7]>,
 }
 
 impl Counter<'_> {
     fn count(&self, plans: &Plans) -> Expected {
         // Pairs that fall into the same groups are counted together, a stretch of time at once.
-        let mut rows = BTreeMap::<Pair, (Pair, Vec<u32>)>::new();
+        let mut rows = BTreeMap::<Pair, (Pair, Tally)>::new();
         for (pair, plans) in plans {
-            let blank = || (*pair, vec![0; self.timeline.starts().len()]);
-            let (_, slots) = rows.entry(self.group_of(pair)).or_insert_with(blank);
-            self.mark(pair, plans, slots);
+            let blank = || (*pair, Tally { weekly: [0; 7], slots: vec![0; self.timeline.starts().len()] });
+            let (_, tally) = rows.entry(self.group_of(pair)).or_insert_with(blank);
+            self.mark(plans, tally);
+        }
+        for (pair, plans) in plans {
+            if let Some((_, tally)) = rows.get_mut(&self.group_of(pair)) {
+                self.except(pair, plans, tally);
+            }
         }
         let mut expected = Expected::new();
-        for ((client, line, shift), slots) in rows.into_values() {
-            for (count, day) in slots.iter().zip(self.timeline.starts()).filter(|(count, _)| **count > 0) {
+        for ((client, line, shift), tally) in rows.into_values() {
+            for (slot, day) in self.timeline.starts().iter().enumerate() {
+                let weekly: u32 = tally.weekly.iter().zip(self.weekdays[slot]).map(|(runs, days)| runs * days).sum();
                 let place = Place::of_line_shift(client, *day, shift, line);
-                *expected.entry(GroupKey::of(&self.question.by, &place)).or_default() += f64::from(*count);
+                *expected.entry(GroupKey::of(&self.question.by, &place)).or_default() +=
+                    f64::from(weekly) + tally.slots[slot] as f64;
             }
         }
         expected
@@ -116,33 +126,59 @@ impl Counter<'_> {
         (kept(Grouping::Client, client), kept(Grouping::Line, line), kept(Grouping::Shift, shift))
     }
 
-    /// Counts the days of the period on which one line runs on one shift.
-    fn mark(&self, pair: &Pair, plans: &[Plan], slots: &mut [u32]) {
-        let mut weekday = self.question.from.weekday() as usize - 1;
-        let mut next = plans.iter().peekable();
-        let mut weekdays = 0;
+    /// Counts the days on which one line runs on one shift, exceptions apart.
+    fn mark(&self, plans: &[Plan], tally: &mut Tally) {
+        let whole = plans.iter().rev().find(|plan| plan.from <= self.question.to);
+        if let Some(plan) = whole.filter(|plan| plan.from <= self.question.from) {
+            // One plan holds the whole period: its weeks are all the same.
+            tally
+                .weekly
+                .iter_mut()
+                .enumerate()
+                .for_each(|(day, runs)| *runs += u32::from(plan.weekdays >> day & 1 == 1));
+            return;
+        }
         for (day, slot) in self.question.from.to(self.question.to).zip(self.timeline.slots()) {
-            while let Some(plan) = next.next_if(|plan| plan.from <= day) {
-                weekdays = plan.weekdays | IN_FORCE;
-            }
-            let planned = weekdays & (1 << weekday) != 0;
-            let runs =
-                if self.exceptions.is_empty() || weekdays == 0 { planned } else { self.except(day, pair, planned) };
-            slots[*slot as usize] += u32::from(runs);
-            weekday = (weekday + 1) % 7;
+            tally.slots[*slot as usize] += i64::from(in_force(plans, day).is_some_and(|plan| day.is_in(plan.weekdays)));
         }
     }
 
-    /// The most specific exception decides; line and shift before line before shift.
-    fn except(&self, day: Day, (client, line, shift): &Pair, planned: bool) -> bool {
-        let concerns = |one: &&Exception| {
-            one.line.as_ref().is_none_or(|id| id == line) && one.shift.as_ref().is_none_or(|id| id == shift)
-        };
-        let weight = |one: &&Exception| (one.line.is_some(), one.shift.is_some());
-        let exceptions = self.exceptions.get(&(*client, day));
-        exceptions.and_then(|all| all.iter().filter(concerns).max_by_key(weight)).map_or(planned, |one| one.working)
+    /// Corrects the count by the exceptions of a client, where a plan is in force.
+    fn except(&self, (client, line, shift): &Pair, plans: &[Plan], tally: &mut Tally) {
+        for ((_, day), exceptions) in self.exceptions.iter().filter(|((whose, _), _)| whose == client) {
+            let Some(plan) = in_force(plans, *day) else { continue };
+            let concerns = |one: &&Exception| {
+                one.line.as_ref().is_none_or(|id| id == line) && one.shift.as_ref().is_none_or(|id| id == shift)
+            };
+            // The most specific exception decides; line and shift before line before shift.
+            let decisive =
+                exceptions.iter().filter(concerns).max_by_key(|one| (one.line.is_some(), one.shift.is_some()));
+            if let Some(exception) = decisive {
+                let change = i64::from(exception.working) - i64::from(day.is_in(plan.weekdays));
+                tally.slots[self.timeline.slot(*day)] += change;
+            }
+        }
     }
 }
 
-/// The bit beyond Sunday: some plan is in force, on whatever weekdays.
-const IN_FORCE: i64 = 1 << 7;
+/// Line shifts counted: so many on each weekday, and what differs, by stretch of time.
+struct Tally {
+    weekly: [u32; 7],
+    slots: Vec<i64>,
+}
+
+/// The plan in force on a day.
+fn in_force(plans: &[Plan], day: Day) -> Option<&Plan> {
+    plans.iter().rev().find(|plan| plan.from <= day)
+}
+
+/// How often each weekday falls into each stretch of time.
+fn weekdays(question: &Question, timeline: &Timeline) -> Vec<[u32; 7]> {
+    let mut weekdays = vec![[0; 7]; timeline.starts().len()];
+    let mut weekday = question.from.weekday() as usize - 1;
+    for slot in timeline.slots() {
+        weekdays[*slot as usize][weekday] += 1;
+        weekday = (weekday + 1) % 7;
+    }
+    weekdays
+}

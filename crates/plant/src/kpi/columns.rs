@@ -1,6 +1,6 @@
 //! Which sums a question needs.
 
-use super::{Group, Kpi, Quantity, Term};
+use super::{Kpi, Quantity, Term};
 use domain::elements::{Element, Sources, Square, Squares, Sums};
 use store::{Result, Row};
 
@@ -36,16 +36,14 @@ impl Columns {
         self.squares.iter().fold(self.elements_sql(), |sql, square| sql + ", " + square.name())
     }
 
-    /// Adds a client's day to a group; only what is needed.
-    pub(super) fn add_day(&self, group: &mut Group, sums: &Sums, squares: &Squares, sources: Sources) {
-        for element in &self.elements {
-            group.sums[*element] += sums[*element];
-        }
-        for square in &self.squares {
-            group.squares[*square] += squares[*square];
-        }
-        group.sources |= sources;
-        group.line_shifts += sums[Element::LineShifts];
+    /// The elements that are needed.
+    pub(super) fn needed(&self) -> &[Element] {
+        &self.elements
+    }
+
+    /// The squares that are needed.
+    pub(super) fn needed_squares(&self) -> &[Square] {
+        &self.squares
     }
 
     /// The sources and elements of a row, from column `first`.

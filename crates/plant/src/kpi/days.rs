@@ -9,7 +9,10 @@ use super::{
     rows::Groups,
     timeline::Timeline,
 };
-use domain::{Client, Day, Id, elements::Key};
+use domain::{
+    Client, Day, Id,
+    elements::{Element, Key},
+};
 use store::{Cube, Reader, Result, values};
 
 /// Adds the days of all clients asked about.
@@ -19,64 +22,86 @@ pub(super) fn days(
     columns: &Columns,
     groups: &mut Groups,
 ) -> Result<()> {
-    let timeline = Timeline::of(question);
-    let by_client = question.by.contains(&Grouping::Client);
-    let mut slots = vec![Group::default(); timeline.starts().len()];
-    for client in &question.clients {
-        match sums.cube {
-            Some(cube) => from_cube(cube, question, columns, *client, &timeline, &mut slots),
-            None => from_store(sums.reader, question, columns, *client, &timeline, &mut slots)?,
+    let asked = Days { question, columns, timeline: Timeline::of(question) };
+    let blank = || vec![Group::default(); asked.timeline.starts().len()];
+    let of = |clients: &[Id<Client>], slots: &mut [Group]| match sums.cube {
+        Some(cube) => Ok(asked.from_cube(cube, clients, slots)),
+        None => clients.iter().try_for_each(|client| asked.from_store(sums.reader, *client, slots)),
+    };
+    if question.by.contains(&Grouping::Client) {
+        for client in &question.clients {
+            let mut slots = blank();
+            of(&[*client], &mut slots)?;
+            asked.give(client.bytes(), &slots, groups);
         }
-        if by_client {
-            give(question, client.bytes(), &timeline, &mut slots, groups);
-        }
-    }
-    if !by_client {
-        give(question, Key::default(), &timeline, &mut slots, groups);
+    } else {
+        let mut slots = blank();
+        of(&question.clients, &mut slots)?;
+        asked.give(Key::default(), &slots, groups);
     }
     Ok(())
 }
 
-fn from_cube(
-    cube: &Cube,
-    question: &Question,
-    columns: &Columns,
-    client: Id<Client>,
-    timeline: &Timeline,
-    slots: &mut [Group],
-) {
-    for (day, sums) in cube.days(client, question.from, question.to) {
-        columns.add_day(&mut slots[timeline.slot(day)], &sums.sums, &sums.squares, sums.sources);
-    }
+struct Days<'a> {
+    question: &'a Question,
+    columns: &'a Columns,
+    timeline: Timeline,
 }
 
-fn from_store(
-    reader: &Reader<'_>,
-    question: &Question,
-    columns: &Columns,
-    client: Id<Client>,
-    timeline: &Timeline,
-    slots: &mut [Group],
-) -> Result<()> {
-    let sql = format!(
-        "SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND line_shifts > 0",
-        columns.all_sql()
-    );
-    reader.select(&sql, values![client, question.from, question.to], |row| {
-        let (sources, sums) = columns.elements(row, 1)?;
-        let squares = columns.squares(row, 1)?;
-        columns.add_day(&mut slots[timeline.slot(row.get::<Day>(0)?)], &sums, &squares, sources);
+impl Days<'_> {
+    /// Adds days column by column, so that memory is read in order.
+    fn from_cube(&self, cube: &Cube, clients: &[Id<Client>], slots: &mut [Group]) {
+        let clients: Vec<_> = (clients.iter().filter_map(|client| cube.client(*client)))
+            .map(|days| {
+                let within = days.within(self.question.from, self.question.to);
+                let places: Vec<usize> =
+                    days.days()[within.clone()].iter().map(|day| self.timeline.slot(*day)).collect();
+                (days, within, places)
+            })
+            .collect();
+        let mut sums = vec![0.0; slots.len()];
+        for element in self.columns.needed() {
+            for (days, within, places) in &clients {
+                places
+                    .iter()
+                    .zip(&days.element(*element)[within.clone()])
+                    .for_each(|(slot, value)| sums[*slot] += value);
+            }
+            slots.iter_mut().zip(&mut sums).for_each(|(slot, sum)| slot.sums[*element] += std::mem::take(sum));
+        }
+        for square in self.columns.needed_squares() {
+            for (days, within, places) in &clients {
+                places.iter().zip(&days.square(*square)[within.clone()]).for_each(|(slot, value)| sums[*slot] += value);
+            }
+            slots.iter_mut().zip(&mut sums).for_each(|(slot, sum)| slot.squares[*square] += std::mem::take(sum));
+        }
+        for (days, within, places) in &clients {
+            places.iter().zip(&days.sources()[within.clone()]).for_each(|(slot, bits)| slots[*slot].sources.0 |= bits);
+        }
+        slots.iter_mut().for_each(|slot| slot.line_shifts = slot.sums[Element::LineShifts]);
+    }
+
+    fn from_store(&self, reader: &Reader<'_>, client: Id<Client>, slots: &mut [Group]) -> Result<()> {
+        let sql = format!(
+            "SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND line_shifts > 0",
+            self.columns.all_sql()
+        );
+        reader.select(&sql, values![client, self.question.from, self.question.to], |row| {
+            let (sources, sums) = self.columns.elements(row, 1)?;
+            let squares = self.columns.squares(row, 1)?;
+            let line_shifts = sums[Element::LineShifts];
+            let day = Group { sums, squares, sources, line_shifts, ..Group::default() };
+            slots[self.timeline.slot(row.get::<Day>(0)?)].add(&day);
+            Ok(())
+        })?;
         Ok(())
-    })?;
-    Ok(())
-}
+    }
 
-/// Gives the filled stretches to the groups and empties them.
-fn give(question: &Question, client: Key, timeline: &Timeline, slots: &mut [Group], groups: &mut Groups) {
-    for (slot, day) in slots.iter_mut().zip(timeline.starts()) {
-        if slot.line_shifts > 0.0 {
-            groups.entry(GroupKey::of(&question.by, &Place::of_day(client, *day))).or_default().add(slot);
-            *slot = Group::default();
+    /// Gives the filled stretches to the groups.
+    fn give(&self, client: Key, slots: &[Group], groups: &mut Groups) {
+        let filled = slots.iter().zip(self.timeline.starts()).filter(|(slot, _)| slot.line_shifts > 0.0);
+        for (slot, day) in filled {
+            groups.entry(GroupKey::of(&self.question.by, &Place::of_day(client, *day))).or_default().add(slot);
         }
     }
 }

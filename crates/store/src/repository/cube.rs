@@ -1,21 +1,68 @@
 //! The session cube: client-day sums in memory, filled through the scoped reader.
-use super::{Reader, rollup::sums};
-use crate::{Result, values};
+use super::Reader;
+use crate::values;
 use domain::{
-    Client, Id,
-    elements::{Element, Sources, Square, Squares, Sums},
+    Client, Day, Id,
+    elements::{Element, Square},
 };
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+    sync::OnceLock,
+};
 
-/// One client's day.
-#[derive(Clone, Debug, Default)]
-pub struct Day {
-    /// Element sums.
-    pub sums: Sums,
-    /// Squares between line shifts.
-    pub squares: Squares,
-    /// Sources used.
-    pub sources: Sources,
+/// The days of one client, column by column: sums over days read memory in order.
+#[derive(Default, Debug)]
+pub struct ClientDays {
+    days: Vec<Day>,
+    sources: Vec<u32>,
+    columns: Vec<Vec<f64>>,
+}
+
+impl ClientDays {
+    /// The days, in order.
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+    /// The places of the days of a period.
+    pub fn within(&self, from: Day, to: Day) -> Range<usize> {
+        let place = |day: Day| self.days.partition_point(|d| *d < day);
+        place(from)..place(Day(to.0.saturating_add(1))).max(place(from))
+    }
+    /// The bits of the sources used, by day.
+    pub fn sources(&self) -> &[u32] {
+        &self.sources
+    }
+    /// The sums of an element, by day.
+    pub fn element(&self, element: Element) -> &[f64] {
+        self.columns.get(element as usize).map_or(&[], Vec::as_slice)
+    }
+    /// The squares between line shifts, by day.
+    pub fn square(&self, square: Square) -> &[f64] {
+        self.columns.get(Element::COUNT + square as usize).map_or(&[], Vec::as_slice)
+    }
+    /// Takes in days that were read anew.
+    fn take(&mut self, mut fresh: Vec<FreshDay>) {
+        fresh.sort_by_key(|f| f.day);
+        let old = std::mem::take(self);
+        let kept = (0..old.days.len()).filter(|i| fresh.binary_search_by_key(&old.days[*i], |f| f.day).is_err());
+        let mut order: Vec<(Day, Result<usize, usize>)> = kept.map(|i| (old.days[i], Err(i))).collect();
+        order.extend(fresh.iter().enumerate().map(|(i, f)| (f.day, Ok(i))));
+        order.sort_by_key(|(day, _)| *day);
+        self.days = order.iter().map(|(day, _)| *day).collect();
+        self.sources = order.iter().map(|(_, at)| at.map_or_else(|i| old.sources[i], |i| fresh[i].sources)).collect();
+        let value = |c: usize, at: &Result<usize, usize>| at.map_or_else(|i| old.columns[c][i], |i| fresh[i].sums[c]);
+        self.columns = (0..WIDTH).map(|c| order.iter().map(|(_, at)| value(c, at)).collect()).collect();
+    }
+}
+
+const WIDTH: usize = Element::COUNT + Square::COUNT;
+
+/// A day as it was just read.
+struct FreshDay {
+    day: Day,
+    sources: u32,
+    sums: [f64; WIDTH],
 }
 
 /// Every day of every client in a session's scope.
@@ -24,7 +71,7 @@ pub struct Day {
 /// with the session or its scope.
 #[derive(Default)]
 pub struct Cube {
-    days: BTreeMap<Id<Client>, BTreeMap<i32, Day>>,
+    clients: BTreeMap<Id<Client>, ClientDays>,
     rev: i64,
     epoch: i64,
 }
@@ -40,35 +87,54 @@ fn newer() -> &'static str {
 
 impl Cube {
     /// Reads what is newer than what the cube holds; everything, under new rights.
-    pub fn refresh(&mut self, r: &Reader<'_>) -> Result<()> {
+    pub fn refresh(&mut self, r: &Reader<'_>) -> crate::Result<()> {
         let epoch = r.session().0.epoch;
         if self.epoch != epoch {
             *self = Cube { epoch, ..Cube::default() };
         }
         let mut newest = self.rev;
+        let mut fresh = HashMap::<Id<Client>, Vec<FreshDay>>::new();
         r.select(newer(), values![self.rev], |row| {
-            let mut squares = Squares::default();
-            for (i, slot) in squares.0.iter_mut().enumerate() {
-                *slot = row.get(4 + Element::COUNT + i)?;
+            let mut sums = [0.0; WIDTH];
+            for (i, slot) in sums.iter_mut().enumerate() {
+                *slot = row.get(4 + i)?;
             }
             newest = newest.max(row.get(2)?);
-            let sources = Sources(u32::try_from(row.get::<i64>(3)?).unwrap_or(0));
-            let day = Day { sums: sums(row, 4)?, squares, sources };
-            self.days.entry(row.get(0)?).or_default().insert(row.get::<domain::Day>(1)?.0, day);
+            let day = FreshDay { day: row.get(1)?, sources: u32::try_from(row.get::<i64>(3)?).unwrap_or(0), sums };
+            fresh.entry(row.get(0)?).or_default().push(day);
             Ok(())
         })?;
+        for (client, days) in fresh {
+            self.clients.entry(client).or_default().take(days);
+        }
         self.rev = newest;
         Ok(())
     }
-    /// The days of a client in a period, in order.
-    pub fn days(
-        &self,
-        client: Id<Client>,
-        from: domain::Day,
-        to: domain::Day,
-    ) -> impl Iterator<Item = (domain::Day, &Day)> {
-        let days = self.days.get(&client).filter(|_| from <= to);
-        let lived = |(_, day): &(&i32, &Day)| day.sums[Element::LineShifts] > 0.0;
-        days.into_iter().flat_map(move |d| d.range(from.0..=to.0)).filter(lived).map(|(d, v)| (domain::Day(*d), v))
+    /// The days of a client; none where it has none.
+    pub fn client(&self, client: Id<Client>) -> Option<&ClientDays> {
+        self.clients.get(&client)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fresh(day: i32, value: f64) -> FreshDay {
+        FreshDay { day: Day(day), sources: day as u32, sums: [value; WIDTH] }
+    }
+
+    #[test]
+    fn days_read_anew_take_the_place_of_old_ones_in_order() {
+        let mut days = ClientDays::default();
+        days.take(vec![fresh(5, 1.0), fresh(3, 2.0)]);
+        days.take(vec![fresh(4, 3.0), fresh(5, 4.0)]);
+        assert_eq!(days.days(), [Day(3), Day(4), Day(5)]);
+        assert_eq!(days.element(Element::Earned), [2.0, 3.0, 4.0]);
+        assert_eq!((days.square(Square::RunRun), days.sources()), (&[2.0, 3.0, 4.0][..], &[3, 4, 5][..]));
+        assert_eq!(
+            (days.within(Day(4), Day(9)), days.within(Day(6), Day(2)), days.within(Day(0), Day(3))),
+            (1..3, 3..3, 0..1)
+        );
     }
 }

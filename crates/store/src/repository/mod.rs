@@ -22,7 +22,7 @@ mod writer;
 
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
-pub use cube::{Cube, Day as CubeDay};
+pub use cube::{ClientDays, Cube};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
 pub use rollup::{Cell, Look, look, work_out};

@@ -241,6 +241,41 @@ fn completeness_counts_the_line_shifts_on_the_calendar() {
 }
 
 #[test]
+fn completeness_follows_a_plan_that_changes_and_keeps_clients_apart() {
+    let plant = plant();
+    let factories = [plant.client("ACME", Basis::Labour), plant.client("BOLT", Basis::Labour)];
+    let monday = DAY.monday();
+    for factory in &factories {
+        calendar(&plant, factory, monday);
+        plant.make(factory, Made { day: monday, entries: vec![(0, 1, 0, None)], ..Made::default() });
+    }
+    // From Thursday on the first line of the first client runs on Sundays only.
+    plant.write(|w| {
+        let id = w.fresh();
+        w.put(&LineCalendar {
+            client_id: factories[0].client,
+            id,
+            line_id: factories[0].lines[0],
+            shift_id: factories[0].shift,
+            weekdays: 0b100_0000,
+            planned_crew: None,
+            planned_units: None,
+            valid_from: monday.plus(3),
+        })
+    });
+    let completeness = |by: &[&str], from: i32, to: i32| {
+        let answer = plant.ask(&question("oee", monday.plus(from), monday.plus(to), by));
+        answer.rows.iter().map(|row| row.completeness).collect::<Vec<_>>()
+    };
+    // ACME: L1 Mon, Wed, Sun and L2 Mon to Fri; BOLT: L1 Mon, Wed, Thu, Fri and L2 Mon to Fri.
+    assert_eq!(completeness(&[], 0, 6), [Some(2.0 / 17.0)]);
+    assert_eq!(completeness(&["client"], 0, 6), [Some(1.0 / 8.0), Some(1.0 / 9.0)]);
+    assert_eq!(completeness(&["week"], 0, 13), [Some(2.0 / 17.0)]);
+    assert_eq!(completeness(&["client", "line"], 0, 6), [Some(1.0 / 3.0), Some(1.0 / 4.0)]);
+    assert_eq!(completeness(&["day"], 0, 6), [Some(2.0 / 4.0)]);
+}
+
+#[test]
 fn labour_and_machine_minutes_are_shown_apart_when_they_mix() {
     let plant = plant();
     for (code, basis) in [("ACME", Basis::Labour), ("BOLT", Basis::Machine)] {
