@@ -19,6 +19,11 @@ export class Hand {
     return element;
   }
 
+  /** Waits until it is shown no more. */
+  async gone(name) {
+    await (await this.browser.$(named(name))).waitForDisplayed({ reverse: true, timeoutMsg: `${name} stays` });
+  }
+
   /** Whether it is shown now. */
   async sees(name) {
     return (await this.browser.$(named(name))).isDisplayed();

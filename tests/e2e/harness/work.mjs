@@ -31,6 +31,7 @@ export async function addUser(hand, { name, role, first }, clients) {
   for (const code of clients) await hand.tick(`user-client-${code}`, true);
   await hand.fill("user-password-field", first);
   await hand.click("user-save");
+  await hand.gone("user-dialog");
   await hand.see(`user-edit-${name}`);
 }
 
