@@ -24,7 +24,7 @@ export function entryColumns(lists: Lists, details: boolean): Column[] {
 
 export function stopColumns(lists: Lists): Column[] {
   return [
-    { key: "reason", label: t("field.reason"), kind: "pick", width: 158, options: lists.reasons },
+    { key: "reason", label: t("field.reason"), kind: "pick", width: 150, options: lists.reasons },
     { key: "minutes", label: t("field.minutes"), kind: "decimal", width: 88 },
     { key: "affected", label: t("field.affected"), kind: "decimal", width: 92 },
     { key: "station", label: t("field.station"), kind: "text", width: 82 },
@@ -35,7 +35,7 @@ export function stopColumns(lists: Lists): Column[] {
 export function rejectColumns(rows: string[], lists: Lists): Column[] {
   return [
     { key: "row", label: t("field.hour"), kind: "pick", width: 128, options: rows.map((code) => ({ id: code, code, name: code })) },
-    { key: "defect", label: t("field.defect"), kind: "text", width: 160, options: lists.defects },
+    { key: "defect", label: t("field.defect"), kind: "text", width: 150, options: lists.defects },
     { key: "quantity", label: t("field.quantity"), kind: "whole", width: 92 },
     { key: "cause", label: t("field.cause"), kind: "text", width: 140 },
   ];
