@@ -310,4 +310,18 @@ mod tests {
         };
         assert_eq!(fault(book(empty)), "empty_file");
     }
+
+    const SHEET: &str = r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>line</t></is></c><c r="B1" t="str"><v>day</v></c></row><row r="2"><c r="A2"><f t="shared" si="0" ref="A2:A3">B1</f><v>1.5</v></c><c r="B2" t="b"><v>1</v></c></row></sheetData></worksheet>"#;
+
+    proptest::proptest! {
+        #[test]
+        fn a_broken_sheet_is_read_or_refused_without_harm(at in 0..SHEET.len(), cut in 0usize..12, put in "[<>/\"=A-Z0-9a-z ]{0,6}") {
+            let end = (at + cut).min(SHEET.len());
+            let broken = format!("{}{put}{}", &SHEET[..at], &SHEET[end..]);
+            if let Err(fault) = Table::open(bare(&broken)) {
+                let codes = ["damaged_file", "empty_file", "too_many_columns"];
+                proptest::prop_assert!(codes.contains(&fault.code.as_str()), "{}", fault.code);
+            }
+        }
+    }
 }
