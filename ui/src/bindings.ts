@@ -803,11 +803,15 @@ export type Sheet = { client_id: Id, day: string, line_id: Id, shift_id: Id, lin
 /**
  * `none`, `open`, `closed` or `reopened`.
  */
-state: string, entered_crew: number | null, entered_net_minutes: number | null, overtime: number | null, planned_units: number | null, note: string | null, crew: Sourced, net_minutes: Sourced, hours: Array<Hour>, entries: Array<Entry>, stops: Array<Stop>, produced: number, defective: number, good: number, planned: number, stops_minutes: number, earned: number, 
+state: string, entered_crew: number | null, entered_net_minutes: number | null, overtime: number | null, planned_units: number | null, note: string | null, crew: Sourced, net_minutes: Sourced, hours: Array<Hour>, entries: Array<Entry>, stops: Array<Stop>, produced: number, defective: number, good: number, 
+/**
+ * None while the crew is unknown.
+ */
+planned: number | null, stops_minutes: number, earned: number, 
 /**
  * Planned less stops less earned, of the part that has passed.
  */
-to_explain: number, flags: Array<Flag>, may_write: boolean, };
+to_explain: number | null, flags: Array<Flag>, may_write: boolean, };
 export interface Shift {
   client_id: Id;
   id: Id;

@@ -58,9 +58,11 @@ impl Reader<'_> {
         let sql = format!("SELECT {} FROM {} WHERE client_id = ?1 AND id = ?2", E::LIST, E::TABLE);
         self.first(&sql, values![client, id], entity)
     }
-    /// A client's rows, in the order of their ids.
+    /// A client's rows, in the order of their codes where they have one, else of their ids.
     pub fn list<E: Entity>(&self, client: Id<Client>, limit: i64, offset: i64) -> Result<Vec<E>> {
-        let sql = format!("SELECT {} FROM {} WHERE client_id = ?1 ORDER BY id LIMIT ?2 OFFSET ?3", E::LIST, E::TABLE);
+        let order = if E::COLUMNS.iter().any(|c| c.name == "code") { "code, id" } else { "id" };
+        let (list, table) = (E::LIST, E::TABLE);
+        let sql = format!("SELECT {list} FROM {table} WHERE client_id = ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3");
         self.select(&sql, values![client, limit, offset], entity)
     }
     /// A client's rows that match, such as `line_shift_id = ?2`.
