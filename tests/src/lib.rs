@@ -1,5 +1,9 @@
 //! What the tests share: rows of every entity, a plant to try things on, reviewed texts.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it is all test")]
 
+pub mod journal;
+pub mod plant;
 pub mod row;
 pub mod snapshot;
+
+pub use plant::Plant;

@@ -23,6 +23,11 @@ pub const DAY: Day = Day(20_000);
 /// Its id follows from client and table, and so do the rows it refers to; a
 /// row never refers to its own table.
 pub fn row<E: Entity>(client: Id<Client>, mark: &str) -> E {
+    stepped(client, mark, Id::from_bytes(id_of(client, E::TABLE)), 0)
+}
+
+/// A row of the same client and other numbers, under an id of its own.
+pub fn stepped<E: Entity>(client: Id<Client>, mark: &str, id: Id<E>, step: i32) -> E {
     let values = E::COLUMNS.iter().map(|c| match (c.refers, c.kind) {
         (Some(table), _) if table == E::TABLE => Value::Null,
         (Some(table), _) => Value::Id(id_of(client, table)),
@@ -31,13 +36,13 @@ pub fn row<E: Entity>(client: Id<Client>, mark: &str) -> E {
             Value::Text(word.unwrap_or_else(|| format!("{mark} {} {}", E::TABLE, c.name)))
         }
         (None, Kind::Day) => Value::Int(DAY.0.into()),
-        (None, Kind::Real) => Value::Real(10.0),
-        (None, Kind::Int) => Value::Int(COUNTS.iter().find(|n| n.0 == c.name).map_or(1, |n| n.1)),
+        (None, Kind::Real) => Value::Real(10.0 + f64::from(step)),
+        (None, Kind::Int) => Value::Int(COUNTS.iter().find(|n| n.0 == c.name).map_or(1, |n| n.1) + i64::from(step)),
         (None, Kind::Bool) => Value::Int(1),
         (None, Kind::Id) => Value::Null,
     });
     let values = values.collect();
-    match E::of(client, Id::from_bytes(id_of(client, E::TABLE)), values) {
+    match E::of(client, id, values) {
         Some(row) => row,
         None => unreachable!("{} has a word that no list knows", E::TABLE),
     }

@@ -72,6 +72,10 @@ fn sql(e: &rusqlite::Error) -> Fault {
         tracing::error!(target: "security", "a wall below the repository held: {text}");
         return Fault::new(Code::Missing);
     }
+    // A row it refers to is not there, or is another client's: nobody learns which.
+    if text.contains("FOREIGN KEY") {
+        return Fault::new(Code::Missing);
+    }
     match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::new(Code::Busy),
         Some(ErrorCode::DiskFull) => Fault::new(Code::DiskFull),
