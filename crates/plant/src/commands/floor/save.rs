@@ -183,14 +183,23 @@ fn frame(w: &mut Writer<'_>, cell: Cell, input: &Save) -> Result<()> {
 }
 
 fn take_away(w: &mut Writer<'_>, cell: Cell, id: Id<()>) -> Result<()> {
-    if w.find::<ProductionEntry>(cell.client, id.cast())?.is_some() {
+    if let Some(row) = w.find::<ProductionEntry>(cell.client, id.cast())? {
+        of_this_shift(cell, row.line_shift_id)?;
         return w.remove::<ProductionEntry>(cell.client, id.cast());
     }
+    let row: DowntimeEntry = w.get(cell.client, id.cast())?;
+    of_this_shift(cell, row.line_shift_id)?;
     w.remove::<DowntimeEntry>(cell.client, id.cast())
+}
+
+/// A sheet reaches its own rows: whose line it is was asked of the sheet alone.
+fn of_this_shift(cell: Cell, of: Id<LineShift>) -> Result<()> {
+    if of == cell.line_shift() { Ok(()) } else { Err(store::missing()) }
 }
 
 fn entry(w: &mut Writer<'_>, cell: Cell, e: &EntryInput) -> Result<()> {
     let old: Option<ProductionEntry> = e.id.map(|id| w.get(cell.client, id)).transpose()?;
+    old.as_ref().map_or(Ok(()), |o| of_this_shift(cell, o.line_shift_id))?;
     unchanged(w, cell, e.id.map(Id::bytes), e.version)?;
     let row = ProductionEntry {
         client_id: cell.client,
@@ -257,6 +266,7 @@ fn rejects(w: &mut Writer<'_>, entry: &ProductionEntry, typed: &[Reject]) -> Res
 
 fn stop(w: &mut Writer<'_>, cell: Cell, s: &StopInput) -> Result<()> {
     let old: Option<DowntimeEntry> = s.id.map(|id| w.get(cell.client, id)).transpose()?;
+    old.as_ref().map_or(Ok(()), |o| of_this_shift(cell, o.line_shift_id))?;
     unchanged(w, cell, s.id.map(Id::bytes), s.version)?;
     let row = DowntimeEntry {
         client_id: cell.client,
@@ -290,9 +300,12 @@ fn changed_since(w: &Writer<'_>, cell: Cell, id: [u8; 16]) -> Result<store::Erro
     Ok(Fault::new(Code::TakenMeanwhile).with("who", who).at("produced").into())
 }
 
-/// Says which row of the sheet a refusal concerns.
+/// Says which row of the sheet a refusal concerns, unless it concerns them all.
 fn at(list: &str, row: usize, error: store::Error) -> store::Error {
+    if [Code::NeedsReason, Code::ShiftClosed, Code::Forbidden].iter().any(|whole| error.is(*whole)) {
+        return error;
+    }
     let fault = Fault::from(error);
-    let field = fault.field.clone().unwrap_or_default();
-    fault.with("row", row + 1).at(format!("{list}.{row}.{field}")).into()
+    let field = fault.field.as_ref().map_or_else(|| format!("{list}.{row}"), |f| format!("{list}.{row}.{f}"));
+    fault.with("row", row + 1).at(field).into()
 }
