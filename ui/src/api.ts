@@ -17,6 +17,12 @@ export class Refused extends Error implements Fault {
 }
 
 const PAGE = 1000;
+let ended: () => void = () => undefined;
+
+/** Names what happens when the Rust side no longer knows the session. */
+export function whenSessionEnds(then: () => void): void {
+  ended = then;
+}
 
 /** Turns whatever a call rejected with into a refusal. */
 export function refusal(reason: unknown): Refused {
@@ -38,7 +44,9 @@ async function raw<T>(name: string, input: object): Promise<T> {
   try {
     return await invoke<T>(name, { input });
   } catch (reason) {
-    throw refusal(reason);
+    const refused = refusal(reason);
+    if (refused.code === "no_session") ended();
+    throw refused;
   }
 }
 

@@ -1,6 +1,7 @@
 import { call, type Refused } from "../api";
 import { speak } from "../text/words.svelte";
 import type { AppState, ClientRef, Id, Language, Right, SessionView } from "../types";
+import { keepAll } from "./pending";
 import { prefs, setPref } from "./prefs.svelte";
 
 interface Shell {
@@ -51,6 +52,7 @@ export function leave(): void {
 }
 
 export async function logOut(): Promise<void> {
+  await keepAll();
   await call("logout", {});
   leave();
   shell.app = await call("app_state", {});
