@@ -95,6 +95,8 @@ impl Desk {
         let mut state = lock(&upload.state);
         match &mut *state {
             State::Coming(all) if all.len() == offset && bytes.len() <= upload.size - offset => {
+                // At once, so that a large file is never held twice.
+                all.reserve_exact(upload.size - offset);
                 all.extend_from_slice(bytes);
                 Ok(())
             }
