@@ -1,4 +1,5 @@
 //! Entity × role × own, foreign and withdrawn client × whatever can be asked.
+mod bound;
 mod cube;
 mod files;
 mod questions;

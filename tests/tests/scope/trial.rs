@@ -106,6 +106,8 @@ impl Trial {
         let journal = journal::text();
         let line = journal.lines().find(|line| CANARIES.iter().any(|c| line.contains(c)));
         assert_eq!(line, None, "the log tells of another client");
+        let below = journal.lines().find(|line| line.contains("below the repository"));
+        assert_eq!(below, None, "the second wall had to hold what the first let through");
         for file in std::fs::read_dir(self.plant.folder()).unwrap().map(|f| f.unwrap().path()) {
             let bytes = std::fs::read(&file).unwrap();
             let told = CANARIES.iter().chain(&["OURS"]).find(|c| bytes.windows(c.len()).any(|w| w == c.as_bytes()));

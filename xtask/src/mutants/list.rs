@@ -2,12 +2,15 @@
 
 use super::Mutant;
 
+const CUBE: &str = "crates/store/src/repository/cube.rs";
 const GATE: &str = "crates/store/src/repository/gate.rs";
+const LOG: &str = "crates/store/src/repository/log.rs";
 const POOL: &str = "crates/store/src/repository/pool.rs";
 const READER: &str = "crates/store/src/repository/reader.rs";
 const REPOSITORY: &str = "crates/store/src/repository/mod.rs";
 const SCOPE: &str = "crates/store/src/repository/scope.rs";
 const SESSION: &str = "crates/store/src/session/mod.rs";
+const UNDO: &str = "crates/store/src/repository/undo.rs";
 const VIEWS: &str = "crates/store/src/repository/views.rs";
 const WRITER: &str = "crates/store/src/repository/writer.rs";
 
@@ -103,6 +106,23 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "table_name, column_name, via),\n            _ => false,",
         "table_name, column_name, via),\n            _ => true,",
     ),
+    without("authorizer: rows of a bare name are counted", GATE, r#""" => self.counts(table),"#, r#""" => true,"#),
+    without(
+        "trigger: undo images and ends of chains",
+        VIEWS,
+        "OF_CLIENTS.iter().for_each(",
+        "OF_CLIENTS.iter().take(0).for_each(",
+    ),
+    // What the authorizer cannot see
+    without("words: a full join by a column is read", READER, "if !is_seen_whole(sql) {", "if false {"),
+    without("words: a write guesses by an index", LOG, "if !writes_values(sql) {", "if false {"),
+    without("plan: the nonce is told", READER, "!stmt.readonly() || stmt.is_explain() != 0", "!stmt.readonly()"),
+    without(
+        "cache: a write judged while the gate was open",
+        READER,
+        "!stmt.readonly() || stmt.is_explain() != 0",
+        "stmt.is_explain() != 0",
+    ),
     // The first wall: the repository's own questions
     without(
         "client binding: one row by its id alone",
@@ -113,8 +133,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     without(
         "client binding: a list of all clients",
         READER,
-        "WHERE client_id = ?1 ORDER BY id",
-        "WHERE ?1 = ?1 ORDER BY id",
+        "WHERE client_id = ?1 ORDER BY {order}",
+        "WHERE ?1 = ?1 ORDER BY {order}",
     ),
     without(
         "client binding: a matching list of all clients",
@@ -136,6 +156,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "if self.admin_read(crate::store::epoch)? == session.0.epoch {",
         "if self.admin_read(crate::store::epoch)? >= session.0.epoch {",
     ),
+    without("epoch: days in memory outlive the rights", CUBE, "if self.epoch != epoch {", "if false {"),
+    without(
+        "undo: a step in a lost client",
+        UNDO,
+        ".all(|(client, ..)| self.session().covers(*client))",
+        ".all(|(client, ..)| client.bytes() != [0; 16])",
+    ),
     // Roles
     without(
         "role: anyone creates",
@@ -145,6 +172,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     without("role: anyone updates", WRITER, "self.session().may(Verb::Update, E::GROUP)?;", ""),
     without("role: anyone removes", WRITER, "self.session().may(Verb::Remove, E::GROUP)?;", ""),
+    // Closed shifts
+    without(
+        "closed shift: anyone corrects",
+        WRITER,
+        "(Err(_), _) => Err(Code::ShiftClosed.into()),",
+        "(Err(_), _) => Ok(()),",
+    ),
+    without(
+        "closed shift: corrected without a reason",
+        WRITER,
+        "(Ok(()), None) => Err(Fault::new(Code::NeedsReason).at(\"reason\").into()),",
+        "(Ok(()), None) => Ok(()),",
+    ),
 ];
 
 #[cfg(test)]
