@@ -154,7 +154,7 @@ pub(super) fn of(r: &Reader<'_>, cell: Cell) -> Result<Sheet> {
         planned_units: row.and_then(|l| l.planned_units),
         note: row.and_then(|l| l.note.clone()),
         crew: look.worked.crew.into(),
-        net_minutes: look.worked.net_minutes.into(),
+        net_minutes: look.net_minutes.into(),
         hours: hours.collect(),
         entries: entries(r, cell, &look.worked.entries)?,
         stops: stops(r, cell)?,

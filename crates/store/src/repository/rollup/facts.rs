@@ -50,6 +50,8 @@ pub struct Look {
     pub row: Option<LineShift>,
     /// What it comes to, so far while it runs.
     pub worked: Worked,
+    /// Net minutes of the whole shift, also while it runs.
+    pub net_minutes: elements::Sourced,
     /// Its hours.
     pub slots: Vec<time::Slot>,
 }
@@ -60,11 +62,12 @@ pub fn look(r: &Reader<'_>, cell: Cell) -> Result<Look> {
     let row: Option<LineShift> = r.find(cell.client, cell.line_shift())?;
     let shown = row.clone().unwrap_or_else(|| LineShift::empty(cell.client, cell.day, cell.shift, cell.line));
     let worked = worked(r, &mut setup, cell, &shown)?.worked;
+    let net_minutes = elements::work(&frame(r, &mut setup, &shown, false)?).net_minutes;
     let slots = match setup.clock(r, cell.shift, cell.day)? {
         Some((span, _)) => time::slots(setup.zone, span),
-        None => time::slots_without_clock(worked.net_minutes.value),
+        None => time::slots_without_clock(net_minutes.value),
     };
-    Ok(Look { row, worked, slots })
+    Ok(Look { row, worked, net_minutes, slots })
 }
 
 pub(super) fn gather(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Option<Gathered>> {
