@@ -122,6 +122,7 @@ export function trendOption(points: Point[], target: number | null, words: Words
     tooltip: {
       trigger: "axis",
       confine: true,
+      extraCssText: "z-index: 20",
       transitionDuration: 0,
       backgroundColor: token("--raised"),
       borderColor: token("--border-strong"),

@@ -74,8 +74,9 @@ export function change(answer: Answer, now: number | null, before: number | null
   const flat = shown === figure(0);
   const way = flat ? "flat" : diff > 0 ? "up" : "down";
   const tone = flat || answer.better === "none" ? "none" : (answer.better === "higher") === diff > 0 ? "good" : "bad";
-  const unit = answer.unit === "%" ? t("board.points") : unitText(answer.unit);
-  return { text: `${flat ? "±" : diff > 0 ? "+" : "−"}${shown} ${unit}`, way, tone };
+  // A share changes by points; other units stand beside the value already.
+  const unit = answer.unit === "%" ? ` ${t("board.points")}` : "";
+  return { text: `${flat ? "±" : diff > 0 ? "+" : "−"}${shown}${unit}`, way, tone };
 }
 
 /** "412 line shifts · provisional · 8 % estimated (mostly crew from last month)" */
