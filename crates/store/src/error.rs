@@ -79,6 +79,10 @@ fn sql(e: &rusqlite::Error) -> Fault {
     match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::new(Code::Busy),
         Some(ErrorCode::DiskFull) => Fault::new(Code::DiskFull),
+        // No room for the file that readers and the writer share.
+        Some(ErrorCode::SystemIoFailure) if e.sqlite_error().is_some_and(is_shared_memory) => {
+            Fault::new(Code::DiskFull)
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Fault::new(Code::ReadOnly).with("value", "database"),
         // SQLCipher calls a page that does not decrypt "out of memory".
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::OutOfMemory) => {
@@ -86,6 +90,10 @@ fn sql(e: &rusqlite::Error) -> Fault {
         }
         _ => internal(&text),
     }
+}
+
+fn is_shared_memory(e: &rusqlite::ffi::Error) -> bool {
+    [rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMMAP].contains(&e.extended_code)
 }
 
 /// A bug: logged in full, told in one word.

@@ -11,7 +11,10 @@ use std::{
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
 };
-use store::{Clock, Session, Store, keep::Vault};
+use store::{
+    Clock, Session, Store,
+    keep::{Vault, folder::Folder, key::KeyPlace},
+};
 
 const PASSWORD: &str = "seven blue lathes hum";
 
@@ -29,6 +32,7 @@ fn on_the_small_disk() {
     disk.is_full_before_the_work();
     disk.fills_in_the_middle_of_an_import();
     disk.is_full_when_the_file_is_opened();
+    disk.is_full_at_the_first_start(Path::new(&place));
 }
 
 /// A plant on a small disk.
@@ -153,5 +157,16 @@ impl Disk {
         self.free();
         self.reopen();
         assert_eq!(self.seen(), before);
+    }
+    fn is_full_at_the_first_start(&self, place: &Path) {
+        let folder = Folder::find(Some(place.join("new"))).unwrap();
+        let begin = || Store::begin(&folder, &KeyPlace::File(place.join("new.key")), Clock::fixed(1));
+        // Room for the key alone, then for the identity too, then for some of the file.
+        for kilobytes in [0, 4, 8, 12, 64] {
+            self.fill_but(kilobytes);
+            spoken(&Fault::from(begin().err().unwrap()), "disk_full");
+            self.free();
+        }
+        assert!(begin().unwrap().first_start_due().unwrap());
     }
 }
