@@ -74,6 +74,11 @@ impl Grid {
 /// Reads the first visible sheet that has rows.
 pub fn open(bytes: Vec<u8>) -> Result<Grid, Fault> {
     unpacks(&bytes)?;
+    // The reader panics at some broken cell references; to a person that is damage too.
+    std::panic::catch_unwind(|| read(bytes)).unwrap_or_else(|_| Err(Why::DamagedFile.fault()))
+}
+
+fn read(bytes: Vec<u8>) -> Result<Grid, Fault> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Why::DamagedFile.fault())?;
     let day_zero = if book.has_1904_epoch() { -24_107 } else { -25_569 };
     let seen = |s: &&calamine::Sheet| s.visible == SheetVisible::Visible;
@@ -312,6 +317,15 @@ mod tests {
     }
 
     const SHEET: &str = r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>line</t></is></c><c r="B1" t="str"><v>day</v></c></row><row r="2"><c r="A2"><f t="shared" si="0" ref="A2:A3">B1</f><v>1.5</v></c><c r="B2" t="b"><v>1</v></c></row></sheetData></worksheet>"#;
+
+    #[test]
+    fn a_cell_at_a_place_that_is_none_is_damage() {
+        let named = |place: &str| bare(&SHEET.replace(r#"r="A1""#, &format!(r#"r="{place}""#)));
+        for place in ["inlineStr", "A0", "1", "", "ZZZZZZZZZ1", "A99999999999"] {
+            let code = Table::open(named(place)).err().map(|f| f.code);
+            assert!(matches!(code.as_deref(), Some("damaged_file" | "too_many_columns")), "{place}: {code:?}");
+        }
+    }
 
     proptest::proptest! {
         #[test]
