@@ -25,8 +25,11 @@ pub(super) fn days(
     let asked = Days { question, columns, timeline: Timeline::of(question) };
     let blank = || vec![Group::default(); asked.timeline.starts().len()];
     let of = |clients: &[Id<Client>], slots: &mut [Group]| match sums.cube {
-        Some(cube) => Ok(asked.from_cube(cube, clients, slots)),
-        None => clients.iter().try_for_each(|client| asked.from_store(sums.reader, *client, slots)),
+        Some(cube) => {
+            asked.add_cube(cube, clients, slots);
+            Ok(())
+        }
+        None => clients.iter().try_for_each(|client| asked.add_stored(sums.reader, *client, slots)),
     };
     if question.by.contains(&Grouping::Client) {
         for client in &question.clients {
@@ -50,7 +53,7 @@ struct Days<'a> {
 
 impl Days<'_> {
     /// Adds days column by column, so that memory is read in order.
-    fn from_cube(&self, cube: &Cube, clients: &[Id<Client>], slots: &mut [Group]) {
+    fn add_cube(&self, cube: &Cube, clients: &[Id<Client>], slots: &mut [Group]) {
         let clients: Vec<_> = (clients.iter().filter_map(|client| cube.client(*client)))
             .map(|days| {
                 let within = days.within(self.question.from, self.question.to);
@@ -81,7 +84,7 @@ impl Days<'_> {
         slots.iter_mut().for_each(|slot| slot.line_shifts = slot.sums[Element::LineShifts]);
     }
 
-    fn from_store(&self, reader: &Reader<'_>, client: Id<Client>, slots: &mut [Group]) -> Result<()> {
+    fn add_stored(&self, reader: &Reader<'_>, client: Id<Client>, slots: &mut [Group]) -> Result<()> {
         let sql = format!(
             "SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND line_shifts > 0",
             self.columns.all_sql()
