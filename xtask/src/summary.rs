@@ -8,7 +8,8 @@ pub(crate) fn of(lines: &[String]) -> Vec<String> {
 
 fn sums_up(line: &str) -> bool {
     let starts = ["Summary [", "test result:", "Tests ", "Test Files ", "ℹ tests ", "ℹ pass ", "ℹ fail ", "ℹ skipped "];
-    starts.iter().any(|start| line.starts_with(start))
+    // A crate without tests has nothing to sum up.
+    starts.iter().any(|start| line.starts_with(start)) && !line.contains(" 0 passed; 0 failed;")
 }
 
 fn without_colour(line: &str) -> String {
@@ -32,6 +33,7 @@ mod tests {
             "\u{1b}[2m Test Files \u{1b}[22m \u{1b}[1m\u{1b}[32m3 passed\u{1b}[39m\u{1b}[22m",
             "\u{1b}[32;1m     Summary\u{1b}[0m [   1.204s] 41 tests run: 41 passed, 0 skipped",
             "ℹ tests 4",
+            "test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
             "Testing something else",
         ];
         let lines: Vec<String> = said.iter().map(|&line| line.to_owned()).collect();
