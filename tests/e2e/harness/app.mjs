@@ -9,10 +9,20 @@ import { drive } from "./driver.mjs";
 const here = (name) => realpathSync(new URL(`../../../${name}`, import.meta.url).pathname);
 const app = () => process.env.LINEBOARD_APP ?? here("target/debug/lineboard-app");
 
+/** Whether a process is there and not merely waiting to be counted out. */
+function lives(pid) {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
 /** The app with its folder, its key file and its screen; `theme` is "light" or "dark". */
 export class App {
   static async fresh({ size, theme = "light" } = {}) {
     const self = new App();
+    self.pids = [];
     self.folder = mkdtempSync(path.join(tmpdir(), "lineboard-e2e-"));
     self.data = path.join(self.folder, "data");
     mkdirSync(self.data);
@@ -38,6 +48,7 @@ export class App {
   async open() {
     this.window = await drive(realpathSync(app()), [], this.env);
     this.browser = this.window.browser;
+    this.pids = this.processes();
     await this.painted();
     return this.browser;
   }
@@ -52,10 +63,9 @@ export class App {
 
   /** Ends the app's process at once, as a power cut would. */
   async kill() {
-    const pids = this.processes();
-    if (pids.length === 0) throw new Error("the app does not run");
-    for (const pid of pids) process.kill(pid, "SIGKILL");
-    while (this.processes().length > 0) await pause(20);
+    if (this.pids.length === 0) throw new Error("the app does not run");
+    for (const pid of this.pids) process.kill(pid, "SIGKILL");
+    await this.gone(100);
     await this.window.stop();
     this.window = undefined;
   }
@@ -66,12 +76,19 @@ export class App {
     await this.browser.deleteSession().catch(() => {});
     await this.window.stop();
     // The driver closes the window; where it dies of that, the app is asked directly.
-    for (let tries = 0; this.processes().length > 0; tries++) {
-      if (tries === 60) for (const pid of this.processes()) process.kill(pid, "SIGTERM");
-      if (tries > 160) throw new Error("the app did not close");
+    await this.gone(60).catch(() => {
+      for (const pid of this.pids.filter(lives)) process.kill(pid, "SIGTERM");
+    });
+    await this.gone(200);
+    this.window = undefined;
+  }
+
+  /** Waits until the app's processes have let go of everything they held. */
+  async gone(tries) {
+    for (; this.pids.some(lives); tries--) {
+      if (tries === 0) throw new Error("the app does not end");
       await pause(50);
     }
-    this.window = undefined;
   }
 
   /** Ends everything and removes the folder. */
