@@ -46,6 +46,16 @@ fn rows_are_written_after_another_connection_changed_the_schema() {
 }
 
 #[test]
+fn a_viewers_own_clients_stay_as_they_are() {
+    let stage = Stage::new();
+    let viewer = crate::repository::tests::person(&stage.store, "vic", Role::Viewer, &[stage.a]);
+    let own = format!("WHERE client_id = x'{}'", stage.a.hex());
+    for sql in ["UPDATE main.line SET name = ''", "DELETE FROM main.kpi_mark", "UPDATE main.shift SET active = 0"] {
+        stage.attack_as(&viewer, &format!("{sql} {own}")).unwrap_or_else(|what| panic!("{sql}: {what}"));
+    }
+}
+
+#[test]
 fn the_file_is_not_copied_outside_a_transaction_either() {
     let stage = Stage::new();
     for door in Door::ALL {

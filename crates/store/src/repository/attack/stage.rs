@@ -85,6 +85,12 @@ impl Stage {
         g.gate.with(Mode::Write, || g.conn.execute_batch("ROLLBACK TO attack; RELEASE attack")).ok();
         out
     }
+    /// The same as another person.
+    pub(super) fn attack_as(&self, who: &Session, sql: &str) -> Result<(), String> {
+        let g = self.store.writer();
+        scope::enter(&g, who, None).unwrap();
+        judge(g.gate.with(Mode::Write, || run(&g.conn, sql)).map_err(|e| e.to_string()))
+    }
     /// Whether the way hand-written SQL takes refuses an attack.
     pub(super) fn select(&self, sql: &str) -> Result<(), String> {
         let g = self.store.readers.get().unwrap();
