@@ -49,9 +49,9 @@ pub(crate) fn model() -> Result<rusqlite::Connection> {
     Ok(c)
 }
 
-/// Takes the file back to a version; for tests and for the way back after a bad update.
-#[doc(hidden)]
-pub fn to(vault: &Vault, version: usize) -> Result<()> {
+/// Takes the file to a version, back too.
+#[cfg(test)]
+pub(crate) fn to(vault: &Vault, version: usize) -> Result<()> {
     let mut c = vault.kernel()?;
     steps()?.to_version(&mut c, version).map_err(|e| broken(&e))
 }

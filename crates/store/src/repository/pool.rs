@@ -60,6 +60,7 @@ pub(crate) struct Readers(pub(crate) Vault);
 impl r2d2::ManageConnection for Readers {
     type Connection = Guarded;
     type Error = rusqlite::Error;
+    #[expect(clippy::disallowed_methods, reason = "the one place that makes readers, guarded at birth")]
     fn connect(&self) -> rusqlite::Result<Guarded> {
         let vault = self.0.clone();
         let manager = SqliteConnectionManager::file(vault.path())

@@ -359,10 +359,6 @@ impl<'c> Writer<'c> {
         let made = self.first(sql, &[key(client), Value::Id(since.bytes())], |r| r.get::<i64>(0))?.unwrap_or(0);
         if made < limit { Ok(()) } else { Err(Fault::new(Code::RowLimit).with("value", limit).into()) }
     }
-    /// Touches sums that a change outside the rows has made stale.
-    pub(super) fn touch(&mut self, client: Id<Client>, touch: Touch) {
-        self.stale.touch(client, touch);
-    }
 }
 
 /// Whether only rows that name this one are concerned: of a new row there are none but those written after it.

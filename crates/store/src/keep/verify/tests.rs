@@ -13,6 +13,7 @@ struct Plant {
     entry: Id<ProductionEntry>,
 }
 
+#[allow(clippy::too_many_lines, reason = "a plant is many rows")]
 /// Two days of one line; a correction, an undo and a removal are in the log.
 fn plant() -> Plant {
     let dir = tempfile::tempdir().unwrap();

@@ -9,8 +9,6 @@ mod setup;
 mod stale;
 mod write;
 
-pub(in crate::repository) use write::sums;
-
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
 pub(super) use settle::settle;

@@ -15,13 +15,19 @@ pub(super) struct Setup {
     pub(super) zone: Zone,
     pub(super) today: Day,
     pub(super) now: Instant,
-    times: HashMap<Id<Shift>, (Vec<ShiftTime>, Vec<ShiftBreak>)>,
+    times: HashMap<Id<Shift>, Times>,
     calendars: HashMap<(Id<Line>, Id<Shift>), Vec<LineCalendar>>,
     exceptions: Vec<CalendarDay>,
     bases: HashMap<Id<Line>, elements::Basis>,
     standards: HashMap<Id<Product>, Vec<ProductStandard>>,
-    orders: HashMap<Id<WorkOrder>, (Option<f64>, Option<Id<Product>>)>,
+    orders: HashMap<Id<WorkOrder>, Ordered>,
 }
+
+/// The times of a shift and its breaks, of every day.
+type Times = (Vec<ShiftTime>, Vec<ShiftBreak>);
+
+/// Standard and product of an order.
+type Ordered = (Option<f64>, Option<Id<Product>>);
 
 impl Setup {
     pub(super) fn load(r: &Reader<'_>, client: Id<Client>) -> Result<Setup> {
