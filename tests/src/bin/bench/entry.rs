@@ -20,11 +20,21 @@ struct Spot {
 
 fn spot(made: &Made) -> store::Result<Spot> {
     let client = made.client(3);
+    // A shift of its own: every other one has its entries.
+    let shift = made.store.repository(&made.admin)?.write(|w| {
+        let id = w.fresh();
+        let code = format!("B{}", &id.hex()[20..]);
+        w.put(&Shift { client_id: client, id, code, name: String::new(), active: true })?;
+        Ok(id)
+    })?;
     made.store.repository(&made.admin)?.read_of(&[client], |r| {
         let id = |sql| Ok::<_, store::Error>(r.select(sql, values![client], |row| row.get::<[u8; 16]>(0))?);
+        let first =
+            r.first("SELECT min(day) FROM line_shift WHERE client_id = ?1", values![client], |row| row.get(0))?;
         Ok(Spot {
+            free: first.unwrap_or(TODAY),
             client,
-            shift: Id::from_bytes(id("SELECT id FROM shift WHERE client_id = ?1 ORDER BY code")?[0]),
+            shift,
             lines: id("SELECT id FROM line WHERE client_id = ?1 ORDER BY code")?
                 .into_iter()
                 .map(Id::from_bytes)
@@ -70,7 +80,7 @@ fn entry(s: &Spot, at: Id<LineShift>, id: Id<ProductionEntry>, hour: i64) -> Pro
 
 /// A line shift of an hour's entry: open, of a day that is over, so that its sums are kept.
 fn line_shift(s: &Spot, i: usize) -> LineShift {
-    let day = TODAY.plus(-1000 - (i / 8 / s.lines.len()) as i32);
+    let day = TODAY.plus(-1 - (i / 8 / s.lines.len()) as i32);
     let row = LineShift::empty(s.client, day, s.shift, s.lines[i / 8 % s.lines.len()]);
     LineShift { crew: Some(10.0), net_minutes: Some(480.0), ..row }
 }

@@ -1,7 +1,8 @@
 //! Measures what people wait for, on generated plants; prints Markdown.
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
-//! `--keep DIR` leaves the generated plants there and takes them up again.
+//! `--keep DIR` leaves the generated plants there and takes them up again;
+//! `--only questions,entry,start,import` measures some of it.
 mod entry;
 mod file;
 mod load;
@@ -18,15 +19,20 @@ struct Wish {
     shapes: Vec<Shape>,
     rows: usize,
     keep: Option<PathBuf>,
+    only: Option<String>,
 }
 
 impl Wish {
     fn of(words: &[String]) -> Wish {
         let quick = words.iter().any(|w| w == "--quick");
-        let keep = words.iter().position(|w| w == "--keep").and_then(|i| words.get(i + 1)).map(PathBuf::from);
+        let after = |name: &str| words.iter().position(|w| w == name).and_then(|i| words.get(i + 1)).cloned();
+        let (keep, only) = (after("--keep").map(PathBuf::from), after("--only"));
         let shapes: &[(u32, u32)] = if quick { &[(4, 400)] } else { &[(5, 730), (50, 730)] };
         let shapes = shapes.iter().map(|(clients, days)| Shape { clients: *clients, days: *days }).collect();
-        Wish { shapes, rows: if quick { 5_000 } else { 100_000 }, keep }
+        Wish { shapes, rows: if quick { 5_000 } else { 100_000 }, keep, only }
+    }
+    fn wants(&self, part: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.split(',').any(|p| p == part))
     }
 }
 
@@ -42,17 +48,27 @@ fn main() {
 }
 
 fn run(wish: &Wish) -> store::Result<()> {
+    let shapes = if wish.only.as_deref() == Some("import") { &[] } else { &wish.shapes[..] };
     let mut columns = vec![];
-    for shape in &wish.shapes {
+    for shape in shapes {
         let made = Made::take_up(*shape, wish.keep.as_deref())?;
         println!("{}", made.told());
-        columns.push((*shape, questions::all(&made)?));
-        if Some(shape) == wish.shapes.last() {
+        if wish.wants("questions") {
+            columns.push((*shape, questions::all(&made)?));
+        }
+        let last = Some(shape) == wish.shapes.last();
+        if last && wish.wants("entry") {
             println!("{}", entry::all(&made)?);
+        }
+        if last && wish.wants("start") {
             println!("{}", start::all(&made)?);
         }
     }
-    println!("{}", questions::table(&columns));
-    println!("{}", file::all(wish.rows)?);
+    if wish.wants("questions") {
+        println!("{}", questions::table(&columns));
+    }
+    if wish.wants("import") {
+        println!("{}", file::all(wish.rows)?);
+    }
     Ok(())
 }
