@@ -281,6 +281,8 @@ mod tests {
             minutes("line;minutes\nL;1,5\nL;1.5\nL;1.234\n"),
             [Ok(Some(1.5)), Ok(Some(1.5)), err("ambiguous_number")]
         );
+        let both = minutes("line,minutes\nL,\"1,5\"\nL,1.5\nL,1.234\n");
+        assert_eq!(both, [Ok(Some(1.5)), Ok(Some(1.5)), err("ambiguous_number")]);
         assert_eq!(units("line\tunits\nL\t1.234\nL\t1,234\n"), [Ok(Some(1234)), Ok(Some(1234))]);
     }
 

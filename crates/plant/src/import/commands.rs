@@ -132,9 +132,13 @@ pub fn import_cancel(at: &Call<'_>, input: Token) -> store::Result<()> {
     Ok(at.desk.cancel(at.repo.session(), &input.token)?)
 }
 
-/// Rows of the clients in scope, as a file.
+/// Rows of the clients in scope, as a file; that they went out is on the record.
 pub fn export_rows(repo: &Repository<'_>, input: Export) -> store::Result<String> {
-    repo.read(|r| export(r, input.kind, input.client_id, input.format))
+    let Export { kind, client_id, format } = input;
+    let text = repo.read(|r| export(r, kind, client_id, format))?;
+    let whose = client_id.map_or_else(|| "all clients in scope".into(), |id| format!("client {id}"));
+    repo.store().record(repo.session(), "export", &format!("{} of {whose}", kind.word()))?;
+    Ok(text)
 }
 
 /// Errors as CSV: row, field, value, reason.

@@ -27,8 +27,10 @@ fn rows_added_to_a_file_go_in_and_the_others_stay() {
 #[test]
 fn equal_rows_of_one_file_are_two_facts_and_stay_two() {
     let plant = Plant::new();
+    let once = file("A,2026-01-01,D,L1,P,2,10,480,100,1\n");
+    assert_eq!(counts(&plant.take(&plant.admin, &wish(Kind::Production), &once, false).unwrap()), (1, 0, 0));
     let twice = file(&"A,2026-01-01,D,L1,P,2,10,480,100,1\n".repeat(2));
-    assert_eq!(counts(&plant.take(&plant.admin, &wish(Kind::Production), &twice, false).unwrap()), (2, 0, 0));
+    assert_eq!(counts(&plant.take(&plant.admin, &wish(Kind::Production), &twice, false).unwrap()), (1, 1, 0));
     assert_eq!(counts(&plant.take(&plant.admin, &wish(Kind::Production), &twice, false).unwrap()), (0, 2, 0));
     assert_eq!(plant.rows::<ProductionEntry>(plant.id("A")).len(), 2);
 }
