@@ -394,8 +394,8 @@ at: number | null,
 /**
  * Sent back with a correction: it is refused when others have written since.
  */
-version: Id | null, };
-export type EntryInput = { id: Id | null, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, version?: Id, };
+version: string | null, };
+export type EntryInput = { id: Id | null, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, version?: string, };
 export type Explain = { 
 /**
  * The question; its filters name one group.
@@ -884,8 +884,8 @@ at: number | null,
 /**
  * Sent back with a correction: it is refused when others have written since.
  */
-version: Id | null, };
-export type StopInput = { id: Id | null, reason_id: Id | null, minutes: number | null, start_minute: number | null, affected: number | null, station: string | null, work_order_id: Id | null, cause: string | null, version?: Id, };
+version: string | null, };
+export type StopInput = { id: Id | null, reason_id: Id | null, minutes: number | null, start_minute: number | null, affected: number | null, station: string | null, work_order_id: Id | null, cause: string | null, version?: string, };
 export type Target = { 
 /**
  * What it should reach.

@@ -107,6 +107,17 @@ fn a_correction_of_what_others_have_written_since_is_refused() {
 }
 
 #[test]
+fn a_clock_set_back_hides_no_correction_of_others() {
+    let f = Floor::new();
+    let seen = f.call(&f.sue, "floor_save", f.whole_shift()).unwrap();
+    f.plant.store.clock().advance(-3_600_000);
+    f.save(&f.olga, &[again(&seen["entries"][3], json!({ "produced": 33 }))], &[]).unwrap();
+    let late = again(&seen["entries"][3], json!({ "produced": 34 }));
+    assert_eq!(told(f.save(&f.sue, &[late], &[])), fault("taken_meanwhile", "entries.0.produced", "1"));
+    assert_eq!(produced(&f.sheet(&f.sue))[3], 33);
+}
+
+#[test]
 fn a_new_row_for_an_hour_that_is_there_is_refused() {
     let f = Floor::new();
     f.save(&f.olga, &[f.hour(1, 28)], &[]).unwrap();

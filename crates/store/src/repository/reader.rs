@@ -80,6 +80,12 @@ impl Reader<'_> {
             Ok(Latest { author: r.get(0)?, device: r.get(1)?, at: r.get(2)?, op: r.get(3)? })
         })
     }
+    /// Stands for the row as it is: another one after every write, whatever the clocks say.
+    pub fn version<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<Option<String>> {
+        let sql = format!("SELECT ver FROM {} WHERE client_id = ?1 AND id = ?2", E::TABLE);
+        let digest = |ops: Vec<u8>| blake3::hash(&ops).to_hex()[..32].to_string();
+        Ok(self.first(&sql, values![client, id], |r| r.get(0))?.map(digest))
+    }
     /// Who is asking.
     pub fn session(&self) -> &Session {
         self.session

@@ -4,8 +4,8 @@ use super::{
     sheet::{Reject, Sheet},
 };
 use domain::{
-    Client, ClosedHow, Code, Day, DowntimeEntry, DowntimeReason, Fault, Id, Line, LineShift, Operation, Product,
-    ProductionEntry, RejectDetail, Shift, ShiftState, WorkOrder, change::Op,
+    Client, ClosedHow, Code, Day, DowntimeEntry, DowntimeReason, Entity, Fault, Id, Line, LineShift, Operation,
+    Product, ProductionEntry, RejectDetail, Shift, ShiftState, WorkOrder,
 };
 use serde::{Deserialize, Deserializer};
 use store::{Cell, Result, Writer, values};
@@ -63,7 +63,7 @@ pub struct EntryInput {
     note: Option<String>,
     rejects: Vec<Reject>,
     #[ts(optional)]
-    version: Option<Id<Op>>,
+    version: Option<String>,
 }
 
 /// A typed stop.
@@ -79,7 +79,7 @@ pub struct StopInput {
     work_order_id: Option<Id<WorkOrder>>,
     cause: Option<String>,
     #[ts(optional)]
-    version: Option<Id<Op>>,
+    version: Option<String>,
 }
 
 /// Which shift to close, and what is to be remembered.
@@ -200,7 +200,7 @@ fn of_this_shift(cell: Cell, of: Id<LineShift>) -> Result<()> {
 fn entry(w: &mut Writer<'_>, cell: Cell, e: &EntryInput) -> Result<()> {
     let old: Option<ProductionEntry> = e.id.map(|id| w.get(cell.client, id)).transpose()?;
     old.as_ref().map_or(Ok(()), |o| of_this_shift(cell, o.line_shift_id))?;
-    unchanged(w, cell, e.id.map(Id::bytes), e.version)?;
+    unchanged(w, cell, e.id, e.version.as_deref())?;
     let row = ProductionEntry {
         client_id: cell.client,
         id: match e.id {
@@ -267,7 +267,7 @@ fn rejects(w: &mut Writer<'_>, entry: &ProductionEntry, typed: &[Reject]) -> Res
 fn stop(w: &mut Writer<'_>, cell: Cell, s: &StopInput) -> Result<()> {
     let old: Option<DowntimeEntry> = s.id.map(|id| w.get(cell.client, id)).transpose()?;
     old.as_ref().map_or(Ok(()), |o| of_this_shift(cell, o.line_shift_id))?;
-    unchanged(w, cell, s.id.map(Id::bytes), s.version)?;
+    unchanged(w, cell, s.id, s.version.as_deref())?;
     let row = DowntimeEntry {
         client_id: cell.client,
         id: s.id.unwrap_or_else(|| w.fresh()),
@@ -287,10 +287,10 @@ fn stop(w: &mut Writer<'_>, cell: Cell, s: &StopInput) -> Result<()> {
 }
 
 /// A correction made on an old value is refused: nothing is overwritten unseen.
-fn unchanged(w: &Writer<'_>, cell: Cell, id: Option<[u8; 16]>, seen: Option<Id<Op>>) -> Result<()> {
+fn unchanged<E: Entity>(w: &Writer<'_>, cell: Cell, id: Option<Id<E>>, seen: Option<&str>) -> Result<()> {
     let (Some(id), Some(seen)) = (id, seen) else { return Ok(()) };
-    match w.latest(cell.client, id)? {
-        Some(latest) if latest.op != seen => Err(changed_since(w, cell, id)?),
+    match w.version(cell.client, id)? {
+        Some(now) if now != seen => Err(changed_since(w, cell, id.bytes())?),
         _ => Ok(()),
     }
 }

@@ -2,7 +2,6 @@
 use domain::{
     Client, Day, DowntimeEntry, DowntimeReason, Group, Id, Line, LineShift, Operation, Product, ProductionEntry,
     RejectDetail, Shift, ShiftState, Verb, WorkOrder,
-    change::Op,
     elements::{self, Element, WorkedEntry},
 };
 use serde::{Deserialize, Serialize};
@@ -69,7 +68,7 @@ pub struct Entry {
     /// Milliseconds since 1970.
     at: Option<i64>,
     /// Sent back with a correction: it is refused when others have written since.
-    version: Option<Id<Op>>,
+    version: Option<String>,
 }
 
 /// A stop, as it stands.
@@ -87,7 +86,7 @@ pub struct Stop {
     /// Milliseconds since 1970.
     at: Option<i64>,
     /// Sent back with a correction: it is refused when others have written since.
-    version: Option<Id<Op>>,
+    version: Option<String>,
 }
 
 /// Something odd, accepted and shown.
@@ -181,13 +180,14 @@ fn entries(r: &Reader<'_>, cell: Cell, worked: &[WorkedEntry]) -> Result<Vec<Ent
     rows.into_iter()
         .map(|e| {
             let standard = worked.iter().find(|w| w.id == e.id.bytes()).map(|w| w.standard.into());
-            let latest = r.latest(cell.client, e.id.bytes())?;
-            Ok(entry(e.clone(), rejects(r, &e)?, standard, latest))
+            let (latest, version) = (r.latest(cell.client, e.id.bytes())?, r.version(cell.client, e.id)?);
+            Ok(Entry { rejects: rejects(r, &e)?, version, ..entry(e, standard, latest) })
         })
         .collect()
 }
 
-fn entry(e: ProductionEntry, rejects: Vec<Reject>, standard: Option<Sourced>, latest: Option<Latest>) -> Entry {
+/// The entry itself, without its rejects and its version.
+fn entry(e: ProductionEntry, standard: Option<Sourced>, latest: Option<Latest>) -> Entry {
     Entry {
         id: e.id,
         hour: e.hour,
@@ -202,11 +202,11 @@ fn entry(e: ProductionEntry, rejects: Vec<Reject>, standard: Option<Sourced>, la
         run_minutes: e.run_minutes,
         crew_present: e.crew_present,
         note: e.note,
-        rejects,
+        rejects: vec![],
         standard: standard.unwrap_or(Sourced { value: None, source: "unknown".into(), confidence: 0.0 }),
         author: latest.as_ref().and_then(|l| l.author.clone()),
-        at: latest.as_ref().map(|l| l.at.0),
-        version: latest.map(|l| l.op),
+        at: latest.map(|l| l.at.0),
+        version: None,
     }
 }
 
@@ -232,8 +232,8 @@ fn stops(r: &Reader<'_>, cell: Cell) -> Result<Vec<Stop>> {
                 work_order_id: d.work_order_id,
                 cause: d.cause,
                 author: latest.as_ref().and_then(|l| l.author.clone()),
-                at: latest.as_ref().map(|l| l.at.0),
-                version: latest.map(|l| l.op),
+                at: latest.map(|l| l.at.0),
+                version: r.version(cell.client, d.id)?,
             })
         })
         .collect()
