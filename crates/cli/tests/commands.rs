@@ -199,6 +199,21 @@ fn what_goes_out_comes_in_again_as_it_was() {
 }
 
 #[test]
+fn an_export_is_on_the_record() {
+    let plant = with_rows();
+    let events = || {
+        let report = plant.ada(&["verify", "--json"]).fine().json();
+        let events = report["checks"].as_array().unwrap().iter().find(|c| c["name"] == "events").unwrap();
+        events["looked_at"].as_u64().unwrap()
+    };
+    let before = events();
+    plant.ada(&["kpi", "oee"]).fine();
+    let log_ins = events() - before;
+    plant.ada(&["export", "line"]).fine();
+    assert_eq!(events() - before, 2 * log_ins + 1);
+}
+
+#[test]
 fn the_demo_is_sound_and_its_figures_can_be_asked() {
     let plant = Plant::new();
     let made = plant.ada(&["demo", "--json"]).fine().json();
