@@ -56,6 +56,19 @@ fn a_viewers_own_clients_stay_as_they_are() {
 }
 
 #[test]
+fn our_own_log_is_not_written_over_either() {
+    let stage = Stage::new();
+    for table in ["change", "confirmation"] {
+        let (_, row) = stage.row_of_a(table);
+        let values = row.unwrap().join(", ");
+        for verb in ["INSERT OR REPLACE", "REPLACE"] {
+            let sql = format!("{verb} INTO main.{table} VALUES ({values})");
+            stage.attack(Door::Write, &sql).unwrap_or_else(|what| panic!("{sql}: {what}"));
+        }
+    }
+}
+
+#[test]
 fn the_file_is_not_copied_outside_a_transaction_either() {
     let stage = Stage::new();
     for door in Door::ALL {

@@ -118,14 +118,19 @@ impl Stage {
     }
     /// The columns of a table, with B's row of it as SQL; none where B has no row of its own.
     pub(super) fn row_of_b(&self, table: &str) -> (Vec<String>, Option<Vec<String>>) {
+        self.row(table, |c| format!("WHERE {c} <> x'{}' AND {c} <> x'{}'", hex(self.a), hex(self.ours.user())))
+    }
+    /// The same of a row of ours.
+    pub(super) fn row_of_a(&self, table: &str) -> (Vec<String>, Option<Vec<String>>) {
+        self.row(table, |c| format!("WHERE {c} = x'{}'", hex(self.a)))
+    }
+    fn row(&self, table: &str, rule: impl Fn(&str) -> String) -> (Vec<String>, Option<Vec<String>>) {
         let kernel = self.store.vault.kernel().unwrap();
         let names = format!("SELECT name FROM pragma_table_info('{table}')");
         let mut names = kernel.prepare(&names).unwrap();
         let columns: Vec<String> = names.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
         let whose = ["client_id", "owner"].into_iter().find(|c| columns.iter().any(|n| n == c));
-        let rule = whose.map_or(String::new(), |c| {
-            format!("WHERE {c} <> x'{}' AND {c} <> x'{}'", hex(self.a), hex(self.ours.user()))
-        });
+        let rule = whose.map_or(String::new(), rule);
         let quoted: Vec<_> = columns.iter().map(|c| format!("quote({c})")).collect();
         let sql = format!("SELECT {} FROM {table} {rule} LIMIT 1", quoted.join(", "));
         let row = kernel.query_row(&sql, [], |r| (0..columns.len()).map(|i| r.get(i)).collect());
