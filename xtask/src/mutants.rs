@@ -1,9 +1,11 @@
 //! Removes one guard at a time and expects a test to notice.
 
+mod lend;
 mod list;
 mod scratch;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::{Outcome, step, tree};
@@ -38,6 +40,7 @@ pub(crate) fn run(name: Option<&str>) -> Outcome {
         return Err(format!("no mutant is called {}", name.unwrap_or("*")));
     }
     let scratch = Scratch::of(&tree::root())?;
+    lend::libraries(&tree::target().join("debug"), &build().join("debug"))?;
     healthy(&scratch, &chosen)?;
     let mut complaints = Vec::new();
     for mutant in &chosen {
@@ -76,9 +79,14 @@ fn fate(scratch: &Scratch, tests: &[&str]) -> Fate {
     if step::run(&mut cargo(scratch, tests, &[])).is_err() { Fate::Noticed } else { Fate::Survived }
 }
 
+/// Where the mutants are built.
+fn build() -> PathBuf {
+    tree::target().join("mutants/build")
+}
+
 fn cargo(scratch: &Scratch, tests: &[&str], words: &[&str]) -> Command {
     let mut cargo = tree::cargo(&["test", "--quiet", "--workspace"]);
-    cargo.current_dir(&scratch.folder).env("CARGO_TARGET_DIR", tree::target().join("mutants/build"));
+    cargo.current_dir(&scratch.folder).env("CARGO_TARGET_DIR", build());
     cargo.args(words).args(tests);
     cargo
 }
