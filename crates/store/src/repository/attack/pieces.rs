@@ -1,5 +1,9 @@
 //! Where the pieces meet: caches, other connections, rollbacks and panics.
-use super::stage::{Door, SECRET, Stage, run};
+use super::{
+    Class,
+    stage::{Door, SECRET, Stage, run},
+    tables,
+};
 use crate::{
     Error,
     repository::{Mode, Reader, Tx, scope},
@@ -52,6 +56,15 @@ fn a_viewers_own_clients_stay_as_they_are() {
     let own = format!("WHERE client_id = x'{}'", stage.a.hex());
     for sql in ["UPDATE main.line SET name = ''", "DELETE FROM main.kpi_mark", "UPDATE main.shift SET active = 0"] {
         stage.attack_as(&viewer, &format!("{sql} {own}")).unwrap_or_else(|what| panic!("{sql}: {what}"));
+    }
+}
+
+#[test]
+fn our_own_rows_and_log_are_not_deleted_for_good() {
+    let stage = Stage::new();
+    for (table, _) in tables().filter(|t| matches!(t.1, Class::Client | Class::Log)) {
+        let sql = format!("DELETE FROM main.{table} WHERE client_id = x'{}'", stage.a.hex());
+        assert!(stage.is_denied(Door::Write, &sql), "{sql}");
     }
 }
 

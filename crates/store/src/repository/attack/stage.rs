@@ -85,7 +85,13 @@ impl Stage {
         g.gate.with(Mode::Write, || g.conn.execute_batch("ROLLBACK TO attack; RELEASE attack")).ok();
         out
     }
-    /// The same as another person.
+    /// Whether the authorizer itself refuses a statement, before any trigger is asked.
+    pub(super) fn is_denied(&self, door: Door, sql: &str) -> bool {
+        let g = self.store.writer();
+        scope::enter(&g, &self.ours, None).unwrap();
+        g.gate.with(door.mode(), || g.conn.prepare(sql)).is_err_and(|e| e.to_string().contains("authoriz"))
+    }
+    /// Whether an attack of another person's on rows is refused.
     pub(super) fn attack_as(&self, who: &Session, sql: &str) -> Result<(), String> {
         let g = self.store.writer();
         scope::enter(&g, who, None).unwrap();
