@@ -130,6 +130,7 @@ fn orders_hold_what_was_made_of_them() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one plant is made once and looked at from every side")]
 fn the_plant_goes_into_the_store_once_and_its_figures_are_believable() {
     let dir = tempfile::tempdir().unwrap();
     let vault = store::keep::Vault::new(dir.path().join("lineboard.db"), [3; 32]);

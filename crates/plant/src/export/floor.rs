@@ -143,7 +143,7 @@ fn by_shift<E>(rows: Vec<E>, of: impl Fn(&E) -> Id<LineShift>) -> HashMap<Id<Lin
 /// The codes of a table, those of removed rows too: what they name is still here.
 fn codes<E: Entity>(r: &Reader<'_>, client: Id<Client>) -> store::Result<Codes<E>> {
     let sql = format!("SELECT id, code FROM {}_all WHERE client_id = ?1", E::TABLE);
-    Ok(r.select(&sql, &store::values![client], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
+    Ok(r.select(&sql, store::values![client], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
 fn code<E>(codes: &Codes<E>, id: Option<Id<E>>) -> Json {

@@ -224,7 +224,7 @@ mod tests {
         let each = |row: &Row<'_>| -> Result<(), ()> {
             let mut reading = Reading::of(&layout, row);
             let value = take(&mut reading);
-            all.push(reading.errors.first().map_or(Ok(value), |e| Err(e.code.clone())));
+            all.push(reading.errors.first().map_or(Ok(value), |e| Err(e.code.to_string())));
             Ok(())
         };
         table.each(each).unwrap();

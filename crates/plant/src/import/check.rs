@@ -218,7 +218,7 @@ fn refused(r: &mut Reading<'_>, check: impl FnOnce(&mut Problems)) {
     check(&mut problems);
     for problem in problems.0 {
         let mut error = RowError::new(r.number(), Why::Empty).at(problem.field);
-        error.code = problem.code.word().into();
+        error.code = problem.code.word();
         error.value = problem.params.get("value").cloned();
         error.params = problem.params;
         r.errors.push(error);
@@ -241,7 +241,7 @@ mod tests {
     fn production(text: &str) -> (Vec<Production>, Vec<(u32, String, String)>) {
         let checked = checked(text, Kind::Production, true);
         let Rows::Production(rows) = checked.rows else { panic!() };
-        let error = |e: RowError| (e.row, e.field.unwrap_or_default(), e.code);
+        let error = |e: RowError| (e.row, e.field.unwrap_or_default(), e.code.to_string());
         (rows, checked.errors.list.into_iter().map(error).collect())
     }
 
@@ -292,7 +292,7 @@ mod tests {
     fn a_stop_needs_minutes_or_a_reason() {
         let text = "day,shift,line,reason,minutes\n2026-01-01,A,L,IDLE,\n2026-01-01,A,L,,5\n2026-01-01,A,L,,\n2026-01-01,A,L,X,1501\n";
         let checked = checked(text, Kind::Downtime, true);
-        let codes: Vec<&str> = checked.errors.list.iter().map(|e| e.code.as_str()).collect();
+        let codes: Vec<&str> = checked.errors.list.iter().map(|e| e.code).collect();
         assert_eq!((codes, checked.errors.count()), (vec!["empty", "long_day"], 2));
     }
 

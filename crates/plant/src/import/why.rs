@@ -112,7 +112,7 @@ pub struct RowError {
     /// What stands in the cell.
     pub value: Option<String>,
     /// Why.
-    pub code: String,
+    pub code: &'static str,
     /// In the reader's language.
     pub message: String,
     /// What the message names.
@@ -122,7 +122,7 @@ pub struct RowError {
 impl RowError {
     /// An error of a row.
     pub fn new(row: u32, why: Why) -> Self {
-        let code = why.word().into();
+        let code = why.word();
         RowError { row, field: None, value: None, code, message: String::new(), params: BTreeMap::new() }
     }
     /// Names the field.

@@ -106,7 +106,7 @@ mod tests {
         let (known, mut standards) = (Known::nothing(Id::from_bytes([1; 16])), Standards::default());
         standards.take(&known, &said(2, 10, 4.0), true).unwrap();
         let error = standards.take(&known, &said(3, 10, 4.5), true).unwrap_err();
-        assert_eq!((error.row, error.code.as_str(), error.params["row"].as_str()), (3, "disagrees_with_row", "2"));
+        assert_eq!((error.row, error.code, error.params["row"].as_str()), (3, "disagrees_with_row", "2"));
     }
 
     #[test]

@@ -100,5 +100,5 @@ pub(super) fn counts(i: &Imported) -> (u32, u32, u32) {
 
 /// Field and code of errors, by row.
 pub(super) fn told(errors: &[RowError]) -> Vec<(u32, &str, &str)> {
-    errors.iter().map(|e| (e.row, e.field.as_deref().unwrap_or(""), e.code.as_str())).collect()
+    errors.iter().map(|e| (e.row, e.field.as_deref().unwrap_or(""), e.code)).collect()
 }
