@@ -17,7 +17,7 @@ fn unknown_and_foreign_clients_answer_the_same() {
     let file = |code: &str| format!("client,day,shift,line,produced\n{code},2026-01-01,D,L,5\n");
     let say = |code: &str| {
         let (view, errors) = plant.look(&leader, &wish(Kind::Production), file(code).as_bytes()).unwrap();
-        (view.creates, view.error_count, errors[0].message.replace(code, "X"), errors[0].code.clone())
+        (view.creates, view.error_count, errors[0].message.replace(code, "X"), errors[0].code)
     };
     assert_eq!(say("SECRET"), say("NOBODY"));
     assert_eq!(say("SECRET").3, "no_such_client");
