@@ -1,7 +1,7 @@
-//! Which line shifts were closed before this transaction.
+//! Whose line a row of the floor is on, and whether its shift was closed before.
 use super::Reader;
-use crate::Result;
-use domain::{Client, Entity, Id, LineShift, ProductionEntry, ShiftState, Value};
+use crate::{Result, error::missing};
+use domain::{Client, Entity, Id, Line, LineShift, ProductionEntry, Role, ShiftState, Value};
 use std::collections::HashMap;
 
 /// What was found so far; a line shift made in the transaction counts as open.
@@ -40,4 +40,23 @@ fn line_shift<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<Id<LineShift>
     let Some(Value::Id(entry)) = column("production_entry_id") else { return Ok(None) };
     let entry: Option<ProductionEntry> = r.find(row.client(), Id::from_bytes(entry))?;
     Ok(entry.map(|e| e.line_shift_id))
+}
+
+/// An operator with lines of his own writes on those, whichever command he takes.
+pub(super) fn own_line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<()> {
+    let own = r.session().lines();
+    if own.is_empty() || r.session().role() != Role::Operator {
+        return Ok(());
+    }
+    let line = line(r, row)?;
+    if line.is_none_or(|line| own.contains(&(row.client(), line))) { Ok(()) } else { Err(missing()) }
+}
+
+/// The line a row of the floor is on; none for other rows.
+fn line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<Id<Line>>> {
+    if E::TABLE == LineShift::TABLE {
+        return Ok(LineShift::of(row.client(), row.id().cast(), row.values()).map(|l| l.line_id));
+    }
+    let Some(id) = line_shift(r, row)? else { return Ok(None) };
+    Ok(r.find::<LineShift>(row.client(), id)?.map(|l| l.line_id))
 }

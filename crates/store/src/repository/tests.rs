@@ -194,6 +194,44 @@ fn a_closed_shift_wants_a_supervisor_and_a_reason() {
 }
 
 #[test]
+fn an_operator_of_one_line_writes_on_no_other() {
+    let f = floor();
+    let admin = f.store.repository(&f.admin).unwrap();
+    let other = admin
+        .write(|w| {
+            w.because(Some("open".into()));
+            let row: LineShift = w.get(f.client, f.cell.line_shift())?;
+            w.put(&LineShift { state: ShiftState::Reopened, ..row })?;
+            let line: Line = w.get(f.client, f.cell.line)?;
+            let id = w.fresh();
+            w.put(&Line { id, code: "L2".into(), ..line })?;
+            Ok(id)
+        })
+        .unwrap();
+    let olga = person(&f.store, "olga", Role::Operator, &[f.client]);
+    let bind = |line: [u8; 16]| {
+        let (user, client) = (olga.user().bytes(), f.client.bytes());
+        f.store.admin_write(|c| {
+            c.prepare("DELETE FROM main.user_line")?.execute([])?;
+            let sql = "INSERT INTO main.user_line VALUES (?1, ?2, ?3)";
+            c.prepare(sql)?.execute([user.as_slice(), client.as_slice(), line.as_slice()])?;
+            c.prepare("UPDATE main.plant_state SET epoch = epoch + 1")?.execute([])?;
+            Ok(())
+        })
+    };
+    let write = || {
+        f.store.repository(&olga).unwrap().write(|w| {
+            let old: ProductionEntry = w.get(f.client, f.entry)?;
+            w.put(&ProductionEntry { produced: old.produced.map(|n| n + 1), ..old })
+        })
+    };
+    bind(other.bytes()).unwrap();
+    assert!(write().unwrap_err().is(Code::Missing));
+    bind(f.cell.line.bytes()).unwrap();
+    assert_eq!(write().unwrap(), Put::Patched);
+}
+
+#[test]
 fn a_session_sees_and_writes_its_own_clients_only() {
     let f = floor();
     let other = client(&f.store, &f.admin, "RIVAL");

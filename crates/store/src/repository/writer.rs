@@ -2,7 +2,7 @@
 use super::{
     Reader,
     cell::{Bound, key},
-    closed::Closed,
+    closed::{Closed, own_line},
     gate::Mode,
     log::{Author, Entry, Log, dml},
     pool::Guarded,
@@ -326,6 +326,7 @@ impl<'c> Writer<'c> {
     }
     /// A closed shift is corrected by those who may, with a reason.
     pub(super) fn guard_closed<E: Entity>(&mut self, row: &E) -> Result<()> {
+        own_line(&self.reader, row)?;
         if !self.closed.concerns(&self.reader, row)? {
             return Ok(());
         }
