@@ -55,7 +55,9 @@ export class App {
 
   /** Waits for the first picture: only then has the page given its first field the focus. */
   async painted() {
-    await this.browser.waitUntil(() => this.browser.execute(() => document.readyState === "complete"));
+    // While the first page is being put in place, a script has no page to answer from.
+    const ready = () => this.browser.execute(() => document.readyState === "complete").catch(() => false);
+    await this.browser.waitUntil(ready, { timeout: 60_000 });
     await this.browser.executeAsync((done) => {
       document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))));
     });

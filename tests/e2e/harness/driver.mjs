@@ -21,6 +21,7 @@ export async function drive(binary, args, env) {
       logLevel: "error",
       connectionRetryCount: 0,
       connectionRetryTimeout: 180_000,
+      waitforTimeout: 30_000,
       capabilities: { "webkitgtk:browserOptions": { binary, args }, "wdio:enforceWebDriverClassic": true },
     });
     await browser.setTimeout({ script: 170_000, pageLoad: 30_000 });

@@ -1,5 +1,7 @@
 // A person's hands and eyes: every step waits for what it needs.
 
+import assert from "node:assert/strict";
+
 /** Finds what the screen names with `data-test`. */
 export const named = (name) => `[data-test="${name}"]`;
 
@@ -37,7 +39,10 @@ export class Hand {
 
   /** Types into a field, over what it held. */
   async fill(name, text) {
-    await (await this.see(name)).setValue(text);
+    const field = await this.see(name);
+    // A page that has just come may still take the focus to its first field, in the middle of a word.
+    for (let tries = 0; tries < 3 && (await field.getValue()) !== text; tries++) await field.setValue(text);
+    assert.equal(await field.getValue(), text, `${name} takes what is typed`);
   }
 
   /** Picks from a native list. */
