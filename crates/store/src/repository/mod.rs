@@ -13,6 +13,7 @@ mod personal;
 mod pool;
 mod reader;
 mod rollup;
+mod room;
 mod scope;
 #[cfg(test)]
 mod tests;

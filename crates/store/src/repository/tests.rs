@@ -232,6 +232,31 @@ fn an_operator_of_one_line_writes_on_no_other() {
 }
 
 #[test]
+fn a_client_brings_no_more_rows_a_day_than_its_limit() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    let limit = |n| {
+        repo.write(|w| {
+            let old = w.setting(f.client)?;
+            w.put(&ClientSetting { rows_a_day: Some(n), ..old })
+        })
+    };
+    let more = |n: i64| {
+        repo.write(|w| {
+            w.because(Some("late".into()));
+            let old: ProductionEntry = w.get(f.client, f.entry)?;
+            (0..n).try_for_each(|_| w.put(&ProductionEntry { id: w.fresh(), ..old.clone() }).map(|_| ()))
+        })
+    };
+    // Eight rows were brought before, and the setting itself is the ninth.
+    limit(12).unwrap();
+    let fault = Fault::from(more(4).unwrap_err());
+    assert_eq!((fault.code.as_str(), fault.params["value"].as_str()), ("row_limit", "12"));
+    more(3).unwrap();
+    assert!(more(1).unwrap_err().is(Code::RowLimit));
+}
+
+#[test]
 fn a_session_sees_and_writes_its_own_clients_only() {
     let f = floor();
     let other = client(&f.store, &f.admin, "RIVAL");

@@ -7,6 +7,7 @@ use super::{
     log::{Author, Entry, Log, dml},
     pool::Guarded,
     rollup::Stale,
+    room::Room,
     scope,
 };
 use crate::{
@@ -43,6 +44,7 @@ pub struct Writer<'c> {
     pub(super) log: Log<'c>,
     pub(super) stale: Stale,
     closed: Closed,
+    room: Room,
     authors: HashSet<Id<Client>>,
     founded: HashSet<Id<Client>>,
     reason: Option<String>,
@@ -66,6 +68,7 @@ impl<'c> Writer<'c> {
             log: Log::new(at, author, session.user(), clock.now()),
             stale: Stale::default(),
             closed: Closed::default(),
+            room: Room::default(),
             authors: HashSet::new(),
             founded: HashSet::new(),
             reason: None,
@@ -109,7 +112,7 @@ impl<'c> Writer<'c> {
         self.session().may(Verb::Create, E::GROUP)?;
         self.guard_closed(row)?;
         self.guard_code(row)?;
-        self.guard_limit::<E>(row.client())?;
+        self.room.take::<E>(&self.reader, row.client())?;
         let here = E::of(row.client(), row.id(), old.values.clone()).ok_or_else(missing)?;
         self.revive(&here)?;
         self.patch(row, Folded { gone: false, ..old })?;
@@ -199,7 +202,7 @@ impl<'c> Writer<'c> {
         self.session().may(Verb::Create, E::GROUP)?;
         self.guard_closed(row)?;
         self.guard_code(row)?;
-        self.guard_limit::<E>(row.client())?;
+        self.room.take::<E>(&self.reader, row.client())?;
         self.insert(row, Act::Create)?;
         Ok(Put::Created)
     }
@@ -348,17 +351,6 @@ impl<'c> Writer<'c> {
         let twin = self.first(&sql, &[key(row.client()), Value::Id(row.id().bytes()), code.clone()], |_| Ok(()))?;
         let word = if let Value::Text(t) = code { t } else { String::new() };
         twin.map_or(Ok(()), |()| Err(Fault::new(Code::DuplicateCode).with("value", word).at("code").into()))
-    }
-    /// Refuses more rows of a day than the client's setting allows.
-    fn guard_limit<E: Entity>(&self, client: Id<Client>) -> Result<()> {
-        if E::GROUP != domain::Group::Floor {
-            return Ok(());
-        }
-        let Some(limit) = self.setting(client)?.rows_a_day else { return Ok(()) };
-        let since = Id::<Op>::at(self.now().0 - 86_400_000, [0; 10]);
-        let sql = "SELECT count(*) FROM change WHERE client_id = ?1 AND op > ?2 AND act = 1";
-        let made = self.first(sql, &[key(client), Value::Id(since.bytes())], |r| r.get::<i64>(0))?.unwrap_or(0);
-        if made < limit { Ok(()) } else { Err(Fault::new(Code::RowLimit).with("value", limit).into()) }
     }
 }
 
