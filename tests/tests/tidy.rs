@@ -55,7 +55,7 @@ fn no_file_is_longer_than_four_hundred_lines() {
 
 #[test]
 fn only_the_store_names_the_database() {
-    for folder in ["crates/domain", "crates/plant", "crates/cli", "src-tauri", "xtask"] {
+    for folder in ["crates/domain", "crates/plant", "crates/cli", "src-tauri"] {
         assert_eq!(naming(rust(folder), &["rusqlite", "libsqlite3"]), NONE);
         let manifest = text(&format!("{folder}/Cargo.toml"));
         assert!(!manifest.contains("rusqlite"), "{folder} depends on the database");
