@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::{Outcome, step, tree};
-use list::MUTANTS;
+use list::{MUTANTS, WALL_TESTS};
 use scratch::Scratch;
 
 /// One guard, and the text that takes it away.
@@ -85,8 +85,20 @@ fn build() -> PathBuf {
 }
 
 fn cargo(scratch: &Scratch, tests: &[&str], words: &[&str]) -> Command {
-    let mut cargo = tree::cargo(&["test", "--quiet", "--workspace"]);
-    cargo.current_dir(&scratch.folder).env("CARGO_TARGET_DIR", build());
-    cargo.args(words).args(tests);
+    let mut cargo = if step::works("cargo", &["nextest", "--version"]) {
+        // It runs the store's own tests without those of the libraries below and above.
+        tree::cargo(&[
+            "nextest",
+            "run",
+            "--workspace",
+            "--status-level=fail",
+            "--final-status-level=none",
+            "-E",
+            WALL_TESTS,
+        ])
+    } else {
+        tree::cargo(&["test", "--quiet", "--workspace"])
+    };
+    cargo.current_dir(&scratch.folder).env("CARGO_TARGET_DIR", build()).args(words).args(tests);
     cargo
 }

@@ -17,6 +17,9 @@ const WRITER: &str = "crates/store/src/repository/writer.rs";
 /// The attacks below the repository, and what people try above it.
 const WALLS: &[&str] = &["--lib", "--test", "scope", "--test", "roles"];
 
+/// The same for a runner that can choose among built tests.
+pub(super) const WALL_TESTS: &str = "package(store) + binary(scope) + binary(roles)";
+
 const fn without(name: &'static str, file: &'static str, from: &'static str, to: &'static str) -> Mutant {
     Mutant { name, file, from, to, tests: WALLS }
 }
