@@ -257,6 +257,22 @@ fn a_client_brings_no_more_rows_a_day_than_its_limit() {
 }
 
 #[test]
+fn a_line_taken_away_leaves_what_was_entered_on_it() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    repo.write(|w| w.remove::<Line>(f.client, f.cell.line)).unwrap();
+    assert!(repo.read(|r| r.find::<Line>(f.client, f.cell.line)).unwrap().is_none());
+    assert_eq!(f.sum("earned"), vec![1500.0]);
+    repo.write(|w| {
+        w.because(Some("twice".into()));
+        w.remove::<LineShift>(f.client, f.cell.line_shift())
+    })
+    .unwrap();
+    assert!(repo.read(|r| r.find::<ProductionEntry>(f.client, f.entry)).unwrap().is_none());
+    assert_eq!(f.sum("earned"), Vec::<f64>::new());
+}
+
+#[test]
 fn a_session_sees_and_writes_its_own_clients_only() {
     let f = floor();
     let other = client(&f.store, &f.admin, "RIVAL");

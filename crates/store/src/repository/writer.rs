@@ -134,7 +134,7 @@ impl<'c> Writer<'c> {
         self.session().may(Verb::Remove, E::GROUP)?;
         let row: E = self.get(client, id)?;
         self.guard_closed(&row)?;
-        self.remove_children(client, E::TABLE, id.bytes())?;
+        self.remove_children::<E>(client, id)?;
         self.erase(&row)
     }
     /// Brings back a row that was taken away.
@@ -275,12 +275,15 @@ impl<'c> Writer<'c> {
         let n = dml(self.at, &sql, rusqlite::params![at, client.bytes().as_slice(), id.bytes().as_slice()])?;
         if n == 1 { Ok(()) } else { Err(missing()) }
     }
-    fn remove_children(&mut self, client: Id<Client>, table: &str, id: [u8; 16]) -> Result<()> {
+    /// What is entered stays when a line or reason is taken away: it only leaves the lists to choose from.
+    fn remove_children<P: Entity>(&mut self, client: Id<Client>, id: Id<P>) -> Result<()> {
         macro_rules! children {
             ($($name:ident),* $(,)?) => { $(
-                for c in <domain::$name as Entity>::COLUMNS.iter().filter(|c| c.refers == Some(table) && !c.null) {
+                let own = <domain::$name as Entity>::GROUP == P::GROUP;
+                let columns = <domain::$name as Entity>::COLUMNS.iter();
+                for c in columns.filter(|c| own && c.refers == Some(P::TABLE) && !c.null) {
                     let rule = format!("{} = ?2", c.name);
-                    for row in self.list_where::<domain::$name>(client, &rule, &[Value::Id(id)])? {
+                    for row in self.list_where::<domain::$name>(client, &rule, &[Value::Id(id.bytes())])? {
                         self.remove::<domain::$name>(client, row.id())?;
                     }
                 }
