@@ -21,5 +21,9 @@ fn a_lost_client_leaves_the_cube_with_the_next_question() {
         plant.narrow(&session, &clients[..before.len() - 1]);
         let after = shown(&plant, &session);
         assert_eq!(after, before[..before.len() - 1], "{}", role.word());
+        let lost = clients[before.len() - 1];
+        let repo = plant.store.repository(&session).unwrap();
+        let kept = repo.read_cube(|_, cube| Ok([lost, clients[0]].map(|c| cube.client(c).is_some()))).unwrap();
+        assert_eq!(kept, [false, true], "{} keeps days of a lost client in memory", role.word());
     }
 }
