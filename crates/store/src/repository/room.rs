@@ -5,7 +5,7 @@ use domain::{
     Client, Code, Entity, Fault, Group, Id, Value,
     change::{Act, Op},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// The limit and what is left of it, by client; none where there is no limit.
 #[derive(Default)]
@@ -17,16 +17,17 @@ impl Room {
         if E::GROUP != Group::Floor {
             return Ok(());
         }
-        if !self.0.contains_key(&client) {
-            self.0.insert(client, left(r, client)?);
-        }
-        match self.0.get_mut(&client) {
-            Some(Some((limit, left))) if *left <= 0 => Err(Fault::new(Code::RowLimit).with("value", limit).into()),
-            Some(Some((_, left))) => {
+        let room = match self.0.entry(client) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(left(r, client)?),
+        };
+        match room {
+            Some((limit, left)) if *left <= 0 => Err(Fault::new(Code::RowLimit).with("value", limit).into()),
+            Some((_, left)) => {
                 *left -= 1;
                 Ok(())
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 }
