@@ -1,4 +1,10 @@
 //! Programs that must not compile, and why each does not.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop where it finds something wrong"
+)]
 use std::{
     fs,
     path::{Path, PathBuf},

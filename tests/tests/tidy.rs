@@ -1,4 +1,10 @@
 //! The project is as its design says: who may name what, and where things lie.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop where it finds something wrong"
+)]
 use std::{
     collections::BTreeSet,
     fs,

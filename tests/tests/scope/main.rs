@@ -1,4 +1,10 @@
 //! Entity × role × own, foreign and withdrawn client × whatever can be asked.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop where it finds something wrong"
+)]
 mod bound;
 mod cube;
 mod files;

@@ -2,7 +2,7 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only questions,entry,start,import` measures some of it.
+//! `--only questions,entry,start,import` measures some of it, `--like TEXT` some questions.
 mod entry;
 mod file;
 mod load;
@@ -20,6 +20,7 @@ struct Wish {
     rows: usize,
     keep: Option<PathBuf>,
     only: Option<String>,
+    like: String,
 }
 
 impl Wish {
@@ -29,7 +30,13 @@ impl Wish {
         let (keep, only) = (after("--keep").map(PathBuf::from), after("--only"));
         let shapes: &[(u32, u32)] = if quick { &[(4, 400)] } else { &[(5, 730), (50, 730)] };
         let shapes = shapes.iter().map(|(clients, days)| Shape { clients: *clients, days: *days }).collect();
-        Wish { shapes, rows: if quick { 5_000 } else { 100_000 }, keep, only }
+        Wish {
+            shapes,
+            rows: if quick { 5_000 } else { 100_000 },
+            keep,
+            only,
+            like: after("--like").unwrap_or_default(),
+        }
     }
     fn wants(&self, part: &str) -> bool {
         self.only.as_ref().is_none_or(|only| only.split(',').any(|p| p == part))
@@ -54,7 +61,7 @@ fn run(wish: &Wish) -> store::Result<()> {
         let made = Made::take_up(*shape, wish.keep.as_deref())?;
         println!("{}", made.told());
         if wish.wants("questions") {
-            columns.push((*shape, questions::all(&made)?));
+            columns.push((*shape, questions::all(&made, &wish.like)?));
         }
         let last = Some(shape) == wish.shapes.last();
         if last && wish.wants("entry") {
@@ -65,7 +72,7 @@ fn run(wish: &Wish) -> store::Result<()> {
         }
     }
     if wish.wants("questions") {
-        println!("{}", questions::table(&columns));
+        println!("{}", questions::table(&columns, &wish.like));
     }
     if wish.wants("import") {
         println!("{}", file::all(wish.rows)?);
