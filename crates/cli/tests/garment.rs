@@ -1,8 +1,18 @@
 //! A garment factory's files give the figures that were published for it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may stop, and makes its own files"
+)]
 mod plant;
 
 use plant::Plant;
 use std::{collections::BTreeMap, fmt::Write, path::PathBuf};
+
+/// Earned and available minutes of a team's day, and what was published of it.
+type Sums = (f64, f64, Option<f64>);
 
 /// One team on one day, as the file has it.
 struct TeamDay {
@@ -36,7 +46,7 @@ fn read(text: &str) -> Vec<TeamDay> {
 
 /// Every team-day of the file, and the whole of every client, as the command line tells them.
 fn compare(plant: &Plant, rows: &[TeamDay], near: f64) {
-    let mut wanted: BTreeMap<(&str, &str, &str), (f64, f64, Option<f64>)> = BTreeMap::new();
+    let mut wanted: BTreeMap<(&str, &str, &str), Sums> = BTreeMap::new();
     let mut whole: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for r in rows {
         let cell = wanted.entry((&r.client, &r.line, &r.day)).or_default();
