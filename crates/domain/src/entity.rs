@@ -1,5 +1,5 @@
 //! What a row of a client is; one declaration gives every layer its part.
-use crate::{Client, Group, Id, Kind, LineShift, Problems, Value, time::Day};
+use crate::{Client, Fault, Group, Id, Kind, LineShift, Problems, Value, time::Day, workflow::Actor};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// One column of an entity, after `client_id` and `id`.
@@ -51,6 +51,29 @@ pub enum Touch {
     Order(Id<crate::WorkOrder>),
     /// Those of line shifts whose stops name the reason.
     Reason(Id<crate::DowntimeReason>),
+    /// Those of one line and shift, as far as they are known, of one day.
+    Place(ShiftPlace),
+    /// Those of an inspection's place, and of the production of its order that day, for which it stands in or not.
+    Inspection(ShiftPlace, Option<Id<crate::WorkOrder>>),
+    /// Those of the inspections of a product.
+    Opportunities(Id<crate::Product>),
+    /// Those of the places where a person is on the list.
+    Employee(Id<crate::Employee>),
+    /// Those of a cover's own place and of the absence it covers.
+    Cover(ShiftPlace, Option<Id<crate::AttendanceEntry>>),
+    /// Those of one work order alone.
+    Delivery(Option<Id<crate::WorkOrder>>),
+}
+
+/// A line on a shift of a day; what is not known is none.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct ShiftPlace {
+    /// The production day.
+    pub day: Day,
+    /// The shift.
+    pub shift: Option<Id<crate::Shift>>,
+    /// The line.
+    pub line: Option<Id<crate::Line>>,
 }
 
 /// What only `entity!` may implement, and only in this crate.
@@ -71,6 +94,8 @@ pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq +
     const COLUMNS: &'static [Column];
     /// The columns as SQL: `client_id, id, …`.
     const LIST: &'static str;
+    /// The columns that viewers and operators see empty: what concerns a person.
+    const HIDDEN: &'static [&'static str];
     /// Whose row it is.
     fn client(&self) -> Id<Client>;
     /// Which row it is.
@@ -83,6 +108,8 @@ pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq +
     fn touch(&self) -> Touch;
     /// What is impossible about the row.
     fn check(&self, problems: &mut Problems);
+    /// Whether this person may take the row from how it was to how it is; none before is a new row.
+    fn step(before: Option<&Self>, after: &Self, by: &Actor<'_>) -> Result<(), Fault>;
 }
 
 /// Declares an entity: the struct, its columns, what it touches, its rules.
@@ -90,7 +117,7 @@ pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq +
 macro_rules! entity {
     ($(#[$doc:meta])* $name:ident in $table:ident as $number:literal, $group:ident {
         $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)?
-    } touch $touch:expr; check $check:expr;) => {
+    } touch $touch:expr; check $check:expr; $(hides [$($hidden:ident),*];)? $(step $step:expr;)?) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -100,6 +127,12 @@ macro_rules! entity {
             /// Which row it is.
             pub id: $crate::Id<$name>,
             $($(#[$fdoc])* pub $field: $type),*
+        }
+        impl $name {
+            /// A row of which nothing is known but whose and which it is; complete it with what is.
+            pub fn blank(client_id: $crate::Id<$crate::Client>, id: $crate::Id<$name>) -> Self {
+                $name { client_id, id, $($field: $crate::Field::blank()),* }
+            }
         }
         impl $crate::entity::sealed::Sealed for $name {}
         impl $crate::Entity for $name {
@@ -113,6 +146,7 @@ macro_rules! entity {
                 refers: <$type as $crate::Field>::REFERS,
             }),*];
             const LIST: &'static str = concat!("client_id, id" $(, ", ", stringify!($field))*);
+            const HIDDEN: &'static [&'static str] = &[$($(stringify!($hidden)),*)?];
             fn client(&self) -> $crate::Id<$crate::Client> { self.client_id }
             fn id(&self) -> $crate::Id<Self> { self.id }
             fn values(&self) -> Vec<$crate::Value> { vec![$($crate::Field::to_value(&self.$field)),*] }
@@ -124,6 +158,12 @@ macro_rules! entity {
             fn check(&self, problems: &mut $crate::Problems) {
                 let check: fn(&$name, &mut $crate::Problems) = $check;
                 check(self, problems);
+            }
+            #[allow(unused_variables, reason = "most rows have no steps")]
+            fn step(before: Option<&Self>, after: &Self, by: &$crate::workflow::Actor<'_>) -> Result<(), $crate::Fault> {
+                $(let step: fn(Option<&$name>, &$name, &$crate::workflow::Actor<'_>) -> Result<(), $crate::Fault> = $step;
+                step(before, after, by)?;)?
+                Ok(())
             }
         }
     };

@@ -50,6 +50,14 @@ words! {
         DefectiveOverProduced = "defective_over_produced",
         /// Rework, repair and scrap exceed the defective units.
         PartsOverDefective = "parts_over_defective",
+        /// More defective than inspected.
+        DefectiveOverInspected = "defective_over_inspected",
+        /// Passed and defective are not the inspected units.
+        PassedPlusDefective = "passed_plus_defective",
+        /// More hours missing than scheduled.
+        AbsentOverScheduled = "absent_over_scheduled",
+        /// More hours split than worked.
+        SplitOverActual = "split_over_actual",
         /// The code is in use.
         DuplicateCode = "duplicate_code",
         /// No such time zone.
@@ -58,6 +66,14 @@ words! {
         NeedsReason = "needs_reason",
         /// The shift is closed.
         ShiftClosed = "shift_closed",
+        /// The step does not follow from where the row stands.
+        NoStep = "no_step",
+        /// One's own request.
+        OwnRequest = "own_request",
+        /// Nothing was produced of the order.
+        NeedsOutput = "needs_output",
+        /// Nothing was shipped of the order.
+        NeedsShipment = "needs_shipment",
         /// The client's rows of today are used up.
         RowLimit = "row_limit",
         /// The KPI cannot be grouped that way.

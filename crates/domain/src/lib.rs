@@ -14,9 +14,10 @@ pub mod role;
 pub mod rules;
 pub mod time;
 pub mod value;
+pub mod workflow;
 
 pub use entities::*;
-pub use entity::{Column, Entity, Touch};
+pub use entity::{Column, Entity, ShiftPlace, Touch};
 pub use fault::{Code, Fault};
 pub use id::Id;
 pub use role::{Group, Role, Verb};

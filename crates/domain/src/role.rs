@@ -24,8 +24,14 @@ words! {
     Group {
         /// What a shift enters.
         Floor = "floor",
-        /// Work orders.
+        /// Work orders, their jobs and shipments.
         Orders = "orders",
+        /// Holds.
+        Holds = "holds",
+        /// Roster, attendance, cover and staffing.
+        People = "people",
+        /// Raised alerts.
+        Alerts = "alerts",
         /// What files brought in.
         Files = "files",
         /// How a client is set up.
@@ -48,6 +54,8 @@ words! {
         Update = "update",
         /// Change it after its shift was closed.
         Amend = "amend",
+        /// Decide what others asked for.
+        Approve = "approve",
         /// Take it away.
         Remove = "remove",
         /// Bring it in with a file.
@@ -74,9 +82,17 @@ impl Role {
             (_, Group::Authors) => None,
             (_, Group::Clients) => Some(Role::Admin),
             (_, Group::Setup) => Some(Role::Leader),
-            (_, Group::Orders | Group::Files) | (Verb::Amend | Verb::Import, Group::Floor) => Some(Role::Supervisor),
-            (Verb::Create | Verb::Update | Verb::Remove, Group::Floor) => Some(Role::Operator),
+            (_, Group::Orders | Group::Files | Group::People)
+            | (Verb::Amend | Verb::Approve | Verb::Import, Group::Floor | Group::Holds | Group::Alerts) => {
+                Some(Role::Supervisor)
+            }
+            (Verb::Remove, Group::Holds) | (_, Group::Alerts) => Some(Role::Supervisor),
+            (Verb::Create | Verb::Update | Verb::Remove, Group::Floor | Group::Holds) => Some(Role::Operator),
         }
+    }
+    /// Whether the role sees what concerns a person: absence, its reason, notes.
+    pub fn sees_people(self) -> bool {
+        self >= Role::Supervisor
     }
     /// Whether the role may close, reopen and correct shifts.
     pub fn closes_shifts(self) -> bool {

@@ -44,6 +44,25 @@ impl Problems {
             self.need(v <= 1500.0 || !v.is_finite(), field, Code::LongDay, v);
         }
     }
+    /// A part of a whole, from 0 to 1.
+    pub fn share(&mut self, field: &'static str, value: Option<f64>) {
+        self.at_least_zero(field, value);
+        if let Some(v) = value {
+            self.need(v <= 1.0 || !v.is_finite(), field, Code::TooLarge, v);
+        }
+    }
+    /// A minute after local midnight.
+    pub fn clock_minute(&mut self, field: &'static str, value: Option<i64>) {
+        self.count(field, value);
+        self.need(value.unwrap_or(0) < 1440, field, Code::TooLarge, value.unwrap_or(0));
+    }
+    /// Hours of one person on one day: none below zero, none over 25.
+    pub fn hours_of_day(&mut self, field: &'static str, value: Option<f64>) {
+        self.at_least_zero(field, value);
+        if let Some(v) = value {
+            self.need(v <= 25.0 || !v.is_finite(), field, Code::LongDay, v * 60.0);
+        }
+    }
     /// Words that must be there and must not be endless.
     pub fn text(&mut self, field: &'static str, value: &str) {
         self.need(!value.trim().is_empty(), field, Code::Empty, "");

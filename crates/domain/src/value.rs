@@ -91,10 +91,12 @@ pub trait Field: Sized {
     fn to_value(&self) -> Value;
     /// The typed value; none if it does not fit.
     fn from_value(value: Value) -> Option<Self>;
+    /// The emptiest value: none where it may be empty.
+    fn blank() -> Self;
 }
 
 macro_rules! field {
-    ($type:ty, $kind:ident, $variant:ident, $to:expr, $from:expr) => {
+    ($type:ty, $kind:ident, $variant:ident, $blank:expr, $to:expr, $from:expr) => {
         impl Field for $type {
             const KIND: Kind = Kind::$kind;
             fn to_value(&self) -> Value {
@@ -105,14 +107,17 @@ macro_rules! field {
                 let from: fn(_) -> Option<$type> = $from;
                 if let Value::$variant(v) = value { from(v) } else { None }
             }
+            fn blank() -> Self {
+                $blank
+            }
         }
     };
 }
-field!(bool, Bool, Int, |b| i64::from(*b), |n: i64| Some(n != 0));
-field!(i64, Int, Int, |n| *n, Some);
-field!(f64, Real, Real, |x| *x, Some);
-field!(String, Text, Text, Clone::clone, Some);
-field!(Day, Day, Int, |d| i64::from(d.0), |n: i64| i32::try_from(n).ok().map(Day));
+field!(bool, Bool, Int, false, |b| i64::from(*b), |n: i64| Some(n != 0));
+field!(i64, Int, Int, 0, |n| *n, Some);
+field!(f64, Real, Real, 0.0, |x| *x, Some);
+field!(String, Text, Text, String::new(), Clone::clone, Some);
+field!(Day, Day, Int, Day(0), |d| i64::from(d.0), |n: i64| i32::try_from(n).ok().map(Day));
 
 impl<E: crate::Entity> Field for Id<E> {
     const KIND: Kind = Kind::Id;
@@ -122,6 +127,9 @@ impl<E: crate::Entity> Field for Id<E> {
     }
     fn from_value(value: Value) -> Option<Self> {
         if let Value::Id(b) = value { Some(Id::from_bytes(b)) } else { None }
+    }
+    fn blank() -> Self {
+        Id::from_bytes([0; 16])
     }
 }
 
@@ -137,6 +145,9 @@ impl<T: Field> Field for Option<T> {
             Value::Null => Some(None),
             v => T::from_value(v).map(Some),
         }
+    }
+    fn blank() -> Self {
+        None
     }
 }
 
@@ -166,6 +177,9 @@ macro_rules! words {
             }
             fn from_value(value: $crate::value::Value) -> Option<Self> {
                 if let $crate::value::Value::Text(t) = value { Self::of(&t) } else { None }
+            }
+            fn blank() -> Self {
+                Self::ALL[0]
             }
         }
     };

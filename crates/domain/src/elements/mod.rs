@@ -25,5 +25,5 @@ pub use facts::{Affects, Basis, EntryFacts, Facts, Key, Policy, StopFacts};
 pub use part::{Part, PartKey};
 pub use source::{Source, Sourced, Sources, Subject};
 pub use stops::WorkedStop;
-pub use sums::{Element, Square, Squares, Sums};
+pub use sums::{Element, Family, Square, Squares, Sums};
 pub use work::{Worked, work};

@@ -17,6 +17,22 @@ pub enum Subject {
     Allocation,
     /// Units planned.
     PlannedUnits,
+    /// Units inspected.
+    Inspected,
+    /// Defects found.
+    Defects,
+    /// Defect opportunities of a unit.
+    Opportunities,
+    /// Hours people should work, and were missing.
+    Hours,
+    /// People there.
+    Staffed,
+    /// The day an order was promised.
+    Promised,
+    /// The day an order left.
+    Shipped,
+    /// When work on an order began.
+    Start,
 }
 
 impl Subject {
@@ -30,6 +46,14 @@ impl Subject {
             Subject::Standard => "standard",
             Subject::Allocation => "allocation",
             Subject::PlannedUnits => "planned_units",
+            Subject::Inspected => "inspected",
+            Subject::Defects => "defects",
+            Subject::Opportunities => "opportunities",
+            Subject::Hours => "hours",
+            Subject::Staffed => "staffed",
+            Subject::Promised => "promised",
+            Subject::Shipped => "shipped",
+            Subject::Start => "start",
         }
     }
 }
@@ -99,6 +123,27 @@ sources! {
     Equal: Allocation, "equal", 0.3, "Divided equally.";
     UnitsEntered: PlannedUnits, "entered", 1.0, "Planned units of the line shift.";
     UnitsCalendar: PlannedUnits, "line_calendar", 1.0, "Planned units of the line's calendar.";
+    CrewAttendance: Crew, "attendance", 0.8, "People present in the attendance of that line and shift.";
+    InspectedEntered: Inspected, "entered", 1.0, "Units inspected, as entered.";
+    InspectedProduced: Inspected, "stands_in", 0.8, "Production stands in where its order has no inspection that day.";
+    DefectsEntered: Defects, "entered", 1.0, "Defects found, as entered.";
+    DefectsDefective: Defects, "defective_units", 0.8, "Defective units, where nobody counted their defects.";
+    OpportunitiesPart: Opportunities, "part", 1.0, "Opportunities of the product.";
+    OpportunitiesDefault: Opportunities, "client_default", 0.5, "The client's default opportunities.";
+    OpportunitiesOne: Opportunities, "one", 0.3, "One opportunity a unit, for want of another number.";
+    HoursEntered: Hours, "entered", 1.0, "Hours as entered.";
+    HoursInferred: Hours, "shift_hours", 0.5, "The shift's hours, where nobody entered any.";
+    StaffedEntered: Staffed, "entered", 1.0, "People there, as entered.";
+    StaffedAttendance: Staffed, "attendance", 0.8, "People present in the attendance.";
+    PromisedPlanned: Promised, "planned_ship_date", 1.0, "The day planned to ship.";
+    PromisedRequired: Promised, "required_date", 0.8, "The day the client asked for.";
+    PromisedWorked: Promised, "from_standard", 0.5, "Planned start and the days its standard needs.";
+    ShippedEntered: Shipped, "entered", 1.0, "The day of a shipment.";
+    ShippedAfter: Shipped, "after_production", 0.5, "The working day after the last production.";
+    StartEntered: Start, "actual_start", 1.0, "The start as entered.";
+    StartProduced: Start, "first_production", 0.9, "The first production day.";
+    StartPlanned: Start, "planned_start", 0.6, "The planned start.";
+    StartReceived: Start, "received", 0.4, "The day it was received.";
 }
 
 impl Source {
@@ -130,18 +175,20 @@ impl Sourced {
 }
 
 /// A set of sources in one integer; sets are united with `|`.
+///
+/// A source's bit is its place in the list: new ones stand at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sources(pub u32);
+pub struct Sources(pub u64);
 
 impl Sources {
     /// Adds a source.
     pub fn add(&mut self, source: Source) {
-        self.0 |= 1 << source as u8;
+        self.0 |= 1_u64 << source as u8;
     }
 
     /// Whether it holds a source.
     pub fn holds(self, source: Source) -> bool {
-        self.0 & (1 << source as u8) != 0
+        self.0 & (1_u64 << source as u8) != 0
     }
 
     /// The sources it holds.

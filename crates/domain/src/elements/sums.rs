@@ -68,6 +68,109 @@ named! {
         WithEntries = "with_entries", "Line shifts with a production entry.";
         MachineShifts = "machine_shifts", "Line shifts of machine lines.";
         LineShifts = "line_shifts", "Line shifts.";
+        Inspections = "inspections", "Inspections.";
+        Inspected = "inspected", "Units inspected, each time they were.";
+        FirstInspected = "first_inspected", "Units inspected for the first time.";
+        FirstPassed = "first_passed", "Units without a defect the first time.";
+        FinalInspected = "final_inspected", "Units inspected for the first time after the final step.";
+        FinalDefective = "final_defective", "Units defective the first time after the final step.";
+        Defects = "defects", "Defects found.";
+        Opportunities = "opportunities", "Units inspected × defect opportunities of a unit.";
+        Reworked = "reworked", "Defective units done again.";
+        Repaired = "repaired", "Defective units mended.";
+        Scrapped = "scrapped", "Defective units thrown away.";
+        EstInspected = "est_inspected", "Inspected units that are inferred.";
+        EstFirstInspected = "est_first_inspected", "Units inspected the first time that are inferred.";
+        EstFirstPassed = "est_first_passed", "Units passed the first time that are inferred.";
+        EstFinalInspected = "est_final_inspected", "Units inspected after the final step that are inferred.";
+        EstFinalDefective = "est_final_defective", "Units defective after the final step that are inferred.";
+        EstDefects = "est_defects", "Defects that are inferred.";
+        EstOpportunities = "est_opportunities", "Opportunities that are inferred.";
+        EstReworked = "est_reworked", "Units done again that are inferred.";
+        EstRepaired = "est_repaired", "Units mended that are inferred.";
+        EstScrapped = "est_scrapped", "Units thrown away that are inferred.";
+        AttendanceRows = "attendance_rows", "People on the list.";
+        PeopleCells = "people_cells", "Line shifts with people on the list.";
+        ScheduledHours = "scheduled_hours", "Hours people should work, without vacation and holidays.";
+        AbsentHours = "absent_hours", "Hours people were missing.";
+        UncoveredHours = "uncovered_hours", "Hours people were missing and nobody covered.";
+        ActualHours = "actual_hours", "Hours people worked.";
+        NormalHours = "normal_hours", "Of these, paid once.";
+        DoubleHours = "double_hours", "Of these, paid double.";
+        TripleHours = "triple_hours", "Of these, paid three times.";
+        UnsplitHours = "unsplit_hours", "Of these, not told how they are paid.";
+        RequiredPeople = "required_people", "People needed.";
+        StaffedPeople = "staffed_people", "People there, where it is told how many are needed.";
+        EstScheduledHours = "est_scheduled_hours", "Scheduled hours that are inferred.";
+        EstAbsentHours = "est_absent_hours", "Missing hours that are inferred.";
+        EstUncoveredHours = "est_uncovered_hours", "Uncovered hours that are inferred.";
+        EstStaffedPeople = "est_staffed_people", "People there that are inferred.";
+        ShippedOrders = "shipped_orders", "Promised orders of which something was shipped.";
+        UnshippedOrders = "unshipped_orders", "Promised orders of which nothing was shipped.";
+        OnTimeFirst = "on_time_first", "Promised orders whose first shipment was on time.";
+        ShippedComplete = "shipped_complete", "Promised orders that were shipped complete.";
+        OnTimeComplete = "on_time_complete", "Promised orders that were complete on time.";
+        JustifiedLate = "justified_late", "Shipped late, for a reason that is not ours.";
+        JustifiedUnshipped = "justified_unshipped", "Not shipped, for a reason that is not ours.";
+        EstShippedOrders = "est_shipped_orders", "Shipped orders whose promised or shipped day is inferred.";
+        EstUnshippedOrders = "est_unshipped_orders", "Unshipped orders whose promised day is inferred.";
+        EstShippedComplete = "est_shipped_complete", "Complete orders whose promised or shipped day is inferred.";
+        WipOrders = "wip_orders", "Open orders that were begun.";
+        WipDays = "wip_days", "Days since they were begun, without the days on hold.";
+        EstWipDays = "est_wip_days", "Such days of orders whose start is inferred.";
+    }
+}
+
+/// Elements that are kept together: by line shift, inspection, people or order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Time and production of a line shift.
+    LineShift,
+    /// Inspections, by their day.
+    Quality,
+    /// Attendance and staffing, by their day.
+    People,
+    /// Work orders, by the day they were promised.
+    Orders,
+    /// Open work orders, as of a day.
+    Wip,
+}
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Family; 5] = [Family::LineShift, Family::Quality, Family::People, Family::Orders, Family::Wip];
+
+    /// Its elements, in the order of the index.
+    pub fn elements(self) -> &'static [Element] {
+        let first = |family: Family| match family {
+            Family::LineShift => Element::Available as usize,
+            Family::Quality => Element::Inspections as usize,
+            Family::People => Element::AttendanceRows as usize,
+            Family::Orders => Element::ShippedOrders as usize,
+            Family::Wip => Element::WipOrders as usize,
+        };
+        let end = Family::ALL.iter().find(|later| **later > self).map_or(Element::COUNT, |later| first(*later));
+        &Element::ALL[first(self)..end]
+    }
+
+    /// The names of its elements: columns of the store.
+    pub fn names(self) -> &'static [&'static str] {
+        let elements = self.elements();
+        let first = elements[0] as usize;
+        &Element::NAMES[first..first + elements.len()]
+    }
+}
+
+impl Element {
+    /// The elements of a client's day: all but those that are only known as of a day.
+    pub fn of_day() -> &'static [Element] {
+        &Element::ALL[..Element::WipOrders as usize]
+    }
+
+    /// What it is kept with.
+    pub fn family(self) -> Family {
+        let holds = |family: &Family| family.elements().contains(&self);
+        Family::ALL.into_iter().find(holds).unwrap_or(Family::LineShift)
     }
 }
 
@@ -85,13 +188,16 @@ named! {
         EarnedRun = "earned_run", "Earned × run.";
         GoodEarned = "good_earned", "Earned by good units × earned.";
         GoodPlanned = "good_planned", "Earned by good units × planned.";
+        UncoveredUncovered = "uncovered_uncovered", "Uncovered hours².";
+        UncoveredScheduled = "uncovered_scheduled", "Uncovered × scheduled hours.";
+        ScheduledScheduled = "scheduled_scheduled", "Scheduled hours².";
     }
 }
 
 impl Square {
     /// The two elements it multiplies.
     pub const fn elements(self) -> (Element, Element) {
-        use Element::{Available, Earned, EarnedGood, Planned, Run, Stops};
+        use Element::{Available, Earned, EarnedGood, Planned, Run, ScheduledHours, Stops, UncoveredHours};
         match self {
             Square::EarnedEarned => (Earned, Earned),
             Square::AvailableAvailable => (Available, Available),
@@ -104,6 +210,9 @@ impl Square {
             Square::EarnedRun => (Earned, Run),
             Square::GoodEarned => (EarnedGood, Earned),
             Square::GoodPlanned => (EarnedGood, Planned),
+            Square::UncoveredUncovered => (UncoveredHours, UncoveredHours),
+            Square::UncoveredScheduled => (UncoveredHours, ScheduledHours),
+            Square::ScheduledScheduled => (ScheduledHours, ScheduledHours),
         }
     }
 
@@ -194,6 +303,13 @@ impl Sums {
             *slot = self[x] * self[y];
         }
         squares
+    }
+
+    /// The sums of one family, in the order of its elements.
+    pub fn of(&self, family: Family) -> &[f64] {
+        let elements = family.elements();
+        let first = elements[0] as usize;
+        &self.0[first..first + elements.len()]
     }
 
     /// Planned less stops: the time the line could run.

@@ -1,5 +1,15 @@
 //! Clients, what they set, and the people they may see.
-use crate::{Code, Id, Touch, change::User, entity, time};
+use crate::{Code, Id, Operation, Touch, change::User, entity, time, words};
+
+words! {
+    /// Which shipment decides whether an order came on time.
+    DeliveryMode {
+        /// The first one.
+        First = "first",
+        /// The one that completes it.
+        Complete = "complete",
+    }
+}
 
 entity! {
     /// A company whose goods the plant makes; its own client.
@@ -49,6 +59,26 @@ entity! {
         self_approval: bool,
         /// Rows a day may bring; none for no limit.
         rows_a_day: Option<i64>,
+        /// People who may be assigned to the client; none for no limit.
+        users_limit: Option<i64>,
+        /// PCs that may hold the client; none for no limit.
+        devices_limit: Option<i64>,
+        /// Which shipment decides whether an order is on time; none for the first.
+        delivery_mode: Option<DeliveryMode>,
+        /// The part of an order that may be missing from it when it counts as complete, from 0 to 1.
+        delivery_tolerance: Option<f64>,
+        /// Defect opportunities of a part nobody described.
+        default_opportunities: Option<i64>,
+        /// The step that PPM reads; none for the operation marked final.
+        final_operation_id: Option<Id<Operation>>,
+        /// The absences that count, as bits in the order of their list; none for the usual ones.
+        counted_absences: Option<i64>,
+        /// Where the first band of WIP age ends, in days.
+        wip_band_1: Option<i64>,
+        /// Where the second ends.
+        wip_band_2: Option<i64>,
+        /// Where the third ends.
+        wip_band_3: Option<i64>,
     }
     touch |_| Touch::Match { from: None, shift: None, line: None };
     check |s, p| {
@@ -58,7 +88,21 @@ entity! {
         p.at_least_zero("default_crew", s.default_crew);
         p.minutes_of_day("default_net_minutes", s.default_net_minutes);
         p.at_least_zero("default_standard", s.default_standard);
-        p.count("rows_a_day", s.rows_a_day);
+        for (field, count) in [
+            ("rows_a_day", s.rows_a_day),
+            ("users_limit", s.users_limit),
+            ("devices_limit", s.devices_limit),
+            ("default_opportunities", s.default_opportunities),
+            ("counted_absences", s.counted_absences),
+            ("wip_band_1", s.wip_band_1),
+            ("wip_band_2", s.wip_band_2),
+            ("wip_band_3", s.wip_band_3),
+        ] {
+            p.count(field, count);
+        }
+        p.share("delivery_tolerance", s.delivery_tolerance);
+        let bands = [s.wip_band_1.unwrap_or(7), s.wip_band_2.unwrap_or(14), s.wip_band_3.unwrap_or(30)];
+        p.need(bands.is_sorted(), "wip_band_2", Code::BadPeriod, bands[1]);
     };
 }
 
@@ -81,6 +125,18 @@ entity! {
         p.at_least_zero("warning", t.warning);
         p.at_least_zero("critical", t.critical);
     };
+}
+
+impl ClientSetting {
+    /// The policies of a client that has set none.
+    pub fn usual(client: Id<Client>) -> Self {
+        ClientSetting {
+            time_zone: "UTC".into(),
+            default_net_minutes: Some(480.0),
+            exclude_planned: true,
+            ..ClientSetting::blank(client, client.cast())
+        }
+    }
 }
 
 /// The author's row of an account: the same id in every client that may see it.

@@ -1,5 +1,5 @@
 //! Stops, and why lines stop.
-use crate::{Id, ImportBatch, LineShift, Touch, WorkOrder, entity, words};
+use crate::{Equipment, Id, ImportBatch, LineShift, Touch, WorkOrder, entity, words};
 
 words! {
     /// What a stop stands still.
@@ -61,6 +61,8 @@ entity! {
         resolved: Option<bool>,
         /// The file that brought it.
         import_batch_id: Option<Id<ImportBatch>>,
+        /// The machine that stood.
+        equipment_id: Option<Id<Equipment>>,
     }
     touch |d| Touch::LineShift(d.line_shift_id);
     check |d, p| {

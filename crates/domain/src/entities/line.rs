@@ -53,3 +53,22 @@ entity! {
         p.count("sequence", Some(o.sequence));
     };
 }
+
+entity! {
+    /// A machine or tool, on a line or on none.
+    Equipment in equipment as 21, Setup {
+        /// The short name people type.
+        code: String,
+        /// The full name.
+        name: String,
+        /// The line it stands on.
+        line_id: Option<Id<Line>>,
+        /// Whether it is in use.
+        active: bool,
+    }
+    touch |_| Touch::Nothing;
+    check |e, p| {
+        p.text("code", &e.code);
+        p.short("name", &e.name);
+    };
+}

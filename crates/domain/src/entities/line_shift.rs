@@ -1,5 +1,5 @@
 //! One line on one shift of one day: where time is accounted.
-use crate::{Client, Code, Day, Id, Line, Shift, Touch, entity, words};
+use crate::{Author, Client, Code, Day, Id, Line, Shift, Touch, entity, words};
 
 words! {
     /// Whether a line shift still takes entries.
@@ -50,6 +50,14 @@ entity! {
         note: Option<String>,
         /// What the next shift must know.
         handover: Option<String>,
+        /// Who wrote it for the next shift.
+        handover_by: Option<Id<Author>>,
+        /// When, milliseconds since 1970.
+        handover_at: Option<i64>,
+        /// Who read and signed it.
+        signed_by: Option<Id<Author>>,
+        /// When, milliseconds since 1970.
+        signed_at: Option<i64>,
     }
     touch |l| Touch::Cell { day: l.day, shift: l.shift_id, line: l.line_id };
     check |l, p| {
@@ -63,6 +71,7 @@ entity! {
         p.short("note", l.note.as_deref().unwrap_or(""));
         p.short("handover", l.handover.as_deref().unwrap_or(""));
     };
+    step crate::workflow::shift::step;
 }
 
 impl LineShift {
@@ -72,22 +81,7 @@ impl LineShift {
     }
     /// A line shift of which nothing is known yet.
     pub fn empty(client_id: Id<Client>, day: Day, shift_id: Id<Shift>, line_id: Id<Line>) -> LineShift {
-        LineShift {
-            client_id,
-            id: Self::fact(client_id, day, shift_id, line_id),
-            day,
-            shift_id,
-            line_id,
-            crew: None,
-            floating_idle: None,
-            net_minutes: None,
-            overtime: None,
-            planned_units: None,
-            state: ShiftState::Open,
-            closed_how: None,
-            note: None,
-            handover: None,
-        }
+        LineShift { day, shift_id, line_id, ..Self::blank(client_id, Self::fact(client_id, day, shift_id, line_id)) }
     }
     /// Whether a correction asks for a reason.
     pub fn is_closed(&self) -> bool {

@@ -1,24 +1,36 @@
 //! The client tables, each declared once.
+mod alert;
+mod attendance;
 mod calendar;
+mod catalogue;
 mod client;
 mod downtime;
 mod files;
+mod hold;
 mod line;
 mod line_shift;
 mod order;
 mod product;
 mod production;
+mod quality;
+mod roster;
 mod shift;
 
+pub use alert::*;
+pub use attendance::*;
 pub use calendar::*;
+pub use catalogue::*;
 pub use client::*;
 pub use downtime::*;
 pub use files::*;
+pub use hold::*;
 pub use line::*;
 pub use line_shift::*;
 pub use order::*;
 pub use product::*;
 pub use production::*;
+pub use quality::*;
+pub use roster::*;
 pub use shift::*;
 
 /// The one list of entities, parents first; each layer expands it with its own macro.
@@ -26,9 +38,11 @@ pub use shift::*;
 macro_rules! entities {
     ($each:ident) => {
         $each! {
-            Client, Author, ClientSetting, Threshold, Line, Operation, Shift, ShiftTime, ShiftBreak, CalendarDay,
-            LineCalendar, Product, ProductStandard, WorkOrder, DowntimeReason, ImportBatch, LineShift,
-            ProductionEntry, RejectDetail, DowntimeEntry
+            Client, Author, Line, Operation, ClientSetting, Threshold, Equipment, Shift, ShiftTime, ShiftBreak,
+            CalendarDay, LineCalendar, Product, ProductStandard, PartOpportunities, DefectType, HoldReason,
+            DowntimeReason, Employee, EmployeeLine, WorkOrder, Job, Shipment, HoldEntry, ImportBatch, LineShift,
+            ProductionEntry, RejectDetail, DowntimeEntry, QualityEntry, DefectDetail, Staffing, AttendanceEntry,
+            CoverageEntry, Alert
         }
     };
 }
@@ -44,6 +58,8 @@ pub struct Shape {
     pub group: crate::Group,
     /// Its columns.
     pub columns: &'static [crate::Column],
+    /// Those that viewers and operators see empty.
+    pub hidden: &'static [&'static str],
 }
 
 macro_rules! shapes {
@@ -54,6 +70,7 @@ macro_rules! shapes {
             number: <$name as crate::Entity>::NUMBER,
             group: <$name as crate::Entity>::GROUP,
             columns: <$name as crate::Entity>::COLUMNS,
+            hidden: <$name as crate::Entity>::HIDDEN,
         }),*];
     };
 }

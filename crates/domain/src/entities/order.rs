@@ -1,5 +1,5 @@
-//! Work orders.
-use crate::{Day, Id, Line, Product, Touch, entity, words};
+//! Work orders, what they consist of, and what left.
+use crate::{Day, Id, Line, Operation, Product, Touch, entity, words};
 
 words! {
     /// Where an order stands.
@@ -22,6 +22,44 @@ words! {
         Cancelled = "cancelled",
         /// It was refused.
         Rejected = "rejected",
+    }
+}
+
+words! {
+    /// Why an order was late.
+    Delay {
+        /// The client asked for it.
+        CustomerRequest = "customer_request",
+        /// The client changed the order.
+        CustomerChange = "customer_change",
+        /// A supplier was late.
+        Supplier = "supplier",
+        /// Nobody could help it.
+        ForceMajeure = "force_majeure",
+        /// Held before it came to us.
+        UpstreamHold = "upstream_hold",
+        /// Our own planning.
+        Planning = "planning",
+        /// Our own quality.
+        Quality = "quality",
+        /// Our own capacity.
+        Capacity = "capacity",
+        /// Another cause of our own.
+        Own = "own",
+    }
+}
+
+impl Delay {
+    /// Whether the delay is not ours.
+    pub const fn is_justified(self) -> bool {
+        matches!(
+            self,
+            Delay::CustomerRequest
+                | Delay::CustomerChange
+                | Delay::Supplier
+                | Delay::ForceMajeure
+                | Delay::UpstreamHold
+        )
     }
 }
 
@@ -56,6 +94,18 @@ entity! {
         planned_ship_date: Option<Day>,
         /// What else is to be known.
         note: Option<String>,
+        /// Minutes after local midnight at which it started; none for the whole day.
+        actual_start_minute: Option<i64>,
+        /// Day released.
+        released: Option<Day>,
+        /// Day completed.
+        completed: Option<Day>,
+        /// Day closed, cancelled or rejected.
+        ended: Option<Day>,
+        /// Where it stood before it was set aside.
+        before_hold: Option<OrderStatus>,
+        /// Why it was late.
+        delay: Option<Delay>,
     }
     touch |o| Touch::Order(o.id);
     check |o, p| {
@@ -65,5 +115,47 @@ entity! {
         p.count("priority", o.priority);
         p.short("customer_po", o.customer_po.as_deref().unwrap_or(""));
         p.short("note", o.note.as_deref().unwrap_or(""));
+        p.clock_minute("actual_start_minute", o.actual_start_minute);
+    };
+    step crate::workflow::order::step;
+}
+
+entity! {
+    /// A part of an order: an operation on a product.
+    Job in job as 27, Orders {
+        /// The order.
+        work_order_id: Id<WorkOrder>,
+        /// The number people type.
+        code: String,
+        /// What is made.
+        product_id: Option<Id<Product>>,
+        /// What is done.
+        operation_id: Option<Id<Operation>>,
+        /// Units to make.
+        quantity: Option<i64>,
+    }
+    touch |_| Touch::Nothing;
+    check |j, p| {
+        p.text("code", &j.code);
+        p.count("quantity", j.quantity);
+    };
+}
+
+entity! {
+    /// What left of an order on a day.
+    Shipment in shipment as 28, Orders {
+        /// The order.
+        work_order_id: Id<WorkOrder>,
+        /// The day it left.
+        day: Day,
+        /// Units that left.
+        quantity: Option<i64>,
+        /// The note it left with.
+        reference: Option<String>,
+    }
+    touch |s| Touch::Delivery(Some(s.work_order_id));
+    check |s, p| {
+        p.count("quantity", s.quantity);
+        p.short("reference", s.reference.as_deref().unwrap_or(""));
     };
 }

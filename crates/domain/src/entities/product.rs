@@ -1,5 +1,5 @@
 //! Products and the time a unit should take.
-use crate::{Day, Id, Operation, Touch, entity};
+use crate::{Code, Day, Id, Operation, Touch, entity};
 
 entity! {
     /// A style or model; one id for ever.
@@ -32,4 +32,19 @@ entity! {
     }
     touch |s| Touch::Product { from: s.valid_from, product: s.product_id };
     check |s, p| p.at_least_zero("minutes", Some(s.minutes));
+}
+
+entity! {
+    /// How often a unit of a product can be defective.
+    PartOpportunities in part_opportunities as 22, Setup {
+        /// The product.
+        product_id: Id<Product>,
+        /// Defect opportunities of a unit.
+        opportunities: i64,
+    }
+    touch |o| Touch::Opportunities(o.product_id);
+    check |o, p| {
+        p.count("opportunities", Some(o.opportunities));
+        p.need(o.opportunities > 0, "opportunities", Code::Empty, o.opportunities);
+    };
 }

@@ -1,5 +1,5 @@
 //! What was produced, and what was rejected.
-use crate::{Client, Code, Id, ImportBatch, LineShift, Operation, Product, Touch, WorkOrder, entity};
+use crate::{Client, Code, DefectType, Id, ImportBatch, Job, LineShift, Operation, Product, Touch, WorkOrder, entity};
 
 entity! {
     /// Units of one product in one hour, or on the whole shift.
@@ -36,6 +36,8 @@ entity! {
         note: Option<String>,
         /// The file that brought it.
         import_batch_id: Option<Id<ImportBatch>>,
+        /// The job.
+        job_id: Option<Id<Job>>,
     }
     touch |e| Touch::LineShift(e.line_shift_id);
     check |e, p| {
@@ -82,6 +84,8 @@ entity! {
         cause: Option<String>,
         /// How many units.
         quantity: i64,
+        /// The type, of the client's catalogue.
+        defect_type_id: Option<Id<DefectType>>,
     }
     touch |_| Touch::Nothing;
     check |r, p| {

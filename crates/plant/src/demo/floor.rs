@@ -208,8 +208,6 @@ impl Floor<'_> {
         let ordered = !c.happens(0.05);
         let named = !ordered || c.happens(0.75);
         let entry = ProductionEntry {
-            client_id: self.names.client,
-            id: ids.fresh(),
             line_shift_id: p.row.id,
             work_order_id: ordered.then_some(now.order.id),
             product_id: if named { Some(self.names.products[now.product]) } else { None },
@@ -217,15 +215,11 @@ impl Floor<'_> {
             hour: Some(hour),
             produced: Some(made),
             defective: (!c.happens(0.04)).then_some(bad),
-            rework: None,
-            repair: None,
             scrap: (bad > 0 && scrap > 0).then_some(scrap),
             run_minutes: (p.reports_run && !c.happens(0.01)).then(|| (running * c.between(0.96, 1.0)).round()),
-            crew_assigned: None,
             crew_present: (p.row.crew.is_none() && c.happens(0.4)).then_some(p.line.crew),
             entry_method: Some("typed".into()),
-            note: None,
-            import_batch_id: None,
+            ..ProductionEntry::blank(self.names.client, ids.fresh())
         };
         let defective = entry.defective.unwrap_or(0);
         self.rejects(p, &entry, defective, ids, rows);
@@ -254,12 +248,11 @@ impl Floor<'_> {
         for ((defect, cause), quantity) in [Some(first), second].into_iter().flatten().zip([most, bad - most]) {
             if quantity > 0 {
                 rows.rejects.push(RejectDetail {
-                    client_id: entry.client_id,
-                    id: ids.fresh(),
                     production_entry_id: entry.id,
                     defect: defect.into(),
                     cause: self.chance.happens(0.7).then(|| cause.into()),
                     quantity,
+                    ..RejectDetail::blank(entry.client_id, ids.fresh())
                 });
             }
         }

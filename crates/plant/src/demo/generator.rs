@@ -149,41 +149,21 @@ fn one_day(w: &mut Writer<'_>, m: &Made, day: Day, now: Instant, c: &mut Chance)
 fn entry(m: &Made, row: &LineShift, hour: i64, now: Instant, c: &mut Chance) -> ProductionEntry {
     let produced = c.whole(100, 900);
     ProductionEntry {
-        client_id: m.client,
-        id: Id::at(now.0, c.bytes()),
         line_shift_id: row.id,
-        work_order_id: None,
         product_id: c.pick(&m.products).copied(),
-        operation_id: None,
         hour: Some(hour),
         produced: Some(produced),
         defective: Some(c.whole(0, produced / 20)),
-        rework: None,
-        repair: None,
-        scrap: None,
         run_minutes: c.happens(0.3).then(|| c.between(100.0, 200.0).round()),
-        crew_assigned: None,
-        crew_present: None,
-        entry_method: None,
-        note: None,
-        import_batch_id: None,
+        ..ProductionEntry::blank(m.client, Id::at(now.0, c.bytes()))
     }
 }
 
 fn stop(m: &Made, row: &LineShift, now: Instant, c: &mut Chance) -> DowntimeEntry {
     DowntimeEntry {
-        client_id: m.client,
-        id: Id::at(now.0, c.bytes()),
         line_shift_id: row.id,
         reason_id: Some(m.reason),
-        work_order_id: None,
         minutes: Some(c.between(5.0, 60.0).round()),
-        start_minute: None,
-        affected: None,
-        station: None,
-        cause: None,
-        action: None,
-        resolved: None,
-        import_batch_id: None,
+        ..DowntimeEntry::blank(m.client, Id::at(now.0, c.bytes()))
     }
 }

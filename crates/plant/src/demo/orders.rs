@@ -66,8 +66,6 @@ impl<'b> Book<'b> {
         let done = day.plus(i32::try_from(c.whole(8, 16)).unwrap_or(10));
         let planned = day.plus(-i32::try_from(c.whole(0, 2)).unwrap_or(0));
         WorkOrder {
-            client_id: names.client,
-            id: ids.fresh(),
             code: format!("{}{}", &self.blueprint.code[..1], self.number),
             product_id: Some(names.products[self.product]),
             line_id: Some(names.lines[self.line.code]),
@@ -81,7 +79,7 @@ impl<'b> Book<'b> {
             actual_start: (status == OrderStatus::InProgress).then_some(day),
             required_date: c.happens(0.85).then_some(done),
             planned_ship_date: c.happens(0.6).then(|| done.plus(-1)),
-            note: None,
+            ..WorkOrder::blank(names.client, ids.fresh())
         }
     }
     /// All orders of the line: the past ones settled, and what is still to come.

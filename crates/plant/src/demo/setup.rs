@@ -67,17 +67,10 @@ pub(super) fn set_up(b: &Blueprint, client: Id<Client>, today: Day, ids: &mut Id
 
 fn setting(b: &Blueprint, client: Id<Client>) -> ClientSetting {
     ClientSetting {
-        client_id: client,
-        id: client.cast(),
         time_zone: b.zone.into(),
         rollover_minute: b.rollover,
-        default_crew: None,
         default_net_minutes: Some(450.0),
-        default_standard: None,
-        exclude_planned: true,
-        exclude_setup: false,
-        self_approval: false,
-        rows_a_day: None,
+        ..ClientSetting::usual(client)
     }
 }
 

@@ -66,11 +66,8 @@ pub(super) fn row(s: &Stop, id: Id<DowntimeEntry>, at: Id<LineShift>, names: &Na
     const ACTIONS: &[&str] = &["Mechanic called", "Adjusted", "Part replaced", "Restarted", "Supervisor told"];
     let station = s.reason.affects == Affects::Station;
     DowntimeEntry {
-        client_id: names.client,
-        id,
         line_shift_id: at,
         reason_id: (!c.happens(0.03)).then(|| names.reasons[s.reason.code]),
-        work_order_id: None,
         minutes: Some(s.minutes),
         start_minute: c.happens(0.72).then_some(s.start),
         affected: (station && c.happens(0.5)).then_some(1.0),
@@ -78,6 +75,6 @@ pub(super) fn row(s: &Stop, id: Id<DowntimeEntry>, at: Id<LineShift>, names: &Na
         cause: s.cause.map(Into::into),
         action: c.happens(0.35).then(|| c.pick(ACTIONS).copied().unwrap_or_default().into()),
         resolved: Some(true),
-        import_batch_id: None,
+        ..DowntimeEntry::blank(names.client, id)
     }
 }

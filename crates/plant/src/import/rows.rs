@@ -135,12 +135,7 @@ impl Production {
     /// The entry of this row, of ids given.
     pub fn entry(&self, client: Id<Client>, id: Id<ProductionEntry>, shift: Id<LineShift>) -> ProductionEntry {
         ProductionEntry {
-            client_id: client,
-            id,
             line_shift_id: shift,
-            work_order_id: None,
-            product_id: None,
-            operation_id: None,
             hour: self.hour,
             produced: self.produced,
             defective: self.defective,
@@ -152,7 +147,7 @@ impl Production {
             crew_present: self.crew_present,
             entry_method: Some("import".into()),
             note: self.note.as_deref().map(Into::into),
-            import_batch_id: None,
+            ..ProductionEntry::blank(client, id)
         }
     }
     /// The line shift of this row, of ids given.
@@ -177,19 +172,14 @@ impl Stop {
     pub fn entry(&self, client: Id<Client>, id: Id<DowntimeEntry>, shift: Id<LineShift>) -> DowntimeEntry {
         let text = |t: &Option<Box<str>>| t.as_deref().map(String::from);
         DowntimeEntry {
-            client_id: client,
-            id,
             line_shift_id: shift,
-            reason_id: None,
-            work_order_id: None,
             minutes: self.minutes,
             start_minute: if let Some(Start::After(m)) = self.start { Some(m) } else { None },
             affected: self.affected,
             station: text(&self.station),
             cause: text(&self.cause),
             action: text(&self.action),
-            resolved: None,
-            import_batch_id: None,
+            ..DowntimeEntry::blank(client, id)
         }
     }
     /// Adds what no such row can be.

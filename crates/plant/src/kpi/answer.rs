@@ -80,7 +80,7 @@ pub struct AnswerRow {
     pub numerator: f64,
     /// What is below the line.
     pub denominator: f64,
-    /// Production entries.
+    /// Rows somebody entered: production entries, inspections, people on lists, orders.
     #[ts(type = "number")]
     pub rows: i64,
     /// Line shifts.
@@ -261,7 +261,7 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         why: value.is_none().then(|| why(kpi, group)),
         numerator: kpi.numerator.sum(group),
         denominator: kpi.denominator.sum(group),
-        rows: group.sums[Element::Entries].round() as i64,
+        rows: group.rows(kpi.family()).round() as i64,
         line_shifts: group.line_shifts.round() as i64,
         estimated_share,
         estimated_numerator,
@@ -275,7 +275,7 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
 }
 
 fn why(kpi: &Kpi, group: &Group) -> String {
-    if group.line_shifts > 0.0 { kpi.undefined.into() } else { "no_rows".into() }
+    if group.line_shifts > 0.0 || group.rows(kpi.family()) > 0.0 { kpi.undefined.into() } else { "no_rows".into() }
 }
 
 fn weakest(kpi: &Kpi, group: &Group, question: &Question) -> Option<String> {

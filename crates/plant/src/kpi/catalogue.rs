@@ -1,6 +1,6 @@
 //! Every KPI, element and source as a page that people can review.
 
-use super::{Better, Grouping, KPIS, Kpi};
+use super::{Better, KPIS, Kpi, grouping::OF_LINE_SHIFTS};
 use domain::elements::{Element, Source};
 use std::fmt::Write;
 
@@ -31,8 +31,8 @@ fn row(kpi: &Kpi) -> String {
         Better::None => "–",
     };
     let groupings: Vec<&str> = kpi.groupings.iter().map(|grouping| grouping.word()).collect();
-    let groupings = if kpi.groupings == Grouping::ALL { "all".to_owned() } else { groupings.join(", ") };
-    let interval = if kpi.interval.is_some() { "ratio" } else { "–" };
+    let groupings = if kpi.groupings == OF_LINE_SHIFTS { "all".to_owned() } else { groupings.join(", ") };
+    let interval = kpi.interval.map_or("–", |interval| interval.word());
     let (code, formula, unit, undefined) = (kpi.code, kpi.write(str::to_owned), kpi.unit, kpi.undefined);
     format!("| `{code}` | {formula} | {unit} | {better} | {groupings} | {interval} | {undefined} |")
 }

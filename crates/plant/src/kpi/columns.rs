@@ -1,7 +1,10 @@
 //! Which sums a question needs.
 
-use super::{Kpi, Quantity, Term};
-use domain::elements::{Element, Sources, Square, Squares, Sums};
+use super::{
+    Interval, Kpi, Quantity, Term,
+    group::{Group, counts},
+};
+use domain::elements::{Element, Family, Sources, Square, Squares, Sums};
 use store::{Result, Row};
 
 /// The elements and squares that some KPIs are made of.
@@ -9,6 +12,7 @@ use store::{Result, Row};
 pub(super) struct Columns {
     elements: Vec<Element>,
     squares: Vec<Square>,
+    families: Vec<Family>,
 }
 
 /// What every answer says of itself.
@@ -17,13 +21,38 @@ const ALWAYS: [Element; 4] = [Element::Entries, Element::WithEntries, Element::M
 impl Columns {
     /// What the answers of some KPIs need.
     pub(super) fn of(kpis: &[&Kpi]) -> Columns {
-        let mut elements: Vec<Element> = kpis.iter().flat_map(|kpi| elements(kpi)).chain(ALWAYS).collect();
+        let mut families: Vec<Family> = kpis.iter().map(|kpi| kpi.family()).collect();
+        families.sort_unstable();
+        families.dedup();
+        let counted = families.iter().flat_map(|family| counts(*family)).copied();
+        let mut elements: Vec<Element> =
+            kpis.iter().flat_map(|kpi| elements(kpi)).chain(ALWAYS).chain(counted).collect();
         elements.sort_unstable();
         elements.dedup();
         let mut squares: Vec<Square> = kpis.iter().flat_map(|kpi| squares(kpi)).collect();
         squares.sort_unstable();
         squares.dedup();
-        Columns { elements, squares }
+        Columns { elements, squares, families }
+    }
+
+    /// The families of the KPIs.
+    pub(super) fn families(&self) -> &[Family] {
+        &self.families
+    }
+
+    /// The same for one of the families: what its own table holds.
+    pub(super) fn of_family(&self, family: Family) -> Columns {
+        let elements = self.elements.iter().copied().filter(|element| element.family() == family).collect();
+        let squares = if family == Family::LineShift { self.squares.clone() } else { Vec::new() };
+        Columns { elements, squares, families: vec![family] }
+    }
+
+    /// Whether a group has anything of the families asked about.
+    pub(super) fn fills(&self, group: &Group) -> bool {
+        self.families.iter().any(|family| match family {
+            Family::LineShift => group.line_shifts > 0.0,
+            other => group.rows(*other) > 0.0,
+        })
     }
 
     /// The element columns as SQL, after the sources.
@@ -52,7 +81,7 @@ impl Columns {
         for (place, element) in self.elements.iter().enumerate() {
             sums[*element] = row.get(first + 1 + place)?;
         }
-        Ok((Sources(row.get::<i64>(first)? as u32), sums))
+        Ok((Sources(row.get::<i64>(first)? as u64), sums))
     }
 
     /// The squares of a row, whose sources are in column `first`.
@@ -71,11 +100,16 @@ fn elements(kpi: &Kpi) -> Vec<Element> {
         let capacity = (term.quantity == Quantity::Capacity).then_some(Element::LineShifts);
         term.elements().iter().copied().chain(term.estimate).chain(capacity)
     };
-    let ratio = kpi.interval.into_iter().flat_map(|ratio| [ratio.x, ratio.y]);
-    terms.into_iter().flatten().flat_map(of).chain(ratio).collect()
+    let ratio = ratio(kpi).into_iter().flat_map(|ratio| [ratio.x, ratio.y]);
+    let observed = if kpi.family() == Family::People { Some(Element::PeopleCells) } else { None };
+    terms.into_iter().flatten().flat_map(of).chain(ratio).chain(observed).collect()
+}
+
+fn ratio(kpi: &Kpi) -> Option<super::Ratio> {
+    kpi.interval.and_then(|interval| if let Interval::Ratio(ratio) = interval { Some(ratio) } else { None })
 }
 
 fn squares(kpi: &Kpi) -> Vec<Square> {
-    let pairs = kpi.interval.map(|ratio| [(ratio.x, ratio.x), (ratio.x, ratio.y), (ratio.y, ratio.y)]);
+    let pairs = ratio(kpi).map(|ratio| [(ratio.x, ratio.x), (ratio.x, ratio.y), (ratio.y, ratio.y)]);
     pairs.into_iter().flatten().filter_map(|(x, y)| Square::of(x, y)).collect()
 }

@@ -86,7 +86,7 @@ impl Days<'_> {
 
     fn add_stored(&self, reader: &Reader<'_>, client: Id<Client>, slots: &mut [Group]) -> Result<()> {
         let sql = format!(
-            "SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND line_shifts > 0",
+            "SELECT day, {} FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3",
             self.columns.all_sql()
         );
         reader.select(&sql, values![client, self.question.from, self.question.to], |row| {
@@ -102,7 +102,7 @@ impl Days<'_> {
 
     /// Gives the filled stretches to the groups.
     fn give(&self, client: Key, slots: &[Group], groups: &mut Groups) {
-        let filled = slots.iter().zip(self.timeline.starts()).filter(|(slot, _)| slot.line_shifts > 0.0);
+        let filled = slots.iter().zip(self.timeline.starts()).filter(|(slot, _)| self.columns.fills(slot));
         for (slot, day) in filled {
             groups.entry(GroupKey::of(&self.question.by, &Place::of_day(client, *day))).or_default().add(slot);
         }

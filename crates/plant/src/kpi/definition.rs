@@ -1,7 +1,7 @@
 //! What a KPI is: one ratio of sums, with its unit and meaning.
 
 use super::{group::Group, grouping::Grouping};
-use domain::elements::{Element, Square, Subject};
+use domain::elements::{Element, Family, Square, Subject};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -21,7 +21,7 @@ pub struct Kpi {
     /// What is below the line.
     pub denominator: Term,
     /// How its interval is made, where it has one.
-    pub interval: Option<Ratio>,
+    pub interval: Option<Interval>,
     /// The formula with {elements} to name or to fill in.
     pub formula: &'static str,
     /// The words' key for a denominator that is not positive.
@@ -68,6 +68,28 @@ pub enum Quantity {
     Capacity,
     /// The unit itself: the KPI is a sum.
     Nothing,
+}
+
+/// How a KPI's 95 % interval is made.
+#[derive(Debug, Clone, Copy)]
+pub enum Interval {
+    /// From how line shifts differ, of a ratio of two elements.
+    Ratio(Ratio),
+    /// Wilson's, of units or orders that are so of all.
+    Wilson,
+    /// The exact one of Poisson, of a count by its exposure.
+    Poisson,
+}
+
+impl Interval {
+    /// Its name in the catalogue.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Interval::Ratio(_) => "ratio",
+            Interval::Wilson => "Wilson",
+            Interval::Poisson => "exact Poisson",
+        }
+    }
 }
 
 /// The two elements between which a ratio's interval is taken.
@@ -148,6 +170,12 @@ impl Kpi {
     pub fn value(&self, group: &Group) -> Option<f64> {
         let (above, below) = (self.numerator.sum(group), self.denominator.sum(group));
         (below > 0.0).then(|| self.scale * (above / below))
+    }
+
+    /// What its sums are kept with.
+    pub fn family(&self) -> Family {
+        let of = |term: &Term| term.elements().first().map(|element| element.family());
+        of(&self.denominator).or_else(|| of(&self.numerator)).unwrap_or(Family::LineShift)
     }
 
     /// What its inferences can be about.

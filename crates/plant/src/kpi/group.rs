@@ -3,7 +3,7 @@
 use super::{ask::Question, grouping::Grouping};
 use domain::{
     Day,
-    elements::{Element, Key, Sources, Squares, Sums},
+    elements::{Element, Family, Key, Sources, Squares, Sums},
 };
 
 /// The sums of the line shifts, or parts of them, in one group.
@@ -46,11 +46,32 @@ impl Group {
         self.capacity = if mean_crew > 0.0 { f64::from(from.days_to(to)) * 1440.0 * mean_crew } else { 0.0 };
     }
 
+    /// How many line shifts a ratio's interval is taken between.
+    pub(super) fn observations(&self, family: Family) -> f64 {
+        if family == Family::People { self.sums[Element::PeopleCells] } else { self.line_shifts }
+    }
+
+    /// How many rows of a family somebody entered.
+    pub(super) fn rows(&self, family: Family) -> f64 {
+        counts(family).iter().map(|count| self.sums[*count]).sum()
+    }
+
     /// Whether labour and machine lines are added up in it.
     pub fn mixes_bases(&self) -> bool {
         let machine = self.sums[Element::MachineShifts];
         // Parts of a line shift are fractions of it, so the comparison allows for rounding.
         machine > 1e-9 && machine < self.sums[Element::LineShifts] - 1e-9
+    }
+}
+
+/// The elements that count the rows of a family.
+pub(super) const fn counts(family: Family) -> &'static [Element] {
+    match family {
+        Family::LineShift => &[Element::Entries],
+        Family::Quality => &[Element::Inspections],
+        Family::People => &[Element::AttendanceRows, Element::RequiredPeople],
+        Family::Orders => &[Element::ShippedOrders, Element::UnshippedOrders],
+        Family::Wip => &[Element::WipOrders],
     }
 }
 
@@ -64,12 +85,27 @@ pub(super) struct Place {
     pub product: Option<Key>,
     pub operation: Option<Key>,
     pub order: Option<Key>,
+    pub job: Option<Key>,
+    pub equipment: Option<Key>,
+    /// Stands for a word that is in no table of codes: a department, an order number, a priority.
+    pub word: Option<Key>,
 }
 
 impl Place {
     /// A client's day.
     pub(super) const fn of_day(client: Key, day: Day) -> Place {
-        Place { client, day, shift: None, line: None, product: None, operation: None, order: None }
+        Place {
+            client,
+            day,
+            shift: None,
+            line: None,
+            product: None,
+            operation: None,
+            order: None,
+            job: None,
+            equipment: None,
+            word: None,
+        }
     }
 
     /// A whole line shift.
@@ -108,7 +144,10 @@ impl GroupKey {
                     Grouping::Line => row(place.line),
                     Grouping::Shift => row(place.shift),
                     Grouping::Product => row(place.product),
-                    Grouping::Operation => row(place.operation),
+                    Grouping::Operation | Grouping::Step => row(place.operation),
+                    Grouping::Job => row(place.job),
+                    Grouping::Equipment => row(place.equipment),
+                    Grouping::Department | Grouping::CustomerPo | Grouping::Priority => row(place.word),
                     Grouping::Order => row(place.order),
                     Grouping::Day => KeyPart::Time(day),
                     Grouping::Week => KeyPart::Time(day.monday()),

@@ -27,17 +27,30 @@ groupings! {
     Product = "product", "The product.";
     Operation = "operation", "The operation.";
     Order = "order", "The work order.";
+    Step = "step", "The operation after which was inspected.";
+    Job = "job", "The job of the order.";
+    Department = "department", "The department.";
+    Equipment = "equipment", "The machine.";
+    CustomerPo = "customer_po", "The client's own order number.";
+    Priority = "priority", "The order's priority.";
     Day = "day", "The production day.";
     Week = "week", "The ISO week.";
     Month = "month", "The month.";
 }
+
+/// Whatever belongs to a day can be followed over time.
+const TIMES: &[Grouping] = &[Grouping::Day, Grouping::Week, Grouping::Month];
+
+/// What every KPI of a line shift can be grouped by, beside time.
+pub(super) const OF_LINE_SHIFTS: &[Grouping] =
+    &[Grouping::Client, Grouping::Line, Grouping::Shift, Grouping::Product, Grouping::Operation, Grouping::Order];
 
 impl Grouping {
     /// The groupings a question names; none the KPI does not know, none twice.
     pub fn read(words: &[String], allowed: &[Grouping]) -> Result<Vec<Grouping>, Fault> {
         let mut groupings = Vec::new();
         for word in words {
-            let grouping = allowed.iter().copied().find(|grouping| grouping.word() == word);
+            let grouping = allowed.iter().chain(TIMES).copied().find(|grouping| grouping.word() == word);
             match grouping {
                 Some(grouping) if !groupings.contains(&grouping) => groupings.push(grouping),
                 _ => return Err(Fault::new(Code::Grouping).at("by").with("value", word)),

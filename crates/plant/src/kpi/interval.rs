@@ -1,6 +1,6 @@
 //! How sure a ratio is, from how its line shifts differ.
 
-use super::{Group, Kpi, student::quantile_95};
+use super::{Group, Interval, Kpi, Ratio, student::quantile_95};
 
 /// Fewer line shifts than this say nothing about their spread.
 const LEAST: f64 = 5.0;
@@ -10,8 +10,14 @@ const LEAST: f64 = 5.0;
 /// Linearised variance between line shifts:
 /// s² = Σ(x − R·y)² · n / ((n − 1)(Σy)²), times the t quantile.
 pub(super) fn interval(kpi: &Kpi, group: &Group) -> Option<[f64; 2]> {
-    let ratio = kpi.interval?;
-    let (x, y, n) = (group.sums[ratio.x], group.sums[ratio.y], group.line_shifts);
+    match kpi.interval? {
+        Interval::Ratio(ratio) => of_ratio(kpi, ratio, group),
+        Interval::Wilson | Interval::Poisson => None,
+    }
+}
+
+fn of_ratio(kpi: &Kpi, ratio: Ratio, group: &Group) -> Option<[f64; 2]> {
+    let (x, y, n) = (group.sums[ratio.x], group.sums[ratio.y], group.observations(kpi.family()));
     if n < LEAST || y <= 0.0 {
         return None;
     }

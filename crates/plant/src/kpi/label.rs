@@ -77,8 +77,17 @@ const fn table(grouping: Grouping) -> &'static str {
         Grouping::Line => "line",
         Grouping::Shift => "shift",
         Grouping::Product => "product",
-        Grouping::Operation => "operation",
+        Grouping::Operation | Grouping::Step => "operation",
+        Grouping::Job => "job",
+        Grouping::Equipment => "equipment",
         Grouping::Order => "work_order",
-        Grouping::Client | Grouping::Day | Grouping::Week | Grouping::Month => "client",
+        // Departments, order numbers and priorities are words of their own and in no table of codes.
+        Grouping::Client
+        | Grouping::Department
+        | Grouping::CustomerPo
+        | Grouping::Priority
+        | Grouping::Day
+        | Grouping::Week
+        | Grouping::Month => "client",
     }
 }

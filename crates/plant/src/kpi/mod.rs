@@ -32,7 +32,7 @@ pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask}
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
-pub use definition::{Beside, Better, Kpi, Quantity, Ratio, Term};
+pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
 };
@@ -79,7 +79,7 @@ const PERCENT: Kpi = Kpi {
     interval: None,
     formula: "",
     undefined: "",
-    groupings: Grouping::ALL,
+    groupings: grouping::OF_LINE_SHIFTS,
     beside: None,
 };
 

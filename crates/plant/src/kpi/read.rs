@@ -10,6 +10,7 @@ use super::{
     open::{self, Open},
     rows::{self, Groups},
 };
+use domain::elements::Family;
 use store::{Cube, Reader, Result};
 
 /// Where sums are read: a session's reader, and its cube of days where there is one.
@@ -33,16 +34,26 @@ impl Sums<'_, '_> {
         if question.is_of_client_days() {
             days::days(self, question, columns, &mut groups)?;
         } else {
-            for client in &question.clients {
-                if question.is_below_line_shift() {
-                    rows::parts(self.reader, question, columns, *client, &mut groups)?;
-                } else {
-                    rows::line_shifts(self.reader, question, columns, *client, &mut groups)?;
-                }
+            for family in columns.families() {
+                self.family(*family, question, &columns.of_family(*family), &mut groups)?;
             }
         }
         open::add(self.reader, question, &open.overdue, &mut groups)?;
         Ok(groups)
+    }
+
+    /// The rows of one family, where a question looks below the client's day.
+    fn family(&self, family: Family, question: &Question, columns: &Columns, groups: &mut Groups) -> Result<()> {
+        for client in &question.clients {
+            match family {
+                Family::LineShift if question.is_below_line_shift() => {
+                    rows::parts(self.reader, question, columns, *client, groups)?;
+                }
+                Family::LineShift => rows::line_shifts(self.reader, question, columns, *client, groups)?,
+                Family::Quality | Family::People | Family::Orders | Family::Wip => {}
+            }
+        }
+        Ok(())
     }
 
     /// Calendar time counts once a line: lines first, then the groups asked for.

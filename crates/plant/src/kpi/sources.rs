@@ -51,6 +51,13 @@ const fn base(subject: Subject) -> Element {
         Subject::Run => Element::Run,
         Subject::Standard => Element::Earned,
         Subject::PlannedUnits => Element::PlannedUnits,
+        Subject::Inspected => Element::Inspected,
+        Subject::Defects => Element::Defects,
+        Subject::Opportunities => Element::Opportunities,
+        Subject::Hours => Element::ScheduledHours,
+        Subject::Staffed => Element::StaffedPeople,
+        Subject::Promised | Subject::Shipped => Element::ShippedOrders,
+        Subject::Start => Element::WipDays,
     }
 }
 
@@ -100,7 +107,7 @@ fn stored(
             told.push(Group::default());
         }
         if let Some(group) = told.last_mut() {
-            group.sources |= Sources(row.get::<i64>(6)? as u32);
+            group.sources |= Sources(row.get::<i64>(6)? as u64);
             for (place, base) in BASES.into_iter().enumerate() {
                 group.sums[base] += row.get::<f64>(7 + place)?;
             }

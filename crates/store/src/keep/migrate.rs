@@ -8,7 +8,7 @@ use rusqlite_migration::Migrations;
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
 
 /// The newest version this program knows.
-pub(crate) const NEWEST: i64 = 1;
+pub(crate) const NEWEST: i64 = 2;
 
 fn steps() -> Result<Migrations<'static>> {
     Migrations::from_directory(&FOLDER).map_err(|e| broken(&e))
@@ -38,8 +38,26 @@ pub(crate) fn up(vault: &Vault) -> Result<()> {
     if version(vault)? == NEWEST {
         return Ok(());
     }
-    let mut c = vault.kernel()?;
-    steps()?.to_latest(&mut c).map_err(|e| broken(&e))
+    let mut c = unchained(vault)?;
+    steps()?.to_latest(&mut c).map_err(|e| broken(&e))?;
+    whole(&c)
+}
+
+/// A connection on which a table may be made anew while others refer to it.
+fn unchained(vault: &Vault) -> Result<rusqlite::Connection> {
+    let c = vault.kernel()?;
+    c.pragma_update(None, "foreign_keys", false)?;
+    Ok(c)
+}
+
+/// Every reference still finds its row.
+fn whole(c: &rusqlite::Connection) -> Result<()> {
+    let broken = |r: &rusqlite::Row<'_>| r.get::<_, String>(0);
+    match c.query_row("SELECT \"table\" FROM pragma_foreign_key_check", [], broken) {
+        Ok(table) => Err(Fault::new(Code::Damaged).with("value", table).into()),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// An empty database of the newest version, in memory.
@@ -52,6 +70,6 @@ pub(crate) fn model() -> Result<rusqlite::Connection> {
 /// Takes the file to a version, back too.
 #[cfg(test)]
 pub(crate) fn to(vault: &Vault, version: usize) -> Result<()> {
-    let mut c = vault.kernel()?;
+    let mut c = unchained(vault)?;
     steps()?.to_version(&mut c, version).map_err(|e| broken(&e))
 }

@@ -15,7 +15,7 @@ use std::{
 #[derive(Default, Debug)]
 pub struct ClientDays {
     days: Vec<Day>,
-    sources: Vec<u32>,
+    sources: Vec<u64>,
     columns: Vec<Vec<f64>>,
 }
 
@@ -30,16 +30,16 @@ impl ClientDays {
         place(from)..place(Day(to.0.saturating_add(1))).max(place(from))
     }
     /// The bits of the sources used, by day.
-    pub fn sources(&self) -> &[u32] {
+    pub fn sources(&self) -> &[u64] {
         &self.sources
     }
     /// The sums of an element, by day.
     pub fn element(&self, element: Element) -> &[f64] {
-        self.columns.get(element as usize).map_or(&[], Vec::as_slice)
+        self.columns.get(element as usize).filter(|_| (element as usize) < DAY).map_or(&[], Vec::as_slice)
     }
     /// The squares between line shifts, by day.
     pub fn square(&self, square: Square) -> &[f64] {
-        self.columns.get(Element::COUNT + square as usize).map_or(&[], Vec::as_slice)
+        self.columns.get(DAY + square as usize).map_or(&[], Vec::as_slice)
     }
     /// Takes in days that were read anew.
     fn take(&mut self, mut fresh: Vec<FreshDay>) {
@@ -56,12 +56,14 @@ impl ClientDays {
     }
 }
 
-const WIDTH: usize = Element::COUNT + Square::COUNT;
+/// Elements of a day, then squares; those only known as of a day take no room.
+const DAY: usize = Element::WipOrders as usize;
+const WIDTH: usize = DAY + Square::COUNT;
 
 /// A day as it was just read.
 struct FreshDay {
     day: Day,
-    sources: u32,
+    sources: u64,
     sums: [f64; WIDTH],
 }
 
@@ -79,7 +81,7 @@ pub struct Cube {
 fn newer() -> &'static str {
     static SQL: OnceLock<String> = OnceLock::new();
     SQL.get_or_init(|| {
-        let names = ["client_id", "day", "rev", "sources"].iter().chain(Element::NAMES).chain(Square::NAMES);
+        let names = ["client_id", "day", "rev", "sources"].iter().chain(&Element::NAMES[..DAY]).chain(Square::NAMES);
         let names: Vec<_> = names.copied().collect();
         format!("SELECT {} FROM kpi_client_day WHERE rev > ?1", names.join(", "))
     })
@@ -100,7 +102,7 @@ impl Cube {
                 *slot = row.get(4 + i)?;
             }
             newest = newest.max(row.get(2)?);
-            let day = FreshDay { day: row.get(1)?, sources: u32::try_from(row.get::<i64>(3)?).unwrap_or(0), sums };
+            let day = FreshDay { day: row.get(1)?, sources: row.get::<i64>(3)? as u64, sums };
             fresh.entry(row.get(0)?).or_default().push(day);
             Ok(())
         })?;
@@ -121,7 +123,7 @@ mod tests {
     use super::*;
 
     fn fresh(day: i32, value: f64) -> FreshDay {
-        FreshDay { day: Day(day), sources: day as u32, sums: [value; WIDTH] }
+        FreshDay { day: Day(day), sources: day as u64, sums: [value; WIDTH] }
     }
 
     #[test]

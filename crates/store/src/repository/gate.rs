@@ -121,6 +121,7 @@ const FUNCTIONS: &[&str] = &[
     "trim",
     "like",
     "json_extract",
+    "json_remove",
     "->",
     "->>",
     "json_each",

@@ -96,19 +96,7 @@ impl Reader<'_> {
     }
     /// The client's policies; the defaults where none were set.
     pub fn setting(&self, client: Id<Client>) -> Result<ClientSetting> {
-        Ok(self.find(client, client.cast())?.unwrap_or_else(|| ClientSetting {
-            client_id: client,
-            id: client.cast(),
-            time_zone: "UTC".into(),
-            rollover_minute: 0,
-            default_crew: None,
-            default_net_minutes: Some(480.0),
-            default_standard: None,
-            exclude_planned: true,
-            exclude_setup: false,
-            self_approval: false,
-            rows_a_day: None,
-        }))
+        Ok(self.find(client, client.cast())?.unwrap_or_else(|| ClientSetting::usual(client)))
     }
     /// The client's production day at this moment.
     pub fn today(&self, client: Id<Client>) -> Result<Day> {

@@ -16,8 +16,8 @@ pub(super) fn enter(g: &Guarded, session: &Session, question: Option<&[Id<Client
         for client in session.clients().iter().map(|c| c.id).filter(asked) {
             add.execute((client.bytes().as_slice(), can_write))?;
         }
-        let mut own = g.conn.prepare_cached("INSERT INTO temp.who VALUES (?1, 1)")?;
-        own.execute([session.user().bytes().as_slice()])?;
+        let mut own = g.conn.prepare_cached("INSERT INTO temp.who VALUES (?1, 1, ?2)")?;
+        own.execute((session.user().bytes().as_slice(), session.role().sees_people()))?;
         Ok(())
     })
 }

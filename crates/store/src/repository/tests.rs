@@ -69,6 +69,7 @@ fn entry(
         entry_method: None,
         note: None,
         import_batch_id: None,
+        job_id: None,
     }
 }
 

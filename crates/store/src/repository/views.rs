@@ -1,11 +1,14 @@
 //! The shadow views and guard triggers of one connection.
 use super::class::{Class, tables};
+use domain::{SHAPES, entities::Shape};
 use std::fmt::Write;
 
 /// The lists of whose rows are in scope; filled by `enter`, read by views and guards only.
 const LISTS: &str = "
 CREATE TEMP TABLE scope(client_id BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TEMP TABLE who(owner BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
+CREATE TEMP TABLE who(
+  owner BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL, sees_people INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;";
 
 /// The store's own tables that speak of clients: in no view, but guarded like the rest.
 pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was"];
@@ -32,12 +35,13 @@ pub(super) fn script(nonce: &str, writer: bool) -> String {
 /// name, and a common table expression could otherwise borrow the name.
 fn shadow(sql: &mut String, nonce: &str, table: &str, class: Class, key: &str, list: &str) {
     let rows = format!("FROM main.{table} WHERE {key} IN (SELECT {key} FROM temp.{list})");
+    let columns = columns(table);
     let _ = match class {
         Class::Client => write!(
             sql,
-            "CREATE TEMP VIEW \"{nonce}_{table}\" AS SELECT * {rows} AND gone_at IS NULL;
+            "CREATE TEMP VIEW \"{nonce}_{table}\" AS SELECT {columns} {rows} AND gone_at IS NULL;
              CREATE TEMP VIEW {table} AS SELECT * FROM temp.\"{nonce}_{table}\";
-             CREATE TEMP VIEW \"{nonce}_{table}_all\" AS SELECT * {rows};
+             CREATE TEMP VIEW \"{nonce}_{table}_all\" AS SELECT {columns} {rows};
              CREATE TEMP VIEW {table}_all AS SELECT * FROM temp.\"{nonce}_{table}_all\";"
         ),
         Class::Log if table == "change" => write!(sql, "{}", history(nonce)),
@@ -49,14 +53,38 @@ fn shadow(sql: &mut String, nonce: &str, table: &str, class: Class, key: &str, l
     };
 }
 
+/// Whether the session may see what concerns a person.
+const SEES: &str = "(SELECT sees_people FROM temp.who)";
+
+/// The columns of a table as its view shows them: what concerns a person is empty for those who may not see it.
+fn columns(table: &str) -> String {
+    let Some(shape) = SHAPES.iter().find(|s| s.table == table && !s.hidden.is_empty()) else { return "*".into() };
+    let own = shape.columns.iter().map(|c| match shape.hidden.contains(&c.name) {
+        true => format!("iif({SEES}, {0}, NULL) AS {0}", c.name),
+        false => c.name.to_string(),
+    });
+    let names = ["client_id", "id"].map(String::from).into_iter().chain(own);
+    names.chain(["gone_at", "ver"].map(String::from)).collect::<Vec<_>>().join(", ")
+}
+
+/// A patch as the log shows it: without what concerns a person, for those who may not see it.
+fn patch() -> String {
+    let cases = SHAPES.iter().filter(|s| !s.hidden.is_empty()).map(|Shape { number, hidden, .. }| {
+        let paths: Vec<_> = hidden.iter().map(|column| format!("'$.{column}'")).collect();
+        format!("WHEN {number} THEN json_remove(c.patch, {})", paths.join(", "))
+    });
+    format!("iif({SEES}, c.patch, CASE c.kind {} ELSE c.patch END)", cases.collect::<Vec<_>>().join(" "))
+}
+
 /// The log with people and PCs as ids instead of the file's small numbers.
 fn history(nonce: &str) -> String {
     format!(
         "CREATE TEMP VIEW \"{nonce}_change\" AS SELECT c.client_id, c.op, c.dev_seq, c.incarnation, c.kind, c.record,
-           c.act, c.patch, c.base, c.at, c.reason, c.schema_v, c.hash, u.id AS user_id, d.id AS device_id, d.name AS device
+           c.act, {} AS patch, c.base, c.at, c.reason, c.schema_v, c.hash, u.id AS user_id, d.id AS device_id, d.name AS device
            FROM main.change c CROSS JOIN main.peer u ON u.no = c.user_no CROSS JOIN main.peer d ON d.no = c.device_no
            WHERE c.client_id IN (SELECT client_id FROM temp.scope);
-         CREATE TEMP VIEW change AS SELECT * FROM temp.\"{nonce}_change\";"
+         CREATE TEMP VIEW change AS SELECT * FROM temp.\"{nonce}_change\";",
+        patch()
     )
 }
 

@@ -20,6 +20,7 @@ use domain::{
     Client, Code, Entity, Fault, Id, Problems, Touch, Value, Verb, author_row,
     change::{self, Act, Op},
     fold::{Decision, Folded, Versions, Write, fold},
+    workflow::{Actor, Known},
 };
 use std::{
     collections::{BTreeSet, HashSet},
@@ -202,6 +203,7 @@ impl<'c> Writer<'c> {
         self.session().may(Verb::Create, E::GROUP)?;
         self.guard_closed(row)?;
         self.guard_code(row)?;
+        self.guard_step(None, row)?;
         self.room.take::<E>(&self.reader, row.client())?;
         self.insert(row, Act::Create)?;
         Ok(Put::Created)
@@ -229,6 +231,7 @@ impl<'c> Writer<'c> {
         self.guard_code(row)?;
         let before = E::of(row.client(), row.id(), old.values.clone()).ok_or_else(missing)?;
         self.guard_closed(&before)?;
+        self.guard_step(Some(&before), row)?;
         self.write(row, &before, old, &differ)?;
         Ok(Put::Patched)
     }
@@ -341,6 +344,34 @@ impl<'c> Writer<'c> {
             (Ok(()), None) => Err(Fault::new(Code::NeedsReason).at("reason").into()),
             _ => Ok(()),
         }
+    }
+    /// A row goes from step to step as its work does; taking a step back is no step.
+    fn guard_step<E: Entity>(&self, before: Option<&E>, row: &E) -> Result<()> {
+        if self.undoes.is_some() {
+            return Ok(());
+        }
+        let by = Actor {
+            user: self.session().user().cast(),
+            role: self.session().role(),
+            now: self.now(),
+            reason: self.reason.as_deref(),
+            knows: &|what| Ok(self.knows(row.client(), what)?),
+        };
+        Ok(E::step(before, row, &by)?)
+    }
+    /// What a step must know of other rows.
+    fn knows(&self, client: Id<Client>, what: Known) -> Result<bool> {
+        let (sql, order) = match what {
+            Known::SelfApproval => return Ok(self.setting(client)?.self_approval),
+            Known::Output(order) => (
+                "SELECT 1 FROM production_entry WHERE client_id = ?1 AND work_order_id = ?2 AND produced > 0 LIMIT 1",
+                order,
+            ),
+            Known::Shipment(order) => {
+                ("SELECT 1 FROM shipment WHERE client_id = ?1 AND work_order_id = ?2 LIMIT 1", order)
+            }
+        };
+        Ok(self.first(sql, crate::values![client, order], |_| Ok(()))?.is_some())
     }
     /// Two rows of one table never share a code at entry; a merge may make it so.
     fn guard_code<E: Entity>(&self, row: &E) -> Result<()> {

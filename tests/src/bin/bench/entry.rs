@@ -59,24 +59,12 @@ fn many(mut f: impl FnMut(usize) -> store::Result<()>) -> store::Result<Many> {
 
 fn entry(s: &Spot, at: Id<LineShift>, id: Id<ProductionEntry>, hour: i64) -> ProductionEntry {
     ProductionEntry {
-        client_id: s.client,
-        id,
         line_shift_id: at,
-        work_order_id: None,
         product_id: Some(s.product),
-        operation_id: None,
         hour: Some(hour),
         produced: Some(100 + hour),
         defective: Some(1),
-        rework: None,
-        repair: None,
-        scrap: None,
-        run_minutes: None,
-        crew_assigned: None,
-        crew_present: None,
-        entry_method: None,
-        note: None,
-        import_batch_id: None,
+        ..ProductionEntry::blank(s.client, id)
     }
 }
 

@@ -222,6 +222,7 @@ fn entry(w: &mut Writer<'_>, cell: Cell, e: &EntryInput) -> Result<()> {
         crew_present: e.crew_present,
         entry_method: old.as_ref().map_or(Some("grid".into()), |o| o.entry_method.clone()),
         note: e.note.clone().filter(|n| !n.is_empty()),
+        job_id: old.as_ref().and_then(|o| o.job_id),
         import_batch_id: old.and_then(|o| o.import_batch_id),
     };
     w.put(&row)?;
@@ -259,6 +260,7 @@ fn rejects(w: &mut Writer<'_>, entry: &ProductionEntry, typed: &[Reject]) -> Res
             defect,
             cause,
             quantity,
+            defect_type_id: old.iter().find(|o| o.id == id).and_then(|o| o.defect_type_id),
         })?;
     }
     Ok(())
@@ -281,6 +283,7 @@ fn stop(w: &mut Writer<'_>, cell: Cell, s: &StopInput) -> Result<()> {
         cause: s.cause.clone().filter(|t| !t.is_empty()),
         action: old.as_ref().and_then(|o| o.action.clone()),
         resolved: old.as_ref().and_then(|o| o.resolved),
+        equipment_id: old.as_ref().and_then(|o| o.equipment_id),
         import_batch_id: old.and_then(|o| o.import_batch_id),
     };
     w.put(&row).map(|_| ())

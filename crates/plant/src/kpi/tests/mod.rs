@@ -166,42 +166,21 @@ fn produced(
     (product, made, bad, run_minutes): (usize, i64, i64, Option<f64>),
 ) -> ProductionEntry {
     ProductionEntry {
-        client_id: f.client,
-        id,
         line_shift_id,
-        work_order_id: None,
         product_id: Some(f.products[product]),
-        operation_id: None,
-        hour: None,
         produced: Some(made),
         defective: Some(bad),
-        rework: None,
-        repair: None,
-        scrap: None,
         run_minutes,
-        crew_assigned: None,
-        crew_present: None,
-        entry_method: None,
-        note: None,
-        import_batch_id: None,
+        ..ProductionEntry::blank(f.client, id)
     }
 }
 
 fn stopped(f: &Factory, id: Id<DowntimeEntry>, line_shift_id: Id<LineShift>, minutes: f64) -> DowntimeEntry {
     DowntimeEntry {
-        client_id: f.client,
-        id,
         line_shift_id,
         reason_id: Some(f.station),
-        work_order_id: None,
         minutes: Some(minutes),
-        start_minute: None,
-        affected: None,
-        station: None,
-        cause: None,
-        action: None,
-        resolved: None,
-        import_batch_id: None,
+        ..DowntimeEntry::blank(f.client, id)
     }
 }
 

@@ -87,6 +87,7 @@ fn made(
         entry_method: None,
         note: None,
         import_batch_id: None,
+        job_id: None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     values,
 };
 use domain::{
-    Client, Day, Id, Line, LineShift, Product, Shift, ShiftState, WorkOrder,
+    Client, Day, Id, Line, LineShift, Product, Shift, ShiftPlace, ShiftState, WorkOrder,
     elements::{self, Affects, EntryFacts, Facts, Source, StopFacts, Worked},
     time,
 };
@@ -25,6 +25,12 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// The cell of a place; what is not known of it is zero bytes.
+    pub fn of(client: Id<Client>, place: ShiftPlace) -> Cell {
+        let (shift, line) =
+            (place.shift.unwrap_or(Id::from_bytes([0; 16])), place.line.unwrap_or(Id::from_bytes([0; 16])));
+        Cell { client, day: place.day, shift, line }
+    }
     /// The id its line shift has.
     pub fn line_shift(&self) -> Id<LineShift> {
         LineShift::fact(self.client, self.day, self.shift, self.line)

@@ -4,6 +4,9 @@
 //! sums never drift, because nothing is ever added to an old sum.
 mod audit;
 mod facts;
+mod order;
+mod people;
+mod quality;
 mod settle;
 mod setup;
 mod stale;

@@ -1,19 +1,13 @@
 //! Brings the sums up to date at the end of a transaction.
-use super::{
-    Cell,
-    facts::{Gathered, gather},
-    setup::Setup,
-    stale::cell,
-    write,
-};
+use super::{Cell, facts::gather, order, people, quality, setup::Setup, stale::cell, write};
 use crate::{
     Result,
     repository::{Reader, Writer, cell::key},
     values,
 };
 use domain::{
-    Client, Day, Id,
-    elements::{Source, Sources},
+    Client, Day, Id, Value, WorkOrder,
+    elements::{Family, Source, Sources, Sums},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -33,7 +27,9 @@ pub(in crate::repository) fn settle(w: &mut Writer<'_>) -> Result<()> {
     stale.resolve(w)?;
     let mut run = Run { w, setups: HashMap::new(), days: BTreeSet::new() };
     run.overdue(&mut stale.cells)?;
-    run.all(stale.cells)
+    run.cells(stale.cells)?;
+    run.orders(stale.orders)?;
+    run.days()
 }
 
 struct Run<'w, 'c> {
@@ -43,12 +39,24 @@ struct Run<'w, 'c> {
 }
 
 impl Run<'_, '_> {
-    fn all(&mut self, mut cells: BTreeSet<Cell>) -> Result<()> {
+    fn cells(&mut self, mut cells: BTreeSet<Cell>) -> Result<()> {
         while let Some(cell) = cells.pop_first() {
             if self.one(cell)? {
                 cells.extend(self.resting_on(cell)?);
             }
         }
+        Ok(())
+    }
+    /// Recomputes work orders, with the days they were and are promised.
+    fn orders(&mut self, orders: BTreeSet<(Id<Client>, Id<WorkOrder>)>) -> Result<()> {
+        for (client, id) in orders {
+            let w = self.w;
+            let [before, after] = order::renew(w, self.setup(client)?, id)?;
+            self.days.extend([before, after].into_iter().flatten().map(|day| (client, day)));
+        }
+        Ok(())
+    }
+    fn days(&mut self) -> Result<()> {
         let days = std::mem::take(&mut self.days);
         if days.is_empty() {
             return Ok(());
@@ -80,10 +88,19 @@ impl Run<'_, '_> {
         let before = basis(self.w, &cell)?;
         write::clear(self.w.at, &cell)?;
         let w = self.w;
-        match gather(w, self.setup(cell.client)?, cell)? {
-            Some(Gathered { running: true, .. }) => write::mark(w.at, &cell)?,
-            Some(g) => write::put(w.at, &cell, &g.worked)?,
-            None => {}
+        let setup = self.setup(cell.client)?;
+        let found = gather(w, setup, cell)?;
+        let (inspected, people) = (quality::rows(w, setup, cell)?, people::rows(w, setup, cell)?);
+        let running = found.as_ref().map_or(cell.day >= setup.today, |g| g.running);
+        if running {
+            let any = found.is_some() || !inspected.is_empty() || !people.is_empty();
+            if any {
+                write::mark(w.at, &cell)?
+            }
+        } else {
+            found.iter().try_for_each(|g| write::put(w.at, &cell, &g.worked))?;
+            write::put_rows(w.at, "kpi_quality", &write::asides(&cell, Family::Quality, &inspected))?;
+            write::put_rows(w.at, "kpi_people", &write::asides(&cell, Family::People, &people))?;
         }
         self.days.insert((cell.client, cell.day));
         Ok(before != basis(self.w, &cell)?)
@@ -129,14 +146,41 @@ fn client_day(w: &Writer<'_>, rev: i64, client: Id<Client>, day: Day) -> Result<
 
 /// Adds up one client's day from its line shifts.
 pub(super) fn day_sums(r: &Reader<'_>, client: Id<Client>, day: Day) -> Result<write::DaySums> {
-    let sql = format!("SELECT sources, {} FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2", write::elements());
     let mut of = write::DaySums::default();
+    for (family, rest) in [
+        (Family::LineShift, "0, 0 FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2"),
+        (Family::Quality, "0, 0 FROM kpi_quality WHERE client_id = ?1 AND day = ?2"),
+        (Family::People, "shift_id, line_id FROM kpi_people WHERE client_id = ?1 AND day = ?2"),
+        (Family::Orders, "0, 0 FROM kpi_order WHERE client_id = ?1 AND promised = ?2"),
+    ] {
+        add_family(r, client, day, family, rest, &mut of)?;
+    }
+    Ok(of)
+}
+
+/// Adds the rows of one family; a line shift is one observation, however many rows it has.
+fn add_family(
+    r: &Reader<'_>,
+    client: Id<Client>,
+    day: Day,
+    family: Family,
+    rest: &str,
+    of: &mut write::DaySums,
+) -> Result<()> {
+    let names = family.names();
+    let sql = format!("SELECT sources, {}, {rest}", names.join(", "));
+    let mut observed: Vec<((Value, Value), Sums)> = vec![];
     r.select(&sql, values![client, day], |row| {
-        let one = write::sums(row, 1)?;
-        of.sources |= Sources(u32::try_from(row.get::<i64>(0)?).unwrap_or(0));
-        of.squares += &one.squares();
+        let one = write::sums(row, family, 1)?;
+        of.sources |= Sources(row.get::<i64>(0)? as u64);
         of.sums += &one;
+        let place = (row.get::<Value>(1 + names.len())?, row.get::<Value>(2 + names.len())?);
+        match observed.last_mut() {
+            Some((last, sums)) if family == Family::People && *last == place => *sums += &one,
+            _ => observed.push((place, one)),
+        }
         Ok(())
     })?;
-    Ok(of)
+    observed.iter().for_each(|(_, sums)| of.squares += &sums.squares());
+    Ok(())
 }

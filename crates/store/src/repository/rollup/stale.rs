@@ -5,13 +5,16 @@ use crate::{
     repository::{Reader, Row},
     values,
 };
-use domain::{Client, Day, Id, Line, LineShift, Shift, Touch};
+use domain::{
+    AttendanceEntry, Client, Day, Employee, Id, Line, LineShift, Product, Shift, ShiftPlace, Touch, Value, WorkOrder,
+};
 use std::collections::BTreeSet;
 
 /// Cells, and touches still to be turned into cells.
 #[derive(Default)]
 pub(in crate::repository) struct Stale {
     pub(super) cells: BTreeSet<Cell>,
+    pub(super) orders: BTreeSet<(Id<Client>, Id<WorkOrder>)>,
     line_shifts: BTreeSet<(Id<Client>, Id<LineShift>)>,
     wide: Vec<(Id<Client>, Touch)>,
     last: Option<(Id<Client>, Id<LineShift>)>,
@@ -25,12 +28,19 @@ impl Stale {
             Touch::Cell { day, shift, line } => {
                 self.cells.insert(Cell { client, day, shift, line });
             }
+            Touch::Place(place) => {
+                self.cells.insert(Cell::of(client, place));
+            }
+            Touch::Delivery(order) => self.orders.extend(order.map(|order| (client, order))),
             Touch::LineShift(id) => {
                 if self.last.replace((client, id)) != Some((client, id)) {
                     self.line_shifts.insert((client, id));
                 }
             }
             other => {
+                if let Touch::Order(order) = other {
+                    self.orders.insert((client, order));
+                }
                 if !self.wide.contains(&(client, other.clone())) {
                     self.wide.push((client, other));
                 }
@@ -89,6 +99,49 @@ fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> 
             );
             r.select(&sql, values![client, reason], cell)
         }
-        Touch::Nothing | Touch::Cell { .. } | Touch::LineShift(_) => Ok(vec![]),
+        Touch::Inspection(place, order) => inspected(r, client, *place, *order),
+        Touch::Opportunities(product) => inspections_of(r, client, *product),
+        Touch::Employee(employee) => listed(r, client, *employee),
+        Touch::Cover(place, absence) => covered(r, client, *place, *absence),
+        Touch::Nothing | Touch::Cell { .. } | Touch::LineShift(_) | Touch::Place(_) | Touch::Delivery(_) => Ok(vec![]),
     }
+}
+
+/// An inspection's own place, and the production of its order that day: it stands in for an inspection, or not.
+fn inspected(r: &Reader<'_>, client: Id<Client>, place: ShiftPlace, order: Option<Id<WorkOrder>>) -> Result<Vec<Cell>> {
+    let sql = "SELECT DISTINCT l.client_id, l.day, l.shift_id, l.line_id FROM line_shift l
+        JOIN production_entry e ON e.client_id = l.client_id AND e.line_shift_id = l.id
+        WHERE l.client_id = ?1 AND e.client_id = ?1 AND l.day = ?2 AND e.work_order_id IS ?3";
+    let mut cells = r.select(sql, values![client, place.day, order], cell)?;
+    cells.push(Cell::of(client, place));
+    Ok(cells)
+}
+
+fn inspections_of(r: &Reader<'_>, client: Id<Client>, product: Id<Product>) -> Result<Vec<Cell>> {
+    let sql =
+        "SELECT DISTINCT client_id, day, shift_id, line_id FROM kpi_quality WHERE client_id = ?1 AND product_id = ?2";
+    r.select(sql, values![client, product], cell)
+}
+
+const ON_THE_LIST: &str =
+    "SELECT DISTINCT client_id, day, coalesce(shift_id, ?3), coalesce(line_id, ?3) FROM attendance_entry";
+
+fn listed(r: &Reader<'_>, client: Id<Client>, employee: Id<Employee>) -> Result<Vec<Cell>> {
+    let sql = format!("{ON_THE_LIST} WHERE client_id = ?1 AND employee_id = ?2");
+    r.select(&sql, &[Value::Id(client.bytes()), Value::Id(employee.bytes()), Value::Id([0; 16])], cell)
+}
+
+fn covered(
+    r: &Reader<'_>,
+    client: Id<Client>,
+    place: ShiftPlace,
+    absence: Option<Id<AttendanceEntry>>,
+) -> Result<Vec<Cell>> {
+    let sql = format!("{ON_THE_LIST}_all WHERE client_id = ?1 AND id = ?2");
+    let mut cells = match absence {
+        Some(id) => r.select(&sql, &[Value::Id(client.bytes()), Value::Id(id.bytes()), Value::Id([0; 16])], cell)?,
+        None => vec![],
+    };
+    cells.push(Cell::of(client, place));
+    Ok(cells)
 }

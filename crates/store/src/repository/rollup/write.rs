@@ -6,15 +6,9 @@ use crate::{
 };
 use domain::{
     Value,
-    elements::{Element, Part, PartKey, Sources, Square, Squares, Sums, Worked},
+    elements::{Element, Family, Part, PartKey, Sources, Square, Squares, Sums, Worked},
 };
 use std::sync::OnceLock;
-
-/// The elements as SQL.
-pub(super) fn elements() -> &'static str {
-    static TEXT: OnceLock<String> = OnceLock::new();
-    TEXT.get_or_init(|| Element::NAMES.join(", "))
-}
 
 fn marks(n: usize) -> String {
     vec!["?"; n].join(", ")
@@ -44,7 +38,7 @@ fn reals(sums: &[f64]) -> impl Iterator<Item = Value> + '_ {
 /// Takes a cell's sums out.
 pub(super) fn clear(at: &Guarded, cell: &Cell) -> Result<()> {
     let which = "client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4";
-    for table in ["kpi_line_shift", "kpi_part", "kpi_mark"] {
+    for table in ["kpi_line_shift", "kpi_part", "kpi_quality", "kpi_people", "kpi_mark"] {
         run(at, &format!("DELETE FROM main.{table} WHERE {which}"), &keys(cell))?;
     }
     Ok(())
@@ -76,8 +70,8 @@ pub(super) fn rows(cell: &Cell, worked: &Worked) -> Rows {
     let sole = if let [only] = &parts[..] { only.clone() } else { Part { key: none(), ..whole(worked) } };
     let mut line_shift = keys(cell);
     line_shift.extend(part_keys(&sole.key));
-    line_shift.extend([parts.len().max(1) as i64, i64::from(sole.shared), i64::from(worked.sources.0)].map(Value::Int));
-    line_shift.extend(reals(&worked.sums.0));
+    line_shift.extend([parts.len().max(1) as i64, i64::from(sole.shared), bits(worked.sources)].map(Value::Int));
+    line_shift.extend(reals(worked.sums.of(Family::LineShift)));
     let several = if parts.len() > 1 { &parts[..] } else { &[] };
     Rows { line_shift, parts: several.iter().enumerate().map(|(n, part)| part_row(cell, n, part)).collect() }
 }
@@ -86,9 +80,42 @@ fn part_row(cell: &Cell, n: usize, part: &Part) -> Vec<Value> {
     let mut values = keys(cell);
     values.push(Value::Int(n as i64));
     values.extend(part_keys(&part.key));
-    values.extend([i64::from(part.shared), i64::from(part.sources.0)].map(Value::Int));
-    values.extend(reals(&part.sums.0));
+    values.extend([i64::from(part.shared), bits(part.sources)].map(Value::Int));
+    values.extend(reals(part.sums.of(Family::LineShift)));
     values
+}
+
+/// One thing of a cell beside its time: an inspected product, a department.
+pub(super) struct Aside {
+    /// What it is of, as the table's own key columns.
+    pub(super) key: Vec<Value>,
+    pub(super) sources: Sources,
+    pub(super) sums: Sums,
+}
+
+/// The rows that a table of a family holds of a cell.
+pub(super) fn asides(cell: &Cell, family: Family, of: &[Aside]) -> Vec<Vec<Value>> {
+    let row = |(n, aside): (usize, &Aside)| {
+        let mut values = keys(cell);
+        values.push(Value::Int(n as i64));
+        values.extend(aside.key.iter().cloned());
+        values.push(Value::Int(bits(aside.sources)));
+        values.extend(reals(aside.sums.of(family)));
+        values
+    };
+    of.iter().enumerate().map(row).collect()
+}
+
+/// Writes rows of one of the store's tables of sums.
+pub(super) fn put_rows(at: &Guarded, table: &str, rows: &[Vec<Value>]) -> Result<()> {
+    let Some(first) = rows.first() else { return Ok(()) };
+    let sql = format!("INSERT OR REPLACE INTO main.{table} VALUES ({})", marks(first.len()));
+    rows.iter().try_for_each(|row| run(at, &sql, row))
+}
+
+/// A set of sources as it is stored.
+pub(super) const fn bits(sources: Sources) -> i64 {
+    sources.0 as i64
 }
 
 fn none() -> PartKey {
@@ -127,8 +154,8 @@ pub(super) struct DaySums {
 impl DaySums {
     /// Its columns after client, day and rev.
     pub(super) fn values(&self) -> Vec<Value> {
-        let sources = std::iter::once(Value::Int(i64::from(self.sources.0)));
-        sources.chain(reals(&self.sums.0)).chain(reals(&self.squares.0)).collect()
+        let sources = std::iter::once(Value::Int(bits(self.sources)));
+        sources.chain(reals(&self.sums.0[..Element::of_day().len()])).chain(reals(&self.squares.0)).collect()
     }
 }
 
@@ -137,15 +164,15 @@ pub(super) fn put_day(at: &Guarded, client: Value, day: i64, rev: i64, of: &DayS
     static DAY: OnceLock<String> = OnceLock::new();
     let mut values = vec![client, Value::Int(day), Value::Int(rev)];
     values.extend(of.values());
-    debug_assert_eq!(values.len(), 4 + Element::COUNT + Square::COUNT);
+    debug_assert_eq!(values.len(), 4 + Element::of_day().len() + Square::COUNT);
     run(at, insert(&DAY, "kpi_client_day", values.len()), &values)
 }
 
-/// Element sums from column `from` on.
-pub(crate) fn sums(row: &Row<'_>, from: usize) -> Result<Sums> {
+/// The sums of a family from column `from` on.
+pub(crate) fn sums(row: &Row<'_>, family: Family, from: usize) -> Result<Sums> {
     let mut s = Sums::default();
-    for (i, slot) in s.0.iter_mut().enumerate() {
-        *slot = row.get(from + i)?;
+    for (i, element) in family.elements().iter().enumerate() {
+        s[*element] = row.get(from + i)?;
     }
     Ok(s)
 }

@@ -1,0 +1,61 @@
+//! How a work order moves on.
+use super::{Actor, Known, no_step};
+use crate::{
+    Code, Fault,
+    OrderStatus::{self, Cancelled, Closed, Completed, InProgress, OnHold, Received, Rejected, Released, Shipped},
+    WorkOrder,
+};
+
+impl OrderStatus {
+    /// Whether work on the order is still to be done.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Received | Released | InProgress | OnHold)
+    }
+    /// Whether the order will not be made, and so counts nowhere.
+    pub const fn is_void(self) -> bool {
+        matches!(self, Cancelled | Rejected)
+    }
+    /// Where an order that stands here may go, apart from being set aside and coming back.
+    pub const fn next(self) -> &'static [OrderStatus] {
+        match self {
+            Received => &[Released, Cancelled, Rejected],
+            Released => &[InProgress, Received, Cancelled, Rejected],
+            InProgress => &[Completed, Released, Cancelled],
+            OnHold => &[Cancelled, Rejected],
+            Completed => &[Shipped, InProgress, Cancelled],
+            Shipped => &[Closed, Completed],
+            Closed | Cancelled | Rejected => &[],
+        }
+    }
+}
+
+/// Whether the order may go from where it stood to where it stands; a new one may stand anywhere.
+///
+/// # Errors
+/// `no_step`, or what the step lacks: `needs_output`, `needs_shipment`.
+pub fn step(before: Option<&WorkOrder>, after: &WorkOrder, by: &Actor<'_>) -> Result<(), Fault> {
+    let Some(before) = before.filter(|b| b.status != after.status) else { return Ok(()) };
+    let (from, to) = (before.status, after.status);
+    if !follows(before, to) {
+        return Err(no_step("status", from.word(), to.word()));
+    }
+    match to {
+        // Coming back from hold repeats no step: what it needed was there.
+        Completed if from == InProgress => need(by, Known::Output(after.id), Code::NeedsOutput),
+        Shipped if from == Completed => need(by, Known::Shipment(after.id), Code::NeedsShipment),
+        OnHold if after.before_hold != Some(from) => Err(no_step("before_hold", from.word(), to.word())),
+        _ => Ok(()),
+    }
+}
+
+fn follows(before: &WorkOrder, to: OrderStatus) -> bool {
+    match (before.status, to) {
+        (OnHold, back) if before.before_hold == Some(back) => true,
+        (from, OnHold) => from.is_open() || from == Completed,
+        (from, to) => from.next().contains(&to),
+    }
+}
+
+fn need(by: &Actor<'_>, known: Known, code: Code) -> Result<(), Fault> {
+    if (by.knows)(known)? { Ok(()) } else { Err(Fault::new(code).at("status")) }
+}

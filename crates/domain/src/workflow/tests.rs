@@ -1,0 +1,97 @@
+//! Every step is tried from every state.
+use super::*;
+use crate::{Client, Day, HoldEntry, HoldState, OrderStatus, WorkOrder};
+
+fn order(status: OrderStatus) -> WorkOrder {
+    let client: Id<Client> = Id::from_bytes([1; 16]);
+    WorkOrder { code: "A-1".into(), status, ..WorkOrder::blank(client, Id::from_bytes([2; 16])) }
+}
+
+fn hold(state: HoldState) -> HoldEntry {
+    HoldEntry {
+        state,
+        held_from: Some(Day(1)),
+        requested_by: Some(ANA),
+        requested_at: Some(1),
+        ..HoldEntry::blank(Id::from_bytes([1; 16]), Id::from_bytes([3; 16]))
+    }
+}
+
+const ANA: Id<Author> = Id::from_bytes([7; 16]);
+const BEN: Id<Author> = Id::from_bytes([8; 16]);
+
+fn by(user: Id<Author>, role: Role, knows: &dyn Fn(Known) -> Result<bool, Fault>) -> Actor<'_> {
+    Actor { user, role, now: Instant(5), reason: None, knows }
+}
+
+fn code(done: Result<(), Fault>) -> String {
+    done.map_or_else(|fault| fault.code, |()| "done".into())
+}
+
+#[test]
+fn an_order_goes_its_way_and_no_other() {
+    let yes = |_| Ok(true);
+    let ben = by(BEN, Role::Supervisor, &yes);
+    let mut ways = vec![];
+    for from in OrderStatus::ALL.iter().copied() {
+        for to in OrderStatus::ALL.iter().copied().filter(|to| *to != from) {
+            let before = WorkOrder { before_hold: Some(OrderStatus::Released), ..order(from) };
+            let after = WorkOrder { before_hold: Some(from), ..order(to) };
+            if order::step(Some(&before), &after, &ben).is_ok() {
+                ways.push(format!("{}>{}", from.word(), to.word()));
+            }
+        }
+    }
+    let want = "received>released received>on_hold received>cancelled received>rejected released>received \
+        released>in_progress released>on_hold released>cancelled released>rejected in_progress>released \
+        in_progress>on_hold in_progress>completed in_progress>cancelled on_hold>released on_hold>cancelled \
+        on_hold>rejected completed>in_progress completed>on_hold completed>shipped completed>cancelled \
+        shipped>completed shipped>closed";
+    assert_eq!(ways.join(" "), want.split_whitespace().collect::<Vec<_>>().join(" "));
+}
+
+#[test]
+fn an_order_is_completed_with_output_and_shipped_with_a_shipment() {
+    let none = |_| Ok(false);
+    let ben = by(BEN, Role::Supervisor, &none);
+    let step = |from, to| code(order::step(Some(&order(from)), &order(to), &ben));
+    assert_eq!(step(OrderStatus::InProgress, OrderStatus::Completed), "needs_output");
+    assert_eq!(step(OrderStatus::Completed, OrderStatus::Shipped), "needs_shipment");
+}
+
+#[test]
+fn nobody_approves_his_own_request_unless_the_client_lets_him_and_he_says_why() {
+    let strict = |what| Ok(what != Known::SelfApproval);
+    let yes = |_| Ok(true);
+    let held = |who, own| HoldEntry {
+        state: HoldState::Held,
+        approved_by: Some(who),
+        approved_at: Some(5),
+        self_approved: own,
+        ..hold(HoldState::Requested)
+    };
+    let before = hold(HoldState::Requested);
+    let tried = |actor: &Actor<'_>, own| code(hold::step(Some(&before), &held(actor.user, own), actor));
+    assert_eq!(tried(&by(BEN, Role::Supervisor, &yes), false), "done");
+    assert_eq!(tried(&by(BEN, Role::Operator, &yes), false), "forbidden");
+    assert_eq!(tried(&by(ANA, Role::Supervisor, &strict), false), "own_request");
+    let lets = by(ANA, Role::Supervisor, &yes);
+    assert_eq!(tried(&lets, true), "needs_reason");
+    let says = Actor { reason: Some("night shift, nobody else"), ..lets };
+    assert_eq!((tried(&says, true), tried(&says, false)), ("done".into(), "no_step".into()));
+}
+
+#[test]
+fn a_hold_names_who_took_each_step_and_when() {
+    let yes = |_| Ok(true);
+    let ben = by(BEN, Role::Supervisor, &yes);
+    let before = hold(HoldState::Requested);
+    let forged = HoldEntry { state: HoldState::Held, approved_by: Some(ANA), approved_at: Some(5), ..before.clone() };
+    assert_eq!(code(hold::step(Some(&before), &forged, &ben)), "no_step");
+    let early = HoldEntry { approved_by: Some(BEN), approved_at: Some(4), ..forged };
+    assert_eq!(code(hold::step(Some(&before), &early, &ben)), "no_step");
+    let rewritten = HoldEntry { requested_by: Some(BEN), ..before.clone() };
+    assert_eq!(code(hold::step(Some(&before), &rewritten, &ben)), "no_step");
+    let begun = HoldEntry { requested_by: Some(BEN), state: HoldState::Held, ..before };
+    assert_eq!(code(hold::step(None, &begun, &by(BEN, Role::Operator, &yes))), "forbidden");
+}
