@@ -41,6 +41,10 @@ impl Reader<'_> {
             Ok(Filter { id: r.get(0)?, name: r.get(1)?, body: r.get(2)? })
         })
     }
+    /// What the person set for himself, by name.
+    pub fn preferences(&self) -> Result<Vec<(String, String)>> {
+        self.select("SELECT name, value FROM preference ORDER BY name", &[], |r| Ok((r.get(0)?, r.get(1)?)))
+    }
     fn owner(&self) -> Value {
         Value::Id(self.session().user().bytes())
     }
@@ -55,6 +59,11 @@ impl Writer<'_> {
     pub fn keep_draft(&mut self, key: &str, body: &str) -> Result<()> {
         let values = [self.owner(), Value::Text(key.into()), Value::Text(body.into()), Value::Int(self.now().0)];
         self.local("INSERT OR REPLACE INTO main.draft VALUES (?1, ?2, ?3, ?4)", &values)
+    }
+    /// Keeps what a person set for himself.
+    pub fn keep_preference(&mut self, name: &str, value: &str) -> Result<()> {
+        let values = [self.owner(), Value::Text(name.into()), Value::Text(value.into())];
+        self.local("INSERT OR REPLACE INTO main.preference VALUES (?1, ?2, ?3)", &values)
     }
     /// Lets a draft go.
     pub fn drop_draft(&mut self, key: &str) -> Result<()> {

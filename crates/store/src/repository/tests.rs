@@ -51,31 +51,16 @@ fn entry(
     produced: i64,
 ) -> ProductionEntry {
     ProductionEntry {
-        client_id,
-        id,
         line_shift_id,
-        work_order_id: None,
         product_id: Some(product),
-        operation_id: None,
-        hour: None,
         produced: Some(produced),
-        defective: None,
-        rework: None,
-        repair: None,
-        scrap: None,
-        run_minutes: None,
-        crew_assigned: None,
-        crew_present: None,
-        entry_method: None,
-        note: None,
-        import_batch_id: None,
-        job_id: None,
+        ..ProductionEntry::blank(client_id, id)
     }
 }
 
-struct Floor {
-    _dir: tempfile::TempDir,
-    store: Store,
+pub(super) struct Floor {
+    pub(super) _dir: tempfile::TempDir,
+    pub(super) store: Store,
     admin: Session,
     client: Id<Client>,
     entry: Id<ProductionEntry>,
@@ -84,7 +69,7 @@ struct Floor {
 
 #[allow(clippy::too_many_lines, reason = "a plant is many rows")]
 /// One closed line shift: 100 units × 15 min by 10 people and 2 idle in 540 min.
-fn floor() -> Floor {
+pub(super) fn floor() -> Floor {
     let (dir, store) = store();
     let admin = person(&store, "ada", Role::Admin, &[]);
     let c = client(&store, &admin, "ACME");
