@@ -20,7 +20,9 @@ mod label;
 mod open;
 mod read;
 mod rows;
+mod series;
 mod sources;
+mod spc;
 mod statistics;
 mod target;
 mod timeline;
@@ -38,6 +40,10 @@ pub use explain::{
 };
 pub use group::Group;
 pub use grouping::Grouping;
+pub use series::{Bounds, Counted, NotEnough};
+pub use spc::{
+    ChartKind, ChartPoint, ControlChart, MovingRanges, RangePoint, Rule, Side, Signal, p_chart, u_chart, xmr_chart,
+};
 pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
 
