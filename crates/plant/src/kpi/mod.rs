@@ -13,6 +13,7 @@ mod days;
 mod definition;
 mod entries;
 mod explain;
+mod forecast;
 mod group;
 mod grouping;
 mod interval;
@@ -37,6 +38,9 @@ pub use catalogue::catalogue;
 pub use definition::{Beside, Better, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
+};
+pub use forecast::{
+    BackTest, Forecast, ForecastPoint, Method, NoForecast, Smoothing, back_test, forecast, forecast_days,
 };
 pub use group::Group;
 pub use grouping::Grouping;
