@@ -40,13 +40,14 @@ pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
 };
 pub use forecast::{
-    BackTest, Forecast, ForecastPoint, Method, NoForecast, Smoothing, back_test, forecast, forecast_days,
+    BackTest, Forecast, ForecastPoint, NoForecast, Smoothing, SmoothingMethod, back_test, forecast, forecast_days,
 };
 pub use group::Group;
 pub use grouping::Grouping;
 pub use series::{Bounds, Counted, NotEnough};
 pub use spc::{
-    ChartKind, ChartPoint, ControlChart, MovingRanges, RangePoint, Rule, Side, Signal, p_chart, u_chart, xmr_chart,
+    ChartKind, ChartPoint, ChartRule, ChartSide, ChartSignal, ControlChart, MovingRanges, RangePoint, p_chart, u_chart,
+    xmr_chart,
 };
 pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;

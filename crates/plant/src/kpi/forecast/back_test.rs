@@ -37,7 +37,7 @@ pub struct BackTest {
 
 /// Forecasts up to eight tails of `ahead` days from the days before each.
 ///
-/// Method and parameters are chosen anew before every tail, from nothing that
+/// SmoothingMethod and parameters are chosen anew before every tail, from nothing that
 /// comes after it.
 ///
 /// # Errors

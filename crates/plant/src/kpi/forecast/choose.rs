@@ -1,7 +1,7 @@
 //! The method and parameters with the smallest one-step errors.
 
 use super::{
-    method::{Method, Smoothing},
+    method::{Smoothing, SmoothingMethod},
     start::{self, first},
     state::State,
 };
@@ -35,8 +35,8 @@ impl Fitted {
     /// final prediction error, Σe²/n × (n + k) / (n − k).
     pub(super) fn best(data: &[(Day, f64)]) -> Fitted {
         let (first, weekdays) = first(data);
-        let methods = Method::ALL.into_iter().filter(|method| weekdays || !method.has_weekdays());
-        let mut best = Search::of(Method::Simple, data, first).best();
+        let methods = SmoothingMethod::ALL.into_iter().filter(|method| weekdays || !method.has_weekdays());
+        let mut best = Search::of(SmoothingMethod::Simple, data, first).best();
         for method in methods.skip(1) {
             let other = Search::of(method, data, first).best();
             // What is within rounding of the simpler method is no better than it.
@@ -71,13 +71,13 @@ fn rounding(data: &[(Day, f64)]) -> f64 {
 
 /// The search for the parameters of one method.
 struct Search<'a> {
-    method: Method,
+    method: SmoothingMethod,
     start: State,
     rest: &'a [(Day, f64)],
 }
 
 impl<'a> Search<'a> {
-    fn of(method: Method, data: &'a [(Day, f64)], first: usize) -> Search<'a> {
+    fn of(method: SmoothingMethod, data: &'a [(Day, f64)], first: usize) -> Search<'a> {
         let (begin, rest) = data.split_at(first);
         Search { method, start: start::state(method, begin), rest }
     }

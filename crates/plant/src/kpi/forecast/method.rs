@@ -6,7 +6,7 @@ use ts_rs::TS;
 /// What a method believes a series is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Method {
+pub enum SmoothingMethod {
     /// A level (simple exponential smoothing).
     Simple,
     /// A level and a trend (Holt).
@@ -21,7 +21,7 @@ pub enum Method {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
 pub struct Smoothing {
     /// The method.
-    pub method: Method,
+    pub method: SmoothingMethod,
     /// How fast the level follows.
     pub alpha: f64,
     /// How fast the trend follows; 0 without one.
@@ -30,18 +30,19 @@ pub struct Smoothing {
     pub gamma: f64,
 }
 
-impl Method {
+impl SmoothingMethod {
     /// All of them, simplest first.
-    pub const ALL: [Method; 4] = [Method::Simple, Method::Holt, Method::Weekly, Method::WeeklyTrend];
+    pub const ALL: [SmoothingMethod; 4] =
+        [SmoothingMethod::Simple, SmoothingMethod::Holt, SmoothingMethod::Weekly, SmoothingMethod::WeeklyTrend];
 
     /// Whether it has a trend.
     pub const fn has_trend(self) -> bool {
-        matches!(self, Method::Holt | Method::WeeklyTrend)
+        matches!(self, SmoothingMethod::Holt | SmoothingMethod::WeeklyTrend)
     }
 
     /// Whether it has a weekday pattern.
     pub const fn has_weekdays(self) -> bool {
-        matches!(self, Method::Weekly | Method::WeeklyTrend)
+        matches!(self, SmoothingMethod::Weekly | SmoothingMethod::WeeklyTrend)
     }
 
     /// How many parameters are chosen for it.

@@ -14,7 +14,7 @@ mod state;
 mod tests;
 
 pub use back_test::{BackTest, back_test};
-pub use method::{Method, Smoothing};
+pub use method::{Smoothing, SmoothingMethod};
 
 use super::series::{Bounds, NotEnough};
 use choose::Fitted;

@@ -1,7 +1,7 @@
 //! What a method begins with: its first days, before errors count.
 
 use super::{
-    method::Method,
+    method::SmoothingMethod,
     state::{State, weekday},
 };
 use domain::Day;
@@ -24,12 +24,12 @@ pub(super) fn first(data: &[(Day, f64)]) -> (usize, bool) {
 }
 
 /// The state after the first days.
-pub(super) fn state(method: Method, first: &[(Day, f64)]) -> State {
+pub(super) fn state(method: SmoothingMethod, first: &[(Day, f64)]) -> State {
     let day = first.last().map_or(Day(0), |(day, _)| *day);
     let trend = match method {
-        Method::Simple | Method::Weekly => 0.0,
-        Method::Holt => slope(first),
-        Method::WeeklyTrend => weekly_slope(first),
+        SmoothingMethod::Simple | SmoothingMethod::Weekly => 0.0,
+        SmoothingMethod::Holt => slope(first),
+        SmoothingMethod::WeeklyTrend => weekly_slope(first),
     };
     let level = mean(first.iter().map(|(at, value)| value + trend * f64::from(day.0 - at.0)));
     let mut state = State { day, level, trend, weekdays: [None; 7] };

@@ -2,7 +2,7 @@
 
 use super::{
     super::series::{Bounds, NotEnough},
-    rule::{Signal, signals},
+    rule::{ChartSignal, signals},
 };
 use domain::Day;
 use serde::Serialize;
@@ -38,7 +38,7 @@ pub struct ControlChart {
     /// The ranges between neighbours, for single values.
     pub ranges: Option<MovingRanges>,
     /// What is not chance, rule by rule.
-    pub signals: Vec<Signal>,
+    pub signals: Vec<ChartSignal>,
     /// The points on which centre and limits rest.
     #[ts(type = "number")]
     pub base: usize,

@@ -15,5 +15,5 @@ mod tests;
 
 pub use chart::{ChartKind, ChartPoint, ControlChart, MovingRanges, RangePoint};
 pub use counts::{p_chart, u_chart};
-pub use rule::{Rule, Side, Signal};
+pub use rule::{ChartRule, ChartSide, ChartSignal};
 pub use xmr::xmr_chart;

@@ -2,28 +2,28 @@
 
 use super::{
     chart::ChartPoint,
-    rule::{Rule, Side},
+    rule::{ChartRule, ChartSide},
 };
 
 /// The side, where there is one, and the places of the points.
-pub(super) type Found = (Option<Side>, Vec<usize>);
+pub(super) type Found = (Option<ChartSide>, Vec<usize>);
 
 /// What rounding may move a point, in sigmas: nearer than this is on the line.
 const TIE: f64 = 1e-9;
 
 /// All places where a rule holds.
-pub(super) fn find(rule: Rule, points: &[ChartPoint], centre: f64) -> Vec<Found> {
+pub(super) fn find(rule: ChartRule, points: &[ChartPoint], centre: f64) -> Vec<Found> {
     let scores: Vec<f64> = points.iter().map(|point| (point.value - centre) / point.sigma).collect();
     match rule {
-        Rule::BeyondLimits => on_each_side(&scores, 3.0, 1, 1),
-        Rule::TwoOfThree => on_each_side(&scores, 2.0, 2, 3),
-        Rule::FourOfFive => on_each_side(&scores, 1.0, 4, 5),
-        Rule::EightOnOneSide => on_each_side(&scores, 0.0, 8, 8),
-        Rule::NineOnOneSide => on_each_side(&scores, 0.0, 9, 9),
-        Rule::SixInATrend => trends(&steps(points), 6),
-        Rule::FourteenAlternating => alternations(&steps(points), 14),
-        Rule::FifteenWithinOneSigma => sideless(runs(&scores, 15, 15, |score| score.abs() < 1.0 - TIE)),
-        Rule::EightBeyondOneSigma => sideless(
+        ChartRule::BeyondLimits => on_each_side(&scores, 3.0, 1, 1),
+        ChartRule::TwoOfThree => on_each_side(&scores, 2.0, 2, 3),
+        ChartRule::FourOfFive => on_each_side(&scores, 1.0, 4, 5),
+        ChartRule::EightOnOneSide => on_each_side(&scores, 0.0, 8, 8),
+        ChartRule::NineOnOneSide => on_each_side(&scores, 0.0, 9, 9),
+        ChartRule::SixInATrend => trends(&steps(points), 6),
+        ChartRule::FourteenAlternating => alternations(&steps(points), 14),
+        ChartRule::FifteenWithinOneSigma => sideless(runs(&scores, 15, 15, |score| score.abs() < 1.0 - TIE)),
+        ChartRule::EightBeyondOneSigma => sideless(
             runs(&scores, 8, 8, |score| score.abs() > 1.0 + TIE)
                 .into_iter()
                 .filter(|at| on_both_sides(&scores, at))
@@ -43,8 +43,8 @@ fn steps(points: &[ChartPoint]) -> Vec<f64> {
 fn on_each_side(scores: &[f64], sigmas: f64, least: usize, window: usize) -> Vec<Found> {
     let above = runs(scores, least, window, |score| score > sigmas + TIE);
     let below = runs(scores, least, window, |score| score < -sigmas - TIE);
-    let mut found: Vec<Found> = above.into_iter().map(|at| (Some(Side::Above), at)).collect();
-    found.extend(below.into_iter().map(|at| (Some(Side::Below), at)));
+    let mut found: Vec<Found> = above.into_iter().map(|at| (Some(ChartSide::Above), at)).collect();
+    found.extend(below.into_iter().map(|at| (Some(ChartSide::Below), at)));
     found.sort_by(|a, b| a.1.cmp(&b.1));
     found
 }

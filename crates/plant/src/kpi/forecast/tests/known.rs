@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_constant_series_goes_on_without_a_band() {
     let forecast = forecast(&weeks(6, |_| 72.1), 30, Bounds::NOT_NEGATIVE).unwrap();
-    assert_eq!(forecast.smoothing.method, Method::Simple);
+    assert_eq!(forecast.smoothing.method, SmoothingMethod::Simple);
     assert!(near(&forecast, 1e-9, |_| 72.1) && forecast.error < 1e-9);
     assert!(forecast.points.iter().all(|point| point.high - point.low < 1e-9));
 }
@@ -14,7 +14,7 @@ fn a_constant_series_goes_on_without_a_band() {
 fn a_trend_goes_on_over_weekends() {
     let line = |day: Day| 50.0 + 0.4 * since(day);
     let forecast = forecast(&weeks(6, line), 30, Bounds::NONE).unwrap();
-    assert_eq!(forecast.smoothing.method, Method::Holt);
+    assert_eq!(forecast.smoothing.method, SmoothingMethod::Holt);
     assert!(near(&forecast, 1e-6, line), "{forecast:?}");
 }
 
@@ -22,7 +22,7 @@ fn a_trend_goes_on_over_weekends() {
 fn a_weekly_pattern_comes_again() {
     let week = |day: Day| 70.0 + pattern(day);
     let forecast = forecast(&weeks(6, week), 30, Bounds::NONE).unwrap();
-    assert_eq!(forecast.smoothing.method, Method::Weekly);
+    assert_eq!(forecast.smoothing.method, SmoothingMethod::Weekly);
     assert!(near(&forecast, 1e-6, week), "{forecast:?}");
 }
 
@@ -30,7 +30,7 @@ fn a_weekly_pattern_comes_again() {
 fn a_pattern_on_a_trend_goes_on() {
     let both = |day: Day| 50.0 + 0.3 * since(day) + pattern(day);
     let forecast = forecast(&weeks(6, both), 30, Bounds::NONE).unwrap();
-    assert_eq!(forecast.smoothing.method, Method::WeeklyTrend);
+    assert_eq!(forecast.smoothing.method, SmoothingMethod::WeeklyTrend);
     assert!(near(&forecast, 1e-6, both), "{forecast:?}");
 }
 
@@ -52,7 +52,7 @@ fn noise_alone_is_no_pattern() {
     for seed in 0..40 {
         let mut chance = Chance::of(seed);
         let forecast = forecast(&weeks(16, |_| 70.0 + noise(&mut chance)), 14, Bounds::NONE).unwrap();
-        simple += i32::from(forecast.smoothing.method == Method::Simple);
+        simple += i32::from(forecast.smoothing.method == SmoothingMethod::Simple);
         assert!(near(&forecast, 2.5, |_| 70.0), "{seed}: {forecast:?}");
     }
     assert!(simple >= 30, "{simple}");

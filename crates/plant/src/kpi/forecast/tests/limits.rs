@@ -64,7 +64,7 @@ fn the_band_of_a_level_grows_with_the_days_before() {
         level + 0.5 * noise(&mut chance)
     });
     let found = forecast(&series, 30, Bounds::NONE).unwrap();
-    assert_eq!(found.smoothing.method, Method::Simple);
+    assert_eq!(found.smoothing.method, SmoothingMethod::Simple);
     let one = quantile_95(Fitted::best(&days::known(&series)).degrees()) * found.error;
     for (earlier, point) in found.points.iter().enumerate() {
         let half = one * (1.0 + earlier as f64 * found.smoothing.alpha.powi(2)).sqrt();
@@ -75,7 +75,7 @@ fn the_band_of_a_level_grows_with_the_days_before() {
 #[test]
 fn an_error_is_carried_as_far_as_learning_carries_it() {
     // What one more unit on a day to come does to a later day is what the band must assume.
-    for method in Method::ALL {
+    for method in SmoothingMethod::ALL {
         let smoothing = Smoothing { method, alpha: 0.3, beta: 0.2, gamma: 0.4 };
         for gap in [1, 3] {
             for after in [1, 6, 7, 14] {

@@ -52,7 +52,7 @@ fn later_days_are_judged_by_the_limits_of_the_base() {
     let chart = xmr_chart(&values(&series), Some(DAY.plus(7)), Bounds::NONE).unwrap();
     assert_eq!((chart.centre, chart.base), (before.centre, 8));
     assert_eq!(chart.points[8].upper, before.points[0].upper);
-    let beyond: Vec<_> = chart.signals.iter().filter(|signal| signal.rule == Rule::BeyondLimits).collect();
+    let beyond: Vec<_> = chart.signals.iter().filter(|signal| signal.rule == ChartRule::BeyondLimits).collect();
     assert_eq!((beyond.len(), &beyond[0].days), (1, &vec![DAY.plus(8)]));
     assert_eq!(chart.ranges.unwrap().signals, [DAY.plus(8)]);
 }

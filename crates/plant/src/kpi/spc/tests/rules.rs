@@ -3,7 +3,7 @@
 use super::{super::rule::signals, *};
 
 /// The signals of points given in sigmas from a centre at 10, each sigma 2.
-fn of(scores: &[f64]) -> Vec<Signal> {
+fn of(scores: &[f64]) -> Vec<ChartSignal> {
     let point = |(at, score): (usize, &f64)| ChartPoint {
         day: DAY.plus(at as i32),
         value: 10.0 + 2.0 * score,
@@ -15,7 +15,7 @@ fn of(scores: &[f64]) -> Vec<Signal> {
 }
 
 /// The points of one rule's signals.
-fn points(rule: Rule, scores: &[f64]) -> Vec<Vec<usize>> {
+fn points(rule: ChartRule, scores: &[f64]) -> Vec<Vec<usize>> {
     of(scores).into_iter().filter(|signal| signal.rule == rule).map(|signal| signal.points).collect()
 }
 
@@ -31,16 +31,16 @@ fn zigzag(n: usize) -> Vec<f64> {
 
 #[test]
 fn each_rule_needs_its_last_point() {
-    let cases: [(Rule, Vec<f64>); 9] = [
-        (Rule::BeyondLimits, vec![0.0, 3.1]),
-        (Rule::TwoOfThree, vec![2.1, 0.0, 2.2]),
-        (Rule::FourOfFive, vec![-1.1, -1.2, 0.5, -1.1, -1.3]),
-        (Rule::EightOnOneSide, vec![0.5, 0.4, 0.5, 0.4, 0.5, 0.4, 0.5, 0.4]),
-        (Rule::NineOnOneSide, vec![-0.5, -0.4, -0.5, -0.4, -0.5, -0.4, -0.5, -0.4, -0.5]),
-        (Rule::SixInATrend, rising(6)),
-        (Rule::FourteenAlternating, zigzag(14)),
-        (Rule::FifteenWithinOneSigma, vec![0.9; 15]),
-        (Rule::EightBeyondOneSigma, vec![1.1, -1.1, 1.1, 1.2, -1.5, -1.1, 1.1, 1.6]),
+    let cases: [(ChartRule, Vec<f64>); 9] = [
+        (ChartRule::BeyondLimits, vec![0.0, 3.1]),
+        (ChartRule::TwoOfThree, vec![2.1, 0.0, 2.2]),
+        (ChartRule::FourOfFive, vec![-1.1, -1.2, 0.5, -1.1, -1.3]),
+        (ChartRule::EightOnOneSide, vec![0.5, 0.4, 0.5, 0.4, 0.5, 0.4, 0.5, 0.4]),
+        (ChartRule::NineOnOneSide, vec![-0.5, -0.4, -0.5, -0.4, -0.5, -0.4, -0.5, -0.4, -0.5]),
+        (ChartRule::SixInATrend, rising(6)),
+        (ChartRule::FourteenAlternating, zigzag(14)),
+        (ChartRule::FifteenWithinOneSigma, vec![0.9; 15]),
+        (ChartRule::EightBeyondOneSigma, vec![1.1, -1.1, 1.1, 1.2, -1.5, -1.1, 1.1, 1.6]),
     ];
     for (rule, scores) in cases {
         assert_eq!(points(rule, &scores).len(), 1, "{rule:?}");
@@ -53,11 +53,11 @@ fn a_signal_names_its_points_its_days_its_side_and_both_numbers() {
     let signals = of(&[0.0, -2.5, 0.3, -2.1, 0.1]);
     assert_eq!(
         signals,
-        [Signal {
-            rule: Rule::TwoOfThree,
+        [ChartSignal {
+            rule: ChartRule::TwoOfThree,
             western_electric: Some(2),
             nelson: Some(5),
-            side: Some(Side::Below),
+            side: Some(ChartSide::Below),
             points: vec![1, 3],
             days: vec![DAY.plus(1), DAY.plus(3)],
         }]
@@ -66,57 +66,57 @@ fn a_signal_names_its_points_its_days_its_side_and_both_numbers() {
 
 #[test]
 fn the_rules_of_both_books_are_all_there() {
-    let numbers = |of: fn(Rule) -> Option<u8>| {
-        let mut numbers: Vec<u8> = Rule::ALL.into_iter().filter_map(of).collect();
+    let numbers = |of: fn(ChartRule) -> Option<u8>| {
+        let mut numbers: Vec<u8> = ChartRule::ALL.into_iter().filter_map(of).collect();
         numbers.sort_unstable();
         numbers
     };
-    assert_eq!(numbers(Rule::western_electric), [1, 2, 3, 4]);
-    assert_eq!(numbers(Rule::nelson), [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert_eq!(numbers(ChartRule::western_electric), [1, 2, 3, 4]);
+    assert_eq!(numbers(ChartRule::nelson), [1, 2, 3, 4, 5, 6, 7, 8]);
 }
 
 #[test]
 fn a_point_exactly_on_the_centre_breaks_a_run() {
     let mut run = vec![0.5, 0.4, 0.5, 0.4, 0.5, 0.4, 0.5, 0.4, 0.5];
-    assert_eq!(points(Rule::NineOnOneSide, &run), [(0..9).collect::<Vec<_>>()]);
+    assert_eq!(points(ChartRule::NineOnOneSide, &run), [(0..9).collect::<Vec<_>>()]);
     run[4] = 0.0;
     assert_eq!(of(&run), [], "four and four");
 }
 
 #[test]
 fn a_point_exactly_on_a_line_is_neither_beyond_nor_within() {
-    assert_eq!(points(Rule::BeyondLimits, &[3.0, -3.0]), Vec::<Vec<usize>>::new());
-    assert_eq!(points(Rule::TwoOfThree, &[2.0, 2.1, 0.0]), Vec::<Vec<usize>>::new());
+    assert_eq!(points(ChartRule::BeyondLimits, &[3.0, -3.0]), Vec::<Vec<usize>>::new());
+    assert_eq!(points(ChartRule::TwoOfThree, &[2.0, 2.1, 0.0]), Vec::<Vec<usize>>::new());
     let mut within = vec![0.5; 15];
     within[7] = 1.0;
-    assert_eq!(points(Rule::FifteenWithinOneSigma, &within), Vec::<Vec<usize>>::new());
+    assert_eq!(points(ChartRule::FifteenWithinOneSigma, &within), Vec::<Vec<usize>>::new());
     within[7] = 0.0;
-    assert_eq!(points(Rule::FifteenWithinOneSigma, &within).len(), 1, "the centre is within one sigma of itself");
+    assert_eq!(points(ChartRule::FifteenWithinOneSigma, &within).len(), 1, "the centre is within one sigma of itself");
 }
 
 #[test]
 fn equal_neighbours_neither_rise_nor_alternate() {
     let mut trend = rising(6);
     trend[3] = trend[2];
-    assert_eq!(points(Rule::SixInATrend, &trend), Vec::<Vec<usize>>::new());
+    assert_eq!(points(ChartRule::SixInATrend, &trend), Vec::<Vec<usize>>::new());
     let mut turns = zigzag(14);
     turns[7] = turns[6];
-    assert_eq!(points(Rule::FourteenAlternating, &turns), Vec::<Vec<usize>>::new());
+    assert_eq!(points(ChartRule::FourteenAlternating, &turns), Vec::<Vec<usize>>::new());
 }
 
 #[test]
 fn a_long_run_is_named_once_and_two_runs_twice() {
-    assert_eq!(points(Rule::SixInATrend, &rising(9)), [(0..9).collect::<Vec<_>>()]);
+    assert_eq!(points(ChartRule::SixInATrend, &rising(9)), [(0..9).collect::<Vec<_>>()]);
     let mut two = vec![0.5; 10];
     two.extend([-0.5; 9]);
-    assert_eq!(points(Rule::NineOnOneSide, &two), [(0..10).collect::<Vec<_>>(), (10..19).collect()]);
-    assert_eq!(points(Rule::BeyondLimits, &[3.5, 3.5, 0.0, -4.0]), [[0], [1], [3]]);
+    assert_eq!(points(ChartRule::NineOnOneSide, &two), [(0..10).collect::<Vec<_>>(), (10..19).collect()]);
+    assert_eq!(points(ChartRule::BeyondLimits, &[3.5, 3.5, 0.0, -4.0]), [[0], [1], [3]]);
 }
 
 #[test]
 fn eight_beyond_one_sigma_on_one_side_are_another_rules() {
-    assert_eq!(points(Rule::EightBeyondOneSigma, &[1.5; 9]), Vec::<Vec<usize>>::new());
-    assert_eq!(points(Rule::NineOnOneSide, &[1.5; 9]).len(), 1);
+    assert_eq!(points(ChartRule::EightBeyondOneSigma, &[1.5; 9]), Vec::<Vec<usize>>::new());
+    assert_eq!(points(ChartRule::NineOnOneSide, &[1.5; 9]).len(), 1);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn upside_down_the_same_points_are_found() {
     for _ in 0..200 {
         let scores: Vec<f64> = (0..60).map(|_| 3.0 * crate::kpi::statistics::normal_quantile(chance.share())).collect();
         let turned: Vec<f64> = scores.iter().map(|score| -score).collect();
-        for rule in Rule::ALL {
+        for rule in ChartRule::ALL {
             assert_eq!(points(rule, &scores), points(rule, &turned), "{rule:?}");
         }
     }
@@ -135,6 +135,6 @@ fn upside_down_the_same_points_are_found() {
 fn chance_alone_crosses_its_limits_27_times_in_10_000() {
     let mut chance = crate::demo::chance::Chance::of(6);
     let scores: Vec<f64> = (0..40_000).map(|_| crate::kpi::statistics::normal_quantile(chance.share())).collect();
-    let found = points(Rule::BeyondLimits, &scores).len();
+    let found = points(ChartRule::BeyondLimits, &scores).len();
     assert!((found as f64 - 108.0).abs() < 3.0 * 108f64.sqrt(), "{found}");
 }
