@@ -106,7 +106,7 @@ fn a_rate_has_limits_of_its_own_each_day() {
         (0.0, 50.0),
         (0.0, 50.0),
         (0.0, 49.0),
-        (0.0, 0.0),
+        (3.0, 0.0),
         (0.0, 1.0),
     ]);
     let chart = u_chart(&days, None, 1e6).unwrap();

@@ -50,6 +50,7 @@ fn the_exact_poisson_ends_are_those_of_garwood() {
     }
     let [low, high] = poisson_95(5.0, 2000.0).unwrap();
     assert!((low * 1e6 - 811.74).abs() < 0.01 && (high * 1e6 - 5834.17).abs() < 0.01, "{low} {high}");
+    assert_eq!(poisson_95(0.0, 7.0).unwrap()[0], 0.0);
     assert_eq!((poisson_95(5.0, 0.0), poisson_95(-1.0, 1.0)), (None, None));
 }
 
