@@ -69,3 +69,22 @@ fn holidays_and_numbers_that_are_none_are_gaps() {
     assert_eq!(forecast.data_days, 33);
     assert!(near(&forecast, 1e-6, both), "{forecast:?}");
 }
+
+#[test]
+fn a_weekday_seen_for_the_first_time_keeps_its_difference_to_itself() {
+    // From the sixth week on Saturdays are worked, at half the value of the other days.
+    let mut series = weeks(10, |day| 70.0 + pattern(day));
+    (5..10).for_each(|week| assert_eq!(series.insert(DAY.plus(7 * week + 5), 35.0), None));
+    let forecast = forecast(&series, 14, Bounds::NONE).unwrap();
+    assert!(forecast.smoothing.method.has_weekdays());
+    assert!(near(&forecast, 1e-6, |day| if day.weekday() == 6 { 35.0 } else { 70.0 + pattern(day) }), "{forecast:?}");
+}
+
+#[test]
+fn a_pattern_is_believed_only_after_as_many_days_again() {
+    let method = |days: i32| {
+        let series = weeks(4, |day| 70.0 + pattern(day)).into_iter().take(days as usize).collect();
+        forecast(&series, 7, Bounds::NONE).unwrap().smoothing.method
+    };
+    assert!(!method(19).has_weekdays() && method(20).has_weekdays(), "ten to begin with, ten to be judged by");
+}
