@@ -13,6 +13,7 @@ mod days;
 mod definition;
 mod entries;
 mod explain;
+mod forecast;
 mod group;
 mod grouping;
 mod interval;
@@ -20,8 +21,10 @@ mod label;
 mod open;
 mod read;
 mod rows;
+mod series;
 mod sources;
-mod student;
+mod spc;
+mod statistics;
 mod target;
 mod timeline;
 
@@ -36,8 +39,17 @@ pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
 };
+pub use forecast::{
+    BackTest, Forecast, ForecastPoint, NoForecast, Smoothing, SmoothingMethod, back_test, forecast, forecast_days,
+};
 pub use group::Group;
 pub use grouping::Grouping;
+pub use series::{Bounds, Counted, NotEnough};
+pub use spc::{
+    ChartKind, ChartPoint, ChartRule, ChartSide, ChartSignal, ControlChart, MovingRanges, RangePoint, p_chart, u_chart,
+    xmr_chart,
+};
+pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
 
 use domain::{
