@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Ask for a figure
     Kpi(Kpi),
+    /// Follow a figure from day to day: control chart and forecast
+    Course(Course),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
     /// Make the demo plant: three clients, ninety days
@@ -183,6 +185,19 @@ pub(crate) struct Kpi {
     /// Take the answer apart, down to the rows
     #[arg(long)]
     pub(crate) explain: bool,
+}
+
+/// A figure to be followed.
+#[derive(Group)]
+pub(crate) struct Course {
+    #[command(flatten)]
+    pub(crate) question: Kpi,
+    /// Days to look ahead, 7 to 30
+    #[arg(long, default_value_t = 30, value_name = "DAYS")]
+    pub(crate) ahead: u32,
+    /// Limits rest on the days up to this one; else on all
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) base_to: Option<Day>,
 }
 
 /// A check of the file.

@@ -1,4 +1,5 @@
 //! One file for each command.
+mod course;
 mod export;
 mod import;
 mod init;
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Import(what) => import::import(common, &open()?, what),
         Command::Export(what) => export::export(common, &open()?, what),
         Command::Kpi(question) => kpi::kpi(common, &open()?, question),
+        Command::Course(asked) => course::course(common, &open()?, asked),
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::Demo => demo(common.json, &open()?),
         Command::Undo => step::step(common.json, &open()?, "undo"),

@@ -1,5 +1,5 @@
 //! The board's questions.
-use crate::kpi::{self, Answer, Ask, BoardAsk, Card, Explain, Explained};
+use crate::kpi::{self, Answer, Ask, BoardAsk, Card, Course, CourseAsk, Explain, Explained};
 use domain::{Client, Id};
 use serde::Serialize;
 use store::{Cube, Reader, Repository, Result};
@@ -34,6 +34,11 @@ pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
 
 pub(super) fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
     scoped(repo, input.clients.as_deref(), |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
+}
+
+/// Follows one KPI from day to day, with its control chart and forecast.
+pub(super) fn kpi_course(repo: &Repository<'_>, input: CourseAsk) -> Result<Course> {
+    scoped(repo, input.ask.clients.as_deref(), |r, cube| kpi::course(r, cube, &input))
 }
 
 /// Explains a number down to the rows.

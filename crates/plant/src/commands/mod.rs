@@ -88,6 +88,7 @@ commands! {
     read filters(Nothing) -> setup::Filters = setup::filters;
     ask kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
     ask kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
+    ask kpi_course(crate::kpi::CourseAsk) -> crate::kpi::Course = board::kpi_course;
     ask kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
     long import_begin(import::Begin) -> import::Token = import::import_begin;
     long import_preview(import::Look) -> crate::import::preview::Preview = import::import_preview;

@@ -9,6 +9,7 @@ mod board;
 mod calendar;
 mod catalogue;
 mod columns;
+mod course;
 mod days;
 mod definition;
 mod entries;
@@ -35,6 +36,7 @@ pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask}
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
+pub use course::{Course, CourseAsk, course};
 pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,

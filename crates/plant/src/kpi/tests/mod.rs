@@ -1,6 +1,7 @@
 //! Answers, from the rows of a plant to the digit.
 
 mod answers;
+mod course;
 mod definitions;
 mod explained;
 mod honesty;
