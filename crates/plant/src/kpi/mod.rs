@@ -8,7 +8,9 @@ mod ask;
 mod board;
 mod calendar;
 mod catalogue;
+mod change;
 mod columns;
+mod compare;
 mod days;
 mod definition;
 mod entries;
@@ -24,6 +26,7 @@ mod sources;
 mod student;
 mod target;
 mod timeline;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +35,8 @@ pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask}
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
+pub use change::Direction;
+pub use compare::{Compared, ComparedRow, Period, compare};
 pub use definition::{Beside, Better, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
@@ -39,6 +44,7 @@ pub use explain::{
 pub use group::Group;
 pub use grouping::Grouping;
 pub use target::Target;
+pub use why::{Factor, FactorPart, Merged, Side, Why, WhyAsk, why};
 
 use domain::{
     Code, Fault,
