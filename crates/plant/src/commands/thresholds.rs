@@ -1,8 +1,8 @@
 //! What the plant wants its KPIs to reach.
 use crate::kpi::{self, Target};
-use domain::{Code, Fault};
+use domain::{Client, Code, Entity, Fault, Id, Problems, Threshold};
 use serde::{Deserialize, Serialize};
-use store::{Repository, Result};
+use store::{Error, Repository, Result};
 use ts_rs::TS;
 
 /// The plant's threshold of a KPI, for the clients that have none of their own.
@@ -26,26 +26,23 @@ impl PlantThreshold {
     const fn value(&self) -> Target {
         Target { target: self.target, warning: self.warning, critical: self.critical }
     }
-    /// Refuses what no client's threshold may be either.
-    fn check(&self) -> std::result::Result<(), Fault> {
+    /// Refuses what a client's threshold may not be either.
+    fn check(&self) -> Result<()> {
         kpi::named(&self.kpi)?;
-        for (field, value) in [("target", self.target), ("warning", self.warning), ("critical", self.critical)] {
-            match value {
-                Some(value) if !value.is_finite() => return Err(Fault::new(Code::BadNumber).with("value", value).at(field)),
-                Some(value) if value < 0.0 => return Err(Fault::new(Code::Negative).with("value", value).at(field)),
-                _ => {}
-            }
-        }
-        Ok(())
+        let Target { target, warning, critical } = self.value();
+        let nobody: Id<Client> = Id::from_bytes([0; 16]);
+        let row = Threshold { client_id: nobody, id: nobody.cast(), kpi: self.kpi.clone(), target, warning, critical };
+        let mut problems = Problems::default();
+        row.check(&mut problems);
+        if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
     }
 }
 
 /// The plant's thresholds, by KPI.
 pub(super) fn list(repo: &Repository<'_>, _: super::Nothing) -> Result<Vec<PlantThreshold>> {
     let all = repo.store().plant_thresholds(repo.session())?;
-    let read = |(kpi, json): (String, String)| {
-        serde_json::from_str(&json).ok().map(|value| PlantThreshold::of(kpi, value))
-    };
+    let read =
+        |(kpi, json): (String, String)| serde_json::from_str(&json).ok().map(|value| PlantThreshold::of(kpi, value));
     Ok(all.into_iter().filter_map(read).collect())
 }
 

@@ -1,12 +1,8 @@
 //! A figure beside the period before, the same period last year, and its target.
 
 use super::{
-    Answer, AnswerRow, Ask, Better, Direction, Kpi, Stamp, answer,
-    ask::Question,
-    change::direction,
-    grouping::Grouping,
-    named,
-    target::Targets,
+    Answer, AnswerRow, Ask, Better, Direction, Kpi, Stamp, answer, ask::Question, change::direction,
+    grouping::Grouping, named, target::Targets,
 };
 use domain::{Client, Day, Id, Role};
 use serde::Serialize;

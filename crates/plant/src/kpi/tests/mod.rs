@@ -1,10 +1,12 @@
 //! Answers, from the rows of a plant to the digit.
 
 mod answers;
+mod compared;
 mod definitions;
 mod explained;
 mod honesty;
 mod scope;
+mod why;
 
 use super::*;
 use domain::{

@@ -100,8 +100,9 @@ pub(super) fn factors(kpi: &Kpi, chain: &Chain, change: &Change, lost: &[Merged]
     told
 }
 
-const fn one(factor: Factor, part: f64) -> FactorPart {
-    FactorPart { factor, part, direction: None, merged: Vec::new() }
+/// A part; nothing is 0, never −0.
+fn one(factor: Factor, part: f64) -> FactorPart {
+    FactorPart { factor, part: part + 0.0, direction: None, merged: Vec::new() }
 }
 
 /// Several clients differ by client and line.
@@ -147,7 +148,11 @@ pub(super) fn lost(read: &Read<'_>, chain: &Chain) -> Vec<Merged> {
 
 /// What the mixes could not tell apart, as far as cells had to be joined.
 pub(super) fn joined(joined: [f64; 3], grain: Grain, lost: &mut Vec<Merged>) {
-    let of_level = [[Factor::Product].as_slice(), &[Factor::Product, Factor::Line], &[Factor::Product, Factor::Line, Factor::Calendar]];
+    let of_level = [
+        [Factor::Product].as_slice(),
+        &[Factor::Product, Factor::Line],
+        &[Factor::Product, Factor::Line, Factor::Calendar],
+    ];
     for factor in MIXES {
         let share: f64 = of_level.iter().zip(joined).filter(|(level, _)| level.contains(&factor)).map(|(_, s)| s).sum();
         let factor = of_grain(factor, grain);
@@ -158,7 +163,14 @@ pub(super) fn joined(joined: [f64; 3], grain: Grain, lost: &mut Vec<Merged>) {
 }
 
 /// One side of the answer.
-pub(super) fn side(kpi: &Kpi, chain: &Chain, (from, to): (Day, Day), whole: &Whole, unmatched: f64, open: bool) -> Side {
+pub(super) fn side(
+    kpi: &Kpi,
+    chain: &Chain,
+    (from, to): (Day, Day),
+    whole: &Whole,
+    unmatched: f64,
+    open: bool,
+) -> Side {
     let value = chain.value(&whole.sums);
     let why = if whole.line_shifts > 0.0 { kpi.undefined } else { "no_rows" };
     Side {

@@ -87,4 +87,3 @@ pub(super) fn mean_share(both: &Both, whole: &Both) -> f64 {
     let share = |side: usize| if whole[side][0] > 0.0 { both[side][0].max(0.0) / whole[side][0] } else { 0.0 };
     (share(0) + share(1)) / 2.0
 }
-

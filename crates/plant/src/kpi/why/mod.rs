@@ -70,10 +70,15 @@ pub struct WhyAsk {
 /// `no_why` for a KPI that is no product of a line shift's rates; else what refuses
 /// the question itself, of either period.
 pub fn why(reader: &Reader<'_>, cube: Option<&Cube>, asked: &WhyAsk) -> Result<Why> {
+    why_at(reader, cube, asked, read::MANY)
+}
+
+/// The same, where so many line shifts are many.
+pub(super) fn why_at(reader: &Reader<'_>, cube: Option<&Cube>, asked: &WhyAsk, many: f64) -> Result<Why> {
     let kpi = named(&asked.ask.kpi)?;
     let sides = sides(reader, asked)?;
     let chain = Chain::of(kpi).ok_or_else(|| Fault::new(Code::NoWhy).at("kpi").with("value", kpi.code))?;
-    let read = read::read(Sums { reader, cube }, &sides, &chain)?;
+    let read = read::read(Sums { reader, cube }, &sides, &chain, many)?;
     told(reader, kpi, &chain, &sides, read)
 }
 

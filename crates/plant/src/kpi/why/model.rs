@@ -78,7 +78,7 @@ fn unmatched(cells: &Cells) -> [f64; 2] {
     let whole = cells.total();
     [0, 1].map(|side| {
         let alone = cells.cells.values().filter(|both| both[1 - side][0] <= 0.0);
-        alone.map(|both| both[side][0] / whole[side][0]).sum()
+        alone.fold(0.0, |sum, both| sum + both[side][0] / whole[side][0])
     })
 }
 

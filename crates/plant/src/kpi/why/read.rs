@@ -21,7 +21,7 @@ use store::{ClientDays, Reader, Result, values, work_out};
 ///
 /// Line shifts and their parts are too many to be read while somebody waits; the
 /// clients' days are in memory.
-const MANY: f64 = 12_000.0;
+pub(super) const MANY: f64 = 12_000.0;
 
 /// How finely a question is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +65,14 @@ struct Piece {
 }
 
 /// Reads both periods: `sides` are the earlier and the later one.
-pub(super) fn read<'a>(from: Sums<'_, '_>, sides: &[(Question, Open); 2], chain: &'a Chain) -> Result<Read<'a>> {
+pub(super) fn read<'a>(
+    from: Sums<'_, '_>,
+    sides: &[(Question, Open); 2],
+    chain: &'a Chain,
+    many: f64,
+) -> Result<Read<'a>> {
     let (ids, client_of, sums) = Default::default();
-    let grain = grain(from, sides);
+    let grain = grain(from, sides, many);
     let mut read = Read { chain, grain, wholes: Default::default(), ids, client_of, sums };
     for (side, (question, open)) in sides.iter().enumerate() {
         for client in &question.clients {
@@ -83,7 +88,7 @@ pub(super) fn read<'a>(from: Sums<'_, '_>, sides: &[(Question, Open); 2], chain:
     Ok(read)
 }
 
-fn grain(from: Sums<'_, '_>, sides: &[(Question, Open); 2]) -> Grain {
+fn grain(from: Sums<'_, '_>, sides: &[(Question, Open); 2], many: f64) -> Grain {
     let question = &sides[0].0;
     let Some(cube) = from.cube.filter(|_| question.is_of_client_days()) else {
         return if question.clients.len() == 1 { Grain::Shifts } else { Grain::Lines };
@@ -94,7 +99,7 @@ fn grain(from: Sums<'_, '_>, sides: &[(Question, Open); 2]) -> Grain {
     };
     match question.clients.len() {
         1 => Grain::Shifts,
-        _ if of(&sides[0].0) + of(&sides[1].0) < MANY => Grain::Lines,
+        _ if of(&sides[0].0) + of(&sides[1].0) < many => Grain::Lines,
         _ => Grain::Clients,
     }
 }

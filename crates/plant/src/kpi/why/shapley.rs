@@ -8,9 +8,8 @@
 pub(super) fn shapley(values: &[f64]) -> Vec<f64> {
     let players = values.len().trailing_zeros() as usize;
     let weights = weights(players);
-    let marginal = |player: usize, mask: usize| {
-        weights[mask.count_ones() as usize] * (values[mask | 1 << player] - values[mask])
-    };
+    let marginal =
+        |player: usize, mask: usize| weights[mask.count_ones() as usize] * (values[mask | 1 << player] - values[mask]);
     let without = |player: usize| (0..values.len()).filter(move |mask| mask >> player & 1 == 0);
     (0..players).map(|player| without(player).map(|mask| marginal(player, mask)).sum()).collect()
 }
