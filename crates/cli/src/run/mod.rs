@@ -6,6 +6,7 @@ mod kpi;
 mod people;
 mod step;
 mod verify;
+mod why;
 
 use crate::{
     Outcome,
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Import(what) => import::import(common, &open()?, what),
         Command::Export(what) => export::export(common, &open()?, what),
         Command::Kpi(question) => kpi::kpi(common, &open()?, question),
+        Command::Why(change) => why::why(common, &open()?, change),
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::Demo => demo(common.json, &open()?),
         Command::Undo => step::step(common.json, &open()?, "undo"),

@@ -27,7 +27,7 @@ pub struct Compared {
 /// A period that figures are compared over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Period {
+pub enum ComparedPeriod {
     /// The one asked about.
     Asked,
     /// The one of equal length before it.
@@ -40,7 +40,7 @@ pub enum Period {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct ComparedRow {
     /// Which period.
-    pub period: Period,
+    pub period: ComparedPeriod,
     /// Its first day.
     pub from: Day,
     /// Its last day, included.
@@ -76,7 +76,7 @@ pub fn compare(reader: &Reader<'_>, cube: Option<&Cube>, ask: &Ask) -> Result<Co
         answers.push((period, from, to, answer::ask(reader, cube, &Ask { from, to, ..ask.clone() })?));
     }
     let asked = answers.first().map(|(_, _, _, answer)| answer.clone());
-    let of = |(period, from, to, answer): (Period, Day, Day, Answer)| {
+    let of = |(period, from, to, answer): (ComparedPeriod, Day, Day, Answer)| {
         let compared = Comparing { kpi, targets: &targets, asked: asked.as_ref(), period, from, to };
         answer.rows.into_iter().map(move |row| compared.row(row)).collect::<Vec<_>>()
     };
@@ -90,15 +90,15 @@ pub fn compare(reader: &Reader<'_>, cube: Option<&Cube>, ask: &Ask) -> Result<Co
 }
 
 /// The periods that are compared.
-fn periods(reader: &Reader<'_>, ask: &Ask) -> Vec<(Period, Day, Day)> {
-    let asked = (Period::Asked, ask.from, ask.to);
+fn periods(reader: &Reader<'_>, ask: &Ask) -> Vec<(ComparedPeriod, Day, Day)> {
+    let asked = (ComparedPeriod::Asked, ask.from, ask.to);
     if reader.session().role() == Role::Operator {
         return vec![asked];
     }
     let length = i32::try_from(ask.from.days_to(ask.to)).unwrap_or(i32::MAX);
-    let previous = (Period::Previous, ask.from.plus(-length), ask.from.plus(-1));
+    let previous = (ComparedPeriod::Previous, ask.from.plus(-length), ask.from.plus(-1));
     let (from, to) = Day::a_year_before(ask.from, ask.to);
-    vec![asked, previous, (Period::LastYear, from, to)]
+    vec![asked, previous, (ComparedPeriod::LastYear, from, to)]
 }
 
 /// A period whose rows are set beside those asked about.
@@ -106,7 +106,7 @@ struct Comparing<'a> {
     kpi: &'a Kpi,
     targets: &'a Targets,
     asked: Option<&'a Answer>,
-    period: Period,
+    period: ComparedPeriod,
     from: Day,
     to: Day,
 }
@@ -133,7 +133,7 @@ impl Comparing<'_> {
 
     /// The value asked about of the same group; none for the period itself.
     fn asked_value(&self, row: &AnswerRow) -> Option<f64> {
-        let rows = self.asked.filter(|_| self.period != Period::Asked)?.rows.iter();
+        let rows = self.asked.filter(|_| self.period != ComparedPeriod::Asked)?.rows.iter();
         rows.filter(|other| other.keys == row.keys).find_map(|other| other.value)
     }
 

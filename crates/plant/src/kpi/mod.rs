@@ -36,7 +36,7 @@ pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
 pub use change::Direction;
-pub use compare::{Compared, ComparedRow, Period, compare};
+pub use compare::{Compared, ComparedPeriod, ComparedRow, compare};
 pub use definition::{Beside, Better, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
@@ -44,7 +44,7 @@ pub use explain::{
 pub use group::Group;
 pub use grouping::Grouping;
 pub use target::Target;
-pub use why::{Factor, FactorPart, Merged, Side, Why, WhyAsk, why};
+pub use why::{Factor, FactorPart, MergedFactor, Why, WhyAsk, WhySide, why};
 
 use domain::{
     Code, Fault,

@@ -2,7 +2,7 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only questions,entry,start,import` measures some of it, `--like TEXT` some questions.
+//! `--only questions,why,entry,start,import` measures some of it, `--like TEXT` some questions.
 mod entry;
 mod file;
 mod load;
@@ -10,6 +10,7 @@ mod made;
 mod questions;
 mod report;
 mod start;
+mod why;
 
 use made::{Made, Shape};
 use std::path::PathBuf;
@@ -56,12 +57,15 @@ fn main() {
 
 fn run(wish: &Wish) -> store::Result<()> {
     let shapes = if wish.only.as_deref() == Some("import") { &[] } else { &wish.shapes[..] };
-    let mut columns = vec![];
+    let (mut columns, mut changes) = (vec![], vec![]);
     for shape in shapes {
         let made = Made::take_up(*shape, wish.keep.as_deref())?;
         println!("{}", made.told());
         if wish.wants("questions") {
             columns.push((*shape, questions::all(&made, &wish.like)?));
+        }
+        if wish.wants("why") {
+            changes.push((*shape, why::all(&made)?));
         }
         let last = Some(shape) == wish.shapes.last();
         if last && wish.wants("entry") {
@@ -73,6 +77,9 @@ fn run(wish: &Wish) -> store::Result<()> {
     }
     if wish.wants("questions") {
         println!("{}", questions::table(&columns, &wish.like));
+    }
+    if wish.wants("why") {
+        println!("{}", why::table(&changes));
     }
     if wish.wants("import") {
         println!("{}", file::all(wish.rows)?);

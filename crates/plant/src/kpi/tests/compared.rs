@@ -45,9 +45,9 @@ fn a_period_stands_beside_the_one_before_and_the_year_before() {
     assert_eq!(
         rows,
         [
-            (Period::Asked, Some(50.0), None, None),
-            (Period::Previous, Some(30.0), Some(20.0), Some(Direction::Better)),
-            (Period::LastYear, Some(60.0), Some(-10.0), Some(Direction::Worse)),
+            (ComparedPeriod::Asked, Some(50.0), None, None),
+            (ComparedPeriod::Previous, Some(30.0), Some(20.0), Some(Direction::Better)),
+            (ComparedPeriod::LastYear, Some(60.0), Some(-10.0), Some(Direction::Worse)),
         ]
     );
     let days: Vec<_> = asked.rows.iter().map(|row| (row.from, row.to)).collect();
@@ -142,7 +142,7 @@ fn an_operator_hears_of_the_own_day_alone_and_a_foreign_client_is_missing() {
     let operator = super::scope::account(&plant, Role::Operator, &[factories[0].client], &[]);
     let as_operator = |ask: &Ask| plant.store.repository(&operator).unwrap().read(|r| compare(r, None, ask));
     let periods: Vec<_> = as_operator(&ask).unwrap().rows.iter().map(|row| row.period).collect();
-    assert_eq!(periods, [Period::Asked]);
+    assert_eq!(periods, [ComparedPeriod::Asked]);
     let foreign = Ask { clients: Some(vec![factories[1].client]), ..ask };
     assert!(as_operator(&foreign).unwrap_err().is(Code::Missing));
 }

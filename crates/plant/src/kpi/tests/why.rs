@@ -155,7 +155,7 @@ fn a_factor_without_data_is_named_inside_the_one_it_is_merged_into() {
     let words: Vec<_> = parts(&why).into_iter().map(|(word, _)| word).collect();
     assert_eq!(words, ["availability", "performance", "quality", "product", "line", "calendar"]);
     let performance = why.factors.iter().find(|part| part.factor == Factor::Performance).unwrap();
-    assert_eq!(performance.merged, [Merged { factor: Factor::Accounted, share: 1.0 }]);
+    assert_eq!(performance.merged, [MergedFactor { factor: Factor::Accounted, share: 1.0 }]);
     assert_eq!(moved(&why), ["performance", "quality"]);
 }
 

@@ -24,9 +24,9 @@ pub struct Why {
     /// Which way is better.
     pub better: Better,
     /// The period it is compared with.
-    pub before: Side,
+    pub before: WhySide,
     /// The period asked about.
-    pub after: Side,
+    pub after: WhySide,
     /// Its value after less its value before; none where one of them is undefined.
     pub difference: Option<f64>,
     /// Which way it went; none for a KPI without a direction.
@@ -41,7 +41,7 @@ pub struct Why {
 
 /// One of the two periods.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct Side {
+pub struct WhySide {
     /// The first day.
     pub from: Day,
     /// The last day, included.
@@ -69,12 +69,12 @@ pub struct FactorPart {
     /// Which way it pulled; none for a KPI without a direction.
     pub direction: Option<Direction>,
     /// The factors that could not be told from it, and how far.
-    pub merged: Vec<Merged>,
+    pub merged: Vec<MergedFactor>,
 }
 
 /// A factor that is inside another one.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct Merged {
+pub struct MergedFactor {
     /// The factor that has no part of its own there.
     pub factor: Factor,
     /// For which part of the time, from 0 to 1.
@@ -85,10 +85,10 @@ pub struct Merged {
 type Told = Vec<FactorPart>;
 
 /// The parts of a change, in the KPI's unit, merged factors named.
-pub(super) fn factors(kpi: &Kpi, chain: &Chain, change: &Change, lost: &[Merged], read: &Grain) -> Told {
+pub(super) fn factors(kpi: &Kpi, chain: &Chain, change: &Change, lost: &[MergedFactor], read: &Grain) -> Told {
     let mut told: Told = chain.factors.iter().zip(&change.rates).map(|(f, part)| one(*f, chain.scale * part)).collect();
     for ((step, into), share) in &change.merged {
-        told[*into].merged.push(Merged { factor: chain.factors[*step], share: *share });
+        told[*into].merged.push(MergedFactor { factor: chain.factors[*step], share: *share });
     }
     for merged in lost.iter().filter(|merged| !chain.factors.contains(&merged.factor)) {
         told.iter_mut().for_each(|rate| rate.merged.push(merged.clone()));
@@ -114,7 +114,7 @@ const fn of_grain(factor: Factor, grain: Grain) -> Factor {
 }
 
 /// Takes out the factors that have no data anywhere; what was theirs goes to the factor they are in.
-fn leave_out(told: &mut Told, chain: &Chain, lost: &[Merged]) {
+fn leave_out(told: &mut Told, chain: &Chain, lost: &[MergedFactor]) {
     let last = chain.steps() - 1;
     for merged in lost.iter().filter(|merged| merged.share >= 1.0) {
         let Some(place) = told.iter().position(|part| part.factor == merged.factor) else { continue };
@@ -131,7 +131,7 @@ fn leave_out(told: &mut Told, chain: &Chain, lost: &[Merged]) {
 }
 
 /// The factors without data in either period.
-pub(super) fn lost(read: &Read<'_>, chain: &Chain) -> Vec<Merged> {
+pub(super) fn lost(read: &Read<'_>, chain: &Chain) -> Vec<MergedFactor> {
     let mut lost = Vec::new();
     let followed = |factor: Factor| chain.factors.iter().position(|f| *f == factor).filter(|at| at + 1 < chain.steps());
     if let Some(step) = followed(Factor::Accounted).filter(|step| read.is_idle(*step)) {
@@ -143,11 +143,11 @@ pub(super) fn lost(read: &Read<'_>, chain: &Chain) -> Vec<Merged> {
     if read.grain == Grain::Clients {
         lost.push(Factor::Line);
     }
-    lost.into_iter().map(|factor| Merged { factor, share: 1.0 }).collect()
+    lost.into_iter().map(|factor| MergedFactor { factor, share: 1.0 }).collect()
 }
 
 /// What the mixes could not tell apart, as far as cells had to be joined.
-pub(super) fn joined(joined: [f64; 3], grain: Grain, lost: &mut Vec<Merged>) {
+pub(super) fn joined(joined: [f64; 3], grain: Grain, lost: &mut Vec<MergedFactor>) {
     let of_level = [
         [Factor::Product].as_slice(),
         &[Factor::Product, Factor::Line],
@@ -157,7 +157,7 @@ pub(super) fn joined(joined: [f64; 3], grain: Grain, lost: &mut Vec<Merged>) {
         let share: f64 = of_level.iter().zip(joined).filter(|(level, _)| level.contains(&factor)).map(|(_, s)| s).sum();
         let factor = of_grain(factor, grain);
         if share > 0.0 && !lost.iter().any(|known| known.factor == factor) {
-            lost.push(Merged { factor, share: share.min(1.0 - f64::EPSILON) });
+            lost.push(MergedFactor { factor, share: share.min(1.0 - f64::EPSILON) });
         }
     }
 }
@@ -170,10 +170,10 @@ pub(super) fn side(
     whole: &Whole,
     unmatched: f64,
     open: bool,
-) -> Side {
+) -> WhySide {
     let value = chain.value(&whole.sums);
     let why = if whole.line_shifts > 0.0 { kpi.undefined } else { "no_rows" };
-    Side {
+    WhySide {
         from,
         to,
         value,

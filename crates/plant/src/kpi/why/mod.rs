@@ -33,7 +33,7 @@ mod shapley;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{FactorPart, Merged, Side, Why};
+pub use answer::{FactorPart, MergedFactor, Why, WhySide};
 pub use factor::Factor;
 
 use super::{
@@ -126,7 +126,7 @@ fn told(
     })
 }
 
-fn one_side(kpi: &Kpi, chain: &Chain, side: &(Question, Open), whole: &Whole, unmatched: f64) -> Side {
+fn one_side(kpi: &Kpi, chain: &Chain, side: &(Question, Open), whole: &Whole, unmatched: f64) -> WhySide {
     let (question, open) = side;
     let period = (question.from, question.to);
     answer::side(kpi, chain, period, whole, unmatched, !open.running.is_empty())
