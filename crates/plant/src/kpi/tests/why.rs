@@ -160,6 +160,31 @@ fn a_factor_without_data_is_named_inside_the_one_it_is_merged_into() {
 }
 
 #[test]
+fn where_no_product_is_named_its_mix_is_inside_the_rates() {
+    let plant = plant();
+    let factory = plant.client("ACME", Basis::Labour);
+    for (day, minutes) in [(0, 60.0), (7, 120.0)] {
+        plant.make(&factory, Made { day: DAY.plus(day), stops: vec![minutes], ..Made::default() });
+    }
+    let of = |kpi: &str| told(&plant, &versus(question(kpi, DAY.plus(7), DAY.plus(7), &[]), DAY, DAY));
+    let inside = |why: &Why| -> Vec<_> {
+        let merged = |part: &FactorPart| part.merged.iter().map(|merged| merged.factor.word()).collect::<Vec<_>>();
+        why.factors.iter().map(|part| (part.factor.word(), merged(part))).collect()
+    };
+    let availability = of("availability");
+    assert_eq!(inside(&availability), [("availability", vec!["product"]), ("line", vec![]), ("calendar", vec![])]);
+    assert_eq!(availability.factors[0].part, -2.5);
+    let oee = of("oee");
+    let rates = [
+        ("availability", vec!["product"]),
+        ("performance", vec!["product", "accounted"]),
+        ("quality", vec!["product"]),
+    ];
+    assert_eq!(inside(&oee)[..3], rates);
+    assert_eq!((oee.factors.len(), oee.difference), (5, Some(0.0)));
+}
+
+#[test]
 fn several_clients_are_told_apart_with_their_lines() {
     let plant = plant();
     let factories = [plant.client("ACME", Basis::Labour), plant.client("BOLT", Basis::Labour)];

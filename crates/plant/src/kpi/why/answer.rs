@@ -114,18 +114,20 @@ const fn of_grain(factor: Factor, grain: Grain) -> Factor {
 }
 
 /// Takes out the factors that have no data anywhere; what was theirs goes to the factor they are in.
+///
+/// A step of the chain goes into the next one. A mix lies in all rates, which
+/// name it already; its part is nothing, and the last rate takes it.
 fn leave_out(told: &mut Told, chain: &Chain, lost: &[MergedFactor]) {
-    let last = chain.steps() - 1;
+    let place = |told: &Told, factor: Factor| told.iter().position(|part| part.factor == factor);
     for merged in lost.iter().filter(|merged| merged.share >= 1.0) {
-        let Some(place) = told.iter().position(|part| part.factor == merged.factor) else { continue };
-        let is_step = place <= last;
-        let gone = told.remove(place);
-        // A step goes into the next one; a mix lies in all rates, and its part is 0.
-        let into = if is_step { place } else { last };
-        told[into].part += gone.part;
-        if is_step {
-            told[into].merged.retain(|known| known.factor != merged.factor);
-            told[into].merged.push(merged.clone());
+        let step = chain.factors.iter().position(|factor| *factor == merged.factor);
+        let into = step.map_or(chain.steps() - 1, |step| step + 1);
+        let Some(gone) = place(told, merged.factor).map(|at| told.remove(at)) else { continue };
+        let Some(into) = place(told, chain.factors[into]).map(|at| &mut told[at]) else { continue };
+        into.part += gone.part;
+        if step.is_some() {
+            into.merged.retain(|known| known.factor != merged.factor);
+            into.merged.push(merged.clone());
         }
     }
 }
