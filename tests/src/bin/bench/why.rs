@@ -44,10 +44,15 @@ fn ask(made: &Made, clients: Option<usize>, days: i32) -> WhyAsk {
     WhyAsk { ask, versus_from: TODAY.plus(-2 * days), versus_to: TODAY.plus(-days - 1) }
 }
 
+/// The questions whose names hold a text.
+fn asked(like: &str) -> impl Iterator<Item = &'static (&'static str, Option<usize>, i32)> {
+    QUESTIONS.iter().filter(move |(name, _, _)| name.contains(like))
+}
+
 /// Asks everything of one plant.
-pub(crate) fn all(made: &Made) -> store::Result<Vec<Took>> {
+pub(crate) fn all(made: &Made, like: &str) -> store::Result<Vec<Took>> {
     let mut others = Others::of(made)?;
-    QUESTIONS.iter().map(|(name, clients, days)| one(made, name, &ask(made, *clients, *days), &mut others)).collect()
+    asked(like).map(|(name, clients, days)| one(made, name, &ask(made, *clients, *days), &mut others)).collect()
 }
 
 fn one(made: &Made, name: &str, asked: &WhyAsk, others: &mut Others<'_>) -> store::Result<Took> {
@@ -68,13 +73,13 @@ fn one(made: &Made, name: &str, asked: &WhyAsk, others: &mut Others<'_>) -> stor
 }
 
 /// All plants side by side.
-pub(crate) fn table(columns: &[(Shape, Vec<Took>)]) -> String {
+pub(crate) fn table(columns: &[(Shape, Vec<Took>)], like: &str) -> String {
     let mut head = vec!["OEE against the days before (ms)".to_string()];
     for (shape, _) in columns {
         head.extend([format!("live, {}", shape.name()), format!("warm, {}", shape.name())]);
     }
     head.extend(["target", "met"].map(String::from));
-    let rows = QUESTIONS.iter().enumerate().map(|(i, (name, _, days))| {
+    let rows = asked(like).enumerate().map(|(i, (name, _, days))| {
         let mut row = vec![(*name).to_string()];
         row.extend(columns.iter().flat_map(|(_, took)| [ms(took[i].0), ms(took[i].1)]));
         let last = columns.last().map_or(f64::NAN, |(_, took)| took[i].0);

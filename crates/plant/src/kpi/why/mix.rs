@@ -1,7 +1,6 @@
 //! How the time of a period divides among classes, lines and products.
 
 use super::{cells::At, levels::Levels};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A cell's shares in the earlier and the later period.
 pub(super) struct Shares {
@@ -20,9 +19,8 @@ pub(super) fn shares(levels: &Levels<'_>) -> Vec<Shares> {
     let mut all = Vec::new();
     for class in levels.class.keys() {
         let calendar = [0, 1].map(|side| levels.class[class][side][0] / levels.all[side][0]);
-        let lines = [0, 1].map(|side| lines(levels, *class, side));
-        for line in union(&lines) {
-            let part = [0, 1].map(|side| lines[side].get(&line).copied().unwrap_or(0.0));
+        let [before, after] = [0, 1].map(|side| lines(levels, *class, side));
+        for (line, part) in beside(&before, &after) {
             for (product, of_line) in products(levels, *class, line) {
                 let at = At { class: *class, line, product };
                 all.push(Shares { at, calendar, line: part, product: of_line });
@@ -32,10 +30,18 @@ pub(super) fn shares(levels: &Levels<'_>) -> Vec<Shares> {
     all
 }
 
-type Split = BTreeMap<u32, f64>;
+/// Shares by line or product, in order.
+type Split = Vec<(u32, f64)>;
 
-fn union(split: &[Split; 2]) -> BTreeSet<u32> {
-    split.iter().flat_map(|side| side.keys().copied()).collect()
+/// The shares of both periods beside each other, in order; 0 where a period has none.
+fn beside(before: &Split, after: &Split) -> Vec<(u32, [f64; 2])> {
+    let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
+    let mut both = Vec::new();
+    while let Some(id) = before.peek().into_iter().chain(after.peek()).map(|(id, _)| *id).min() {
+        let [one, other] = [&mut before, &mut after].map(|side| side.next_if(|(own, _)| *own == id));
+        both.push((id, [one, other].map(|share| share.map_or(0.0, |(_, share)| *share))));
+    }
+    both
 }
 
 /// The shares of the lines in a class; where a period has no such class, in the whole period.
@@ -54,16 +60,14 @@ fn lines(levels: &Levels<'_>, class: u32, side: usize) -> Split {
 /// A period in which the line did not work in that class has those of the line in
 /// the whole period. One in which it did not work at all shows no change: it has
 /// those of the other period.
-fn products(levels: &Levels<'_>, class: u32, line: u32) -> BTreeMap<u32, [f64; 2]> {
+fn products(levels: &Levels<'_>, class: u32, line: u32) -> Vec<(u32, [f64; 2])> {
     let [mut before, mut after] = [0, 1].map(|side| products_of(levels, class, line, side));
     if before.is_empty() {
         before.clone_from(&after);
     } else if after.is_empty() {
         after.clone_from(&before);
     }
-    let split = [before, after];
-    let of = |product: u32| [0, 1].map(|side| split[side].get(&product).copied().unwrap_or(0.0));
-    union(&split).into_iter().map(|product| (product, of(product))).collect()
+    beside(&before, &after)
 }
 
 fn products_of(levels: &Levels<'_>, class: u32, line: u32, side: usize) -> Split {

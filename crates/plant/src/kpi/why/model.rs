@@ -3,6 +3,7 @@
 use super::{
     Factor,
     cells::{Cells, mean_share},
+    chain::NODES,
     levels::Levels,
     mix::{self, Shares},
     rates::{self, Rates},
@@ -58,17 +59,18 @@ impl Table {
 
     /// Adds a cell: its share of the time, times its rates.
     fn add(&mut self, shares: &Shares, rates: &Rates) {
-        let mut products = vec![1.0];
-        for rate in &rates.rates[..self.steps] {
-            let taken: Vec<f64> = products.iter().map(|product| product * rate[1]).collect();
-            products.iter_mut().for_each(|product| *product *= rate[0]);
-            products.extend(taken);
+        let mut products = [1.0; 1 << (NODES - 1)];
+        for (step, rate) in rates.rates[..self.steps].iter().enumerate() {
+            let (earlier, later) = products.split_at_mut(1 << step);
+            later.iter_mut().zip(earlier.iter()).for_each(|(product, before)| *product = before * rate[1]);
+            earlier.iter_mut().for_each(|product| *product *= rate[0]);
         }
+        let products = &products[..1 << self.steps];
         for (mixes, values) in self.values.chunks_mut(products.len()).enumerate() {
             let of = |bit: usize| mixes >> bit & 1;
             let weight = shares.calendar[of(0)] * shares.line[of(1)] * shares.product[of(2)];
             if weight > 0.0 {
-                values.iter_mut().zip(&products).for_each(|(value, product)| *value += weight * product);
+                values.iter_mut().zip(products).for_each(|(value, product)| *value += weight * product);
             }
         }
     }

@@ -1,6 +1,10 @@
 //! The rates of a cell in both periods, and what had to be merged for them.
 
-use super::{cells::At, chain::NODES, chain::Nodes, levels::Levels};
+use super::{
+    cells::{At, Both},
+    chain::{NODES, Nodes},
+    levels::Levels,
+};
 
 /// The rates of a cell: by step of the chain, in the earlier and the later period.
 pub(super) struct Rates {
@@ -20,14 +24,18 @@ pub(super) struct Rates {
 /// rate before it is 0.
 pub(super) fn rates(levels: &Levels<'_>, at: &At, steps: usize) -> Rates {
     let mut out = Rates { rates: [[1.0; 2]; NODES - 1], merged: Vec::new() };
+    let own = levels.own(at);
     let mut from = 0;
     let mut waiting = Vec::new();
     for to in 1..=steps {
-        if to < steps && !is_sound(levels, at, to) {
+        if to < steps && !is_sound(own, to) {
             waiting.push(to - 1);
             continue;
         }
-        out.rates[to - 1] = [0, 1].map(|side| rate(levels, at, side, from, to));
+        out.rates[to - 1] = [0, 1].map(|side| match own.map(|both| &both[side]) {
+            Some(sums) if sums[from] > 0.0 => sums[to] / sums[from],
+            _ => borrowed(levels, at, side, from, to),
+        });
         out.merged.extend(waiting.drain(..).map(|step| (step, to - 1)));
         from = to;
     }
@@ -35,12 +43,13 @@ pub(super) fn rates(levels: &Levels<'_>, at: &At, steps: usize) -> Rates {
 }
 
 /// Whether a node can be a denominator in both periods: it is positive, or nothing follows it.
-fn is_sound(levels: &Levels<'_>, at: &At, node: usize) -> bool {
+fn is_sound(own: Option<&Both>, node: usize) -> bool {
     let sound = |sums: &Nodes| sums[node] > 0.0 || sums[node..].iter().all(|sum| *sum == 0.0);
-    levels.own(at).is_none_or(|both| both.iter().all(sound))
+    own.is_none_or(|both| both.iter().all(sound))
 }
 
-fn rate(levels: &Levels<'_>, at: &At, side: usize, from: usize, to: usize) -> f64 {
+/// The rate of the next coarser level that has one.
+fn borrowed(levels: &Levels<'_>, at: &At, side: usize, from: usize, to: usize) -> f64 {
     let mut known = levels.ladder(at, side).chain(levels.ladder(at, 1 - side));
     known.find(|sums| sums[from] > 0.0).map_or(1.0, |sums| sums[to] / sums[from])
 }

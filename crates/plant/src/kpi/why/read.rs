@@ -21,7 +21,7 @@ use store::{ClientDays, Reader, Result, values, work_out};
 ///
 /// Line shifts and their parts are too many to be read while somebody waits; the
 /// clients' days are in memory.
-pub(super) const MANY: f64 = 12_000.0;
+pub(super) const MANY: f64 = 4_000.0;
 
 /// How finely a question is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
