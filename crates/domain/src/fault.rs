@@ -80,6 +80,8 @@ words! {
         Grouping = "grouping",
         /// No such KPI.
         NoSuchKpi = "no_such_kpi",
+        /// The KPI cannot be taken apart into factors.
+        NoWhy = "no_why",
         /// The first day lies behind the last.
         BadPeriod = "bad_period",
         /// Nothing to undo.

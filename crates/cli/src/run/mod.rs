@@ -7,6 +7,7 @@ mod kpi;
 mod people;
 mod step;
 mod verify;
+mod why;
 
 use crate::{
     Outcome,
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Export(what) => export::export(common, &open()?, what),
         Command::Kpi(question) => kpi::kpi(common, &open()?, question),
         Command::Course(asked) => course::course(common, &open()?, asked),
+        Command::Why(change) => why::why(common, &open()?, change),
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::Demo => demo(common.json, &open()?),
         Command::Undo => step::step(common.json, &open()?, "undo"),

@@ -1,5 +1,5 @@
 //! The board's questions.
-use crate::kpi::{self, Answer, Ask, BoardAsk, Card, Course, CourseAsk, Explain, Explained};
+use crate::kpi::{self, Answer, Ask, BoardAsk, Card, Compared, Course, CourseAsk, Explain, Explained, Why, WhyAsk};
 use domain::{Client, Id};
 use serde::Serialize;
 use store::{Cube, Reader, Repository, Result};
@@ -46,4 +46,14 @@ pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
     scoped(repo, input.ask.clients.as_deref(), |r, cube| {
         kpi::explain(r, cube, &Explain { limit: input.limit.min(200), ..input.clone() })
     })
+}
+
+/// Says why a figure changed from one period to another.
+pub fn kpi_why(repo: &Repository<'_>, input: WhyAsk) -> Result<Why> {
+    scoped(repo, input.ask.clients.as_deref(), |r, cube| kpi::why(r, cube, &input))
+}
+
+/// Sets a figure beside the period before, the year before and its target.
+pub fn kpi_compare(repo: &Repository<'_>, input: Ask) -> Result<Compared> {
+    scoped(repo, input.clients.as_deref(), |r, cube| kpi::compare(r, cube, &input))
 }

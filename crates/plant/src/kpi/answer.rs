@@ -300,7 +300,7 @@ fn verdict(kpi: &Kpi, target: f64, interval: Option<[f64; 2]>) -> Verdict {
 }
 
 /// The log position of each client asked about.
-fn stamp(reader: &Reader<'_>, question: &Question) -> Result<Stamp> {
+pub(super) fn stamp(reader: &Reader<'_>, question: &Question) -> Result<Stamp> {
     let mut clients = Vec::with_capacity(question.clients.len());
     for client in &question.clients {
         let sql = "SELECT max(seq) FROM confirmation WHERE client_id = ?1";

@@ -8,7 +8,9 @@ mod ask;
 mod board;
 mod calendar;
 mod catalogue;
+mod change;
 mod columns;
+mod compare;
 mod course;
 mod days;
 mod definition;
@@ -28,6 +30,7 @@ mod spc;
 mod statistics;
 mod target;
 mod timeline;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +39,8 @@ pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask}
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
+pub use change::Direction;
+pub use compare::{Compared, ComparedPeriod, ComparedRow, compare};
 pub use course::{Course, CourseAsk, course};
 pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
 pub use explain::{
@@ -53,6 +58,7 @@ pub use spc::{
 };
 pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
+pub use why::{Factor, FactorPart, MergedFactor, Why, WhyAsk, WhySide, why};
 
 use domain::{
     Code, Fault,

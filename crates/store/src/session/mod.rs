@@ -3,6 +3,7 @@ mod audit;
 mod login;
 mod people;
 mod registry;
+mod thresholds;
 mod tries;
 
 pub mod password;
@@ -14,7 +15,7 @@ pub use registry::Registry;
 use crate::{Store, error::Result};
 use domain::{Client, Code, Fault, Group, Id, Line, Role, Verb, change::User};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A client as its code and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub(crate) struct Person {
     pub(crate) must_change: bool,
     pub(crate) clients: Vec<ClientRef>,
     pub(crate) lines: Vec<(Id<Client>, Id<Line>)>,
+    /// The plant's own thresholds as JSON, by KPI.
+    pub(crate) thresholds: BTreeMap<String, String>,
     pub(crate) epoch: i64,
     /// Stands for the password the session was given for.
     pub(crate) mark: [u8; 32],
@@ -60,6 +63,7 @@ impl Person {
             clients: vec![],
             lines: vec![],
             epoch: crate::store::epoch(c)?,
+            thresholds: Default::default(),
             mark: [0; 32],
         })
     }
@@ -101,6 +105,10 @@ impl Session {
     /// Whether the client is in scope.
     pub fn covers(&self, client: Id<Client>) -> bool {
         self.0.clients.iter().any(|c| c.id == client)
+    }
+    /// The plant's own threshold of a KPI as JSON, for clients that have none.
+    pub fn plant_threshold(&self, kpi: &str) -> Option<&str> {
+        self.0.thresholds.get(kpi).map(String::as_str)
     }
     /// Refuses what the role does not allow.
     pub fn may(&self, verb: Verb, group: Group) -> std::result::Result<(), Fault> {
@@ -146,6 +154,7 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
             must_change: r.get(4)?,
             clients: vec![],
             lines: vec![],
+            thresholds: BTreeMap::new(),
             epoch,
             mark: *blake3::hash(r.get::<_, String>(5)?.as_bytes()).as_bytes(),
         })
@@ -153,6 +162,7 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
     let mut person = found.optional()?.ok_or(Code::NoSession)?;
     person.clients = clients(c, &person)?;
     person.lines = lines(c, user)?;
+    person.thresholds = thresholds::read(c)?;
     Ok(person)
 }
 

@@ -1,11 +1,13 @@
 //! Answers, from the rows of a plant to the digit.
 
 mod answers;
+mod compared;
 mod course;
 mod definitions;
 mod explained;
 mod honesty;
 mod scope;
+mod why;
 
 use super::*;
 use domain::{
