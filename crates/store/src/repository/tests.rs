@@ -359,3 +359,22 @@ fn who_wrote_last_is_told_also_after_the_clock_was_set_back() {
     let ops: Vec<[u8; 16]> = repo.read(|r| r.select(sql, &[], |row| row.get(0))).unwrap();
     assert!(ops.is_sorted_by(|a, b| a < b), "the names of changes are in the order of the log");
 }
+
+#[test]
+fn a_crew_entered_later_for_an_earlier_day_is_what_the_days_after_it_rest_on() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    let crew_of = |day: Day| {
+        let sql = "SELECT crew FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2";
+        repo.read(|r| r.first(sql, crate::values![f.client, day], |row| row.get::<f64>(0))).unwrap().unwrap()
+    };
+    let make = |day: Day, crew: Option<f64>| {
+        let row = LineShift::empty(f.client, day, f.cell.shift, f.cell.line);
+        repo.write(|w| w.put(&LineShift { crew, state: ShiftState::Closed, ..row })).unwrap();
+    };
+    let day = f.cell.day.plus(-20);
+    make(day, None);
+    assert_eq!(crew_of(day), 0.0, "nothing is known of the days before");
+    make(day.plus(-3), Some(8.0));
+    assert_eq!(crew_of(day), 8.0);
+}

@@ -41,9 +41,9 @@ SELECT earned FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3
 SELECT earned FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4
   => PRIMARY KEY (client_id=? AND day=? AND shift_id=? AND line_id=?)
 SELECT day FROM kpi_line_shift WHERE client_id = ?1 AND shift_id = ?2 AND line_id = ?3 AND day BETWEEN ?4 AND ?5
-    AND (sources & 16) <> 0
+    AND (sources & 240) <> 0
   => kpi_line_shift_mean (client_id=? AND shift_id=? AND line_id=? AND day>? AND day<?)
-SELECT day FROM kpi_line_shift WHERE client_id = ?1 AND day BETWEEN ?4 AND ?5 AND (sources & 2097152) <> 0
+SELECT day FROM kpi_line_shift WHERE client_id = ?1 AND day BETWEEN ?4 AND ?5 AND (sources & 14680064) <> 0
   => kpi_line_shift_shown (client_id=? AND day>? AND day<?)
 SELECT day FROM kpi_mark WHERE client_id = ?1 AND day < ?2
   => PRIMARY KEY (client_id=? AND day<?)

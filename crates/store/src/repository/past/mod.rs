@@ -15,10 +15,7 @@ pub use moment::Then;
 
 use super::{Guarded, Reader, Repository, Tx, Writer, log::Author, rollup, scope};
 use crate::{Clock, Result, session::Session};
-use domain::{
-    Client, Day, Id,
-    elements::{Source, Sources, Subject},
-};
+use domain::{Client, Day, Id, elements::Subject};
 use moment::Edge;
 use rows::Loader;
 
@@ -103,15 +100,15 @@ impl<'c> Past<'c> {
     }
     /// Whether a standard was looked for in the days before.
     fn rests_on_history(&self, client: Id<Client>) -> Result<bool> {
-        let looked: Sources = Source::ALL.iter().copied().filter(is_looked_up).collect();
+        let looked = rollup::looked_up(Subject::Standard);
         let reader = Reader { conn: &self.memory.conn, session: self.session, clock: &self.clock, known: None };
         let sql = "SELECT 1 FROM kpi_line_shift WHERE client_id = ?1 AND (sources & ?2) <> 0 LIMIT 1";
-        if reader.first(sql, crate::values![client, i64::from(looked.0)], |_| Ok(()))?.is_some() {
+        if reader.first(sql, crate::values![client, i64::from(looked)], |_| Ok(()))?.is_some() {
             return Ok(true);
         }
         let sql = "SELECT client_id, day, shift_id, line_id FROM kpi_mark WHERE client_id = ?1";
         for cell in reader.select(sql, crate::values![client], rollup::cell)? {
-            if rollup::work_out(&reader, cell)?.is_some_and(|worked| worked.sources.0 & looked.0 != 0) {
+            if rollup::work_out(&reader, cell)?.is_some_and(|worked| worked.sources.0 & looked != 0) {
                 return Ok(true);
             }
         }
@@ -125,9 +122,4 @@ impl<'c> Past<'c> {
         tx.commit()?;
         out
     }
-}
-
-/// Whether the source says that neither order nor product has a standard.
-fn is_looked_up(source: &Source) -> bool {
-    source.subject() == Subject::Standard && source.is_inferred()
 }
