@@ -1,6 +1,6 @@
 //! The board's questions.
-use crate::kpi::{self, Answer, Ask, BoardAsk, Card, Explain, Explained};
-use domain::{Client, Id};
+use crate::kpi::{self, Answer, Ask, BoardAsk, Card, Explain, Explained, Known};
+use domain::{Client, Day, Id};
 use serde::Serialize;
 use store::{Cube, Reader, Repository, Result};
 use ts_rs::TS;
@@ -14,12 +14,16 @@ pub struct Board {
 /// From this many clients on the cube answers faster than the file.
 const MANY: usize = 4;
 
-/// Reads some clients, or all in scope; many of them with the cube.
+/// Reads some clients, or all in scope; many of them with the cube, and the past as it was known.
 fn scoped<T>(
     repo: &Repository<'_>,
     clients: Option<&[Id<Client>]>,
+    (known, days): (Option<&Known>, (Day, Day)),
     f: impl FnOnce(&Reader<'_>, Option<&Cube>) -> Result<T>,
 ) -> Result<T> {
+    if let Some(known) = known {
+        return repo.read_as_of(&known.then()?, clients, days, |r| f(r, None));
+    }
     match clients {
         Some(few) if few.len() < MANY => repo.read_of(few, |r| f(r, None)),
         None if repo.session().clients().len() < MANY => repo.read(|r| f(r, None)),
@@ -29,16 +33,19 @@ fn scoped<T>(
 
 /// Answers one KPI.
 pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
-    scoped(repo, input.clients.as_deref(), |r, cube| kpi::ask(r, cube, &input))
+    let then = (input.known.as_ref(), input.days());
+    scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::ask(r, cube, &input))
 }
 
 pub(super) fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
-    scoped(repo, input.clients.as_deref(), |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
+    let then = (input.known.as_ref(), input.days());
+    scoped(repo, input.clients.as_deref(), then, |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
 }
 
 /// Explains a number down to the rows.
 pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
-    scoped(repo, input.ask.clients.as_deref(), |r, cube| {
+    let then = (input.ask.known.as_ref(), input.ask.days());
+    scoped(repo, input.ask.clients.as_deref(), then, |r, cube| {
         kpi::explain(r, cube, &Explain { limit: input.limit.min(200), ..input.clone() })
     })
 }

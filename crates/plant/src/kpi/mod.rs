@@ -21,6 +21,7 @@ mod open;
 mod read;
 mod rows;
 mod sources;
+mod stamp;
 mod student;
 mod target;
 mod timeline;
@@ -28,7 +29,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask};
+pub use answer::{Answer, AnswerRow, BesideValue, Verdict, ask};
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
@@ -38,6 +39,7 @@ pub use explain::{
 };
 pub use group::Group;
 pub use grouping::Grouping;
+pub use stamp::{ClientSeq, Known, Stamp};
 pub use target::Target;
 
 use domain::{

@@ -4,6 +4,7 @@ mod answers;
 mod definitions;
 mod explained;
 mod honesty;
+mod past;
 mod scope;
 
 use super::*;
@@ -218,6 +219,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         products: None,
         operations: None,
         orders: None,
+        known: None,
     }
 }
 
