@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Ask for a figure
     Kpi(Kpi),
+    /// Ask as it was known then
+    Asof(Asof),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
     /// Make the demo plant: three clients, ninety days
@@ -183,6 +185,23 @@ pub(crate) struct Kpi {
     /// Take the answer apart, down to the rows
     #[arg(long)]
     pub(crate) explain: bool,
+}
+
+/// A question about what was known.
+#[derive(Group)]
+pub(crate) struct Asof {
+    /// The stamp under an answer, or a moment with its zone: 2026-11-25T10:12Z
+    #[arg(value_name = "STAMP|TIME")]
+    pub(crate) then: String,
+    #[command(subcommand)]
+    pub(crate) question: Question,
+}
+
+/// What can be asked as it was known.
+#[derive(Subcommand)]
+pub(crate) enum Question {
+    /// Ask for a figure
+    Kpi(Kpi),
 }
 
 /// A check of the file.

@@ -4,7 +4,7 @@ use super::*;
 use domain::Role;
 use store::session::{AccountChange, NewAccount};
 
-fn account(plant: &Plant, role: Role, clients: &[Id<Client>], lines: &[(Id<Client>, Id<Line>)]) -> Session {
+pub(super) fn account(plant: &Plant, role: Role, clients: &[Id<Client>], lines: &[(Id<Client>, Id<Line>)]) -> Session {
     let password = "another long phrase 9";
     let new = NewAccount {
         name: role.word().into(),
