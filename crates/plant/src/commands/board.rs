@@ -37,7 +37,8 @@ pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
     scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::ask(r, cube, &input))
 }
 
-pub(super) fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
+/// Answers the KPIs of a board.
+pub fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
     let then = (input.known.as_ref(), input.days());
     scoped(repo, input.clients.as_deref(), then, |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
 }
