@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Course(Course),
     /// Say why a figure changed from one period to another
     Why(Why),
+    /// Ask as it was known then
+    Asof(Asof),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
     /// Make the demo plant: three clients, ninety days
@@ -228,6 +230,23 @@ pub(crate) struct Why {
     /// Only these products, by their codes
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub(crate) product: Vec<String>,
+}
+
+/// A question about what was known.
+#[derive(Group)]
+pub(crate) struct Asof {
+    /// The stamp under an answer, or a moment with its zone: 2026-11-25T10:12Z
+    #[arg(value_name = "STAMP|TIME")]
+    pub(crate) then: String,
+    #[command(subcommand)]
+    pub(crate) question: Question,
+}
+
+/// What can be asked as it was known.
+#[derive(Subcommand)]
+pub(crate) enum Question {
+    /// Ask for a figure
+    Kpi(Kpi),
 }
 
 /// A check of the file.

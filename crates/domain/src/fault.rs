@@ -84,6 +84,10 @@ words! {
         NoWhy = "no_why",
         /// The first day lies behind the last.
         BadPeriod = "bad_period",
+        /// The log does not reach that far.
+        NotYet = "not_yet",
+        /// The stamp was printed by other formulas.
+        OtherFormula = "other_formula",
         /// Nothing to undo.
         NothingToUndo = "nothing_to_undo",
         /// Others have changed it since.

@@ -1,10 +1,10 @@
 //! A figure beside the period before, the same period last year, and its target.
 
 use super::{
-    Answer, AnswerRow, Ask, Better, Direction, Kpi, Stamp, answer, ask::Question, change::direction,
-    grouping::Grouping, named, target::Targets,
+    Answer, AnswerRow, Ask, Better, Direction, Kpi, Stamp, answer, ask::Question, change::direction, named, stamp,
+    target::Targets,
 };
-use domain::{Client, Day, Id, Role};
+use domain::{Client, Code, Day, Fault, Id, Role};
 use serde::Serialize;
 use store::{Cube, Reader, Result};
 use ts_rs::TS;
@@ -68,8 +68,10 @@ pub struct ComparedRow {
 /// two periods.
 pub fn compare(reader: &Reader<'_>, cube: Option<&Cube>, ask: &Ask) -> Result<Compared> {
     let kpi = named(&ask.kpi)?;
-    let groupings: Vec<Grouping> = kpi.groupings.iter().copied().filter(|by| !by.is_time()).collect();
-    let question = Question::of(reader, ask, &groupings)?;
+    let question = Question::of(reader, ask, kpi.groupings)?;
+    if let Some(time) = question.by.iter().find(|by| by.is_time()) {
+        return Err(Fault::new(Code::Grouping).at("by").with("value", time.word()).into());
+    }
     let targets = Targets::of(reader, &question, kpi)?;
     let mut answers = Vec::new();
     for (period, from, to) in periods(reader, ask) {
@@ -85,8 +87,13 @@ pub fn compare(reader: &Reader<'_>, cube: Option<&Cube>, ask: &Ask) -> Result<Co
         unit: kpi.unit.into(),
         better: kpi.better,
         rows: answers.into_iter().flat_map(of).collect(),
-        stamp: answer::stamp(reader, &question)?,
+        stamp: stamp::stamp(reader, &question)?,
     })
+}
+
+/// The days a comparison needs: from the year before on.
+pub fn compared_days(ask: &Ask) -> (Day, Day) {
+    (Day::a_year_before(ask.from, ask.to).0, ask.to)
 }
 
 /// The periods that are compared.

@@ -27,6 +27,7 @@ mod rows;
 mod series;
 mod sources;
 mod spc;
+mod stamp;
 mod statistics;
 mod target;
 mod timeline;
@@ -35,12 +36,12 @@ mod why;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask};
+pub use answer::{Answer, AnswerRow, BesideValue, Verdict, ask};
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
 pub use change::Direction;
-pub use compare::{Compared, ComparedPeriod, ComparedRow, compare};
+pub use compare::{Compared, ComparedPeriod, ComparedRow, compare, compared_days};
 pub use course::{Course, CourseAsk, course};
 pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
 pub use explain::{
@@ -56,6 +57,7 @@ pub use spc::{
     ChartKind, ChartPoint, ChartRule, ChartSide, ChartSignal, ControlChart, MovingRanges, RangePoint, p_chart, u_chart,
     xmr_chart,
 };
+pub use stamp::{ClientSeq, Known, Stamp};
 pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
 pub use why::{Factor, FactorPart, MergedFactor, Why, WhyAsk, WhySide, why};

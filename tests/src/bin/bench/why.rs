@@ -40,6 +40,7 @@ fn ask(made: &Made, clients: Option<usize>, days: i32) -> WhyAsk {
         products: None,
         operations: None,
         orders: None,
+        known: None,
     };
     WhyAsk { ask, versus_from: TODAY.plus(-2 * days), versus_to: TODAY.plus(-days - 1) }
 }

@@ -6,6 +6,7 @@ mod course;
 mod definitions;
 mod explained;
 mod honesty;
+mod past;
 mod scope;
 mod why;
 
@@ -200,6 +201,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         products: None,
         operations: None,
         orders: None,
+        known: None,
     }
 }
 

@@ -38,12 +38,12 @@ pub use factor::Factor;
 
 use super::{
     Ask, Kpi,
-    answer::stamp,
     ask::Question,
     change::{self, direction},
     named,
     open::Open,
     read::Sums,
+    stamp::stamp,
 };
 use chain::Chain;
 use domain::{Code, Day, Fault};
@@ -62,6 +62,13 @@ pub struct WhyAsk {
     pub versus_from: Day,
     /// The last day of that period, included.
     pub versus_to: Day,
+}
+
+impl WhyAsk {
+    /// The days both periods lie in.
+    pub fn days(&self) -> (Day, Day) {
+        (self.ask.from.min(self.versus_from), self.ask.to.max(self.versus_to))
+    }
 }
 
 /// Takes the change of a figure between two periods of the same scope apart.

@@ -13,7 +13,7 @@ mod row;
 use row::row;
 
 /// The mark of every text of B.
-pub(super) const SECRET: &str = "SECRET-B";
+pub(in crate::repository) const SECRET: &str = "SECRET-B";
 
 /// Where an attack is tried.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,17 +43,17 @@ impl Door {
     }
 }
 
-pub(super) struct Stage {
+pub(in crate::repository) struct Stage {
     pub(super) dir: tempfile::TempDir,
-    pub(super) store: Store,
+    pub(in crate::repository) store: Store,
     /// A leader who sees A alone.
-    pub(super) ours: Session,
-    pub(super) a: Id<Client>,
-    pub(super) b: Id<Client>,
+    pub(in crate::repository) ours: Session,
+    pub(in crate::repository) a: Id<Client>,
+    pub(in crate::repository) b: Id<Client>,
 }
 
 impl Stage {
-    pub(super) fn new() -> Self {
+    pub(in crate::repository) fn new() -> Self {
         let (dir, store) = tests::store();
         let admin = tests::person(&store, "ada", Role::Admin, &[]);
         let [a, b] = [1, 2].map(|n| Id::<Client>::from_bytes([n; 16]));
@@ -101,7 +101,7 @@ impl Stage {
     pub(super) fn select(&self, sql: &str) -> Result<(), String> {
         let g = self.store.readers.get().unwrap();
         scope::enter(&g, &self.ours, None).unwrap();
-        let reader = Reader { conn: &g.conn, session: &self.ours, clock: &self.store.clock };
+        let reader = Reader { conn: &g.conn, session: &self.ours, clock: &self.store.clock, known: None };
         judge(reader.select(sql, &[], |_| Ok(())).map(|rows| format!("{} rows", rows.len())).map_err(told))
     }
     /// Whether the way the store's own writes take refuses an attack.
