@@ -278,10 +278,6 @@ CREATE TABLE kpi_line_shift(
   PRIMARY KEY(client_id, day, shift_id, line_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX kpi_line_shift_mean ON kpi_line_shift(client_id, shift_id, line_id, day) WHERE (sources & 16) <> 0;
-
-CREATE INDEX kpi_line_shift_shown ON kpi_line_shift(client_id, day) WHERE (sources & 2097152) <> 0;
-
 CREATE TABLE kpi_part(
   client_id BLOB NOT NULL, day INTEGER NOT NULL, shift_id BLOB NOT NULL, line_id BLOB NOT NULL, n INTEGER NOT NULL,
   product_id BLOB, operation_id BLOB, work_order_id BLOB,
@@ -1046,6 +1042,10 @@ CREATE INDEX kpi_client_day_rev ON kpi_client_day(client_id, rev);
 
 CREATE TABLE preference(owner BLOB NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(owner, name)) STRICT, WITHOUT ROWID;
 
+CREATE INDEX kpi_line_shift_mean ON kpi_line_shift(client_id, shift_id, line_id, day) WHERE (sources & 240) <> 0;
+
+CREATE INDEX kpi_line_shift_shown ON kpi_line_shift(client_id, day) WHERE (sources & 14680064) <> 0;
+
 -- Statistics shipped with it
 -- alert              alert                              5000 100 1
 -- alert              alert_state                        5000 100 50 1
@@ -1093,9 +1093,7 @@ CREATE TABLE preference(owner BLOB NOT NULL, name TEXT NOT NULL, value TEXT NOT 
 -- kpi_client_day     kpi_client_day                     36500 730 1
 -- kpi_client_day     kpi_client_day_rev                 36500 730 2 1
 -- kpi_line_shift     kpi_line_shift                     400000 8000 12 4 1
--- kpi_line_shift     kpi_line_shift_mean                0 0 0 0 0
 -- kpi_line_shift     kpi_line_shift_mean                4000 80 20 5 1
--- kpi_line_shift     kpi_line_shift_shown               0 0 0
 -- kpi_line_shift     kpi_line_shift_shown               4000 80 4 2 1
 -- kpi_mark           kpi_mark                           200 4 4 2 1
 -- kpi_order          kpi_order                          20000 400 1
