@@ -13,8 +13,11 @@ pub(super) const NODES: usize = 5;
 /// The sums at the nodes of a chain: the first is the denominator, the last the numerator.
 pub(super) type Nodes = [f64; NODES];
 
+/// The rates of a chain, each with the node it leads to.
+type Rates = &'static [(Factor, Quantity)];
+
 /// The time of a line: planned → less stops → run → earned → earned by good units.
-const TIME: &[(Factor, Quantity)] = &[
+const TIME: Rates = &[
     (Factor::Availability, Quantity::Uptime),
     (Factor::Accounted, Quantity::One(Element::Run)),
     (Factor::Performance, Quantity::One(Element::Earned)),
@@ -22,11 +25,11 @@ const TIME: &[(Factor, Quantity)] = &[
 ];
 
 /// The units of a line's clock: run → made → good.
-const CLOCK: &[(Factor, Quantity)] =
+const CLOCK: Rates =
     &[(Factor::Performance, Quantity::One(Element::Produced)), (Factor::Quality, Quantity::One(Element::Good))];
 
 /// The chains there are, with what each can begin at.
-const CHAINS: &[(&[Element], &[(Factor, Quantity)])] =
+const CHAINS: &[(&[Element], Rates)] =
     &[(&[Element::Planned, Element::Available], TIME), (&[Element::RunClock], CLOCK)];
 
 /// The way from a KPI's denominator to its numerator, one rate a step.

@@ -364,7 +364,7 @@ fn the_plant_s_thresholds_are_an_admin_s_to_write_and_everyone_s_to_read() {
         let put = plant.store.plant_threshold_put(&session, "fpy", Some(json));
         assert_eq!(code(put), if *role == Role::Admin { "fine" } else { "forbidden" }, "{}", role.word());
     }
-    let last = plant.events().into_iter().filter(|(kind, _)| kind == "plant_setting").next_back();
+    let last = plant.events().into_iter().rfind(|(kind, _)| kind == "plant_setting");
     assert_eq!(last.unwrap().1, format!("threshold.fpy {json}"));
     assert_eq!(plant.store.audit().unwrap().1, None);
 }
