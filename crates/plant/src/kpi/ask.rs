@@ -1,7 +1,7 @@
 //! A question, and what of it may be asked.
 
 use super::grouping::Grouping;
-use domain::{Client, Code, Day, Fault, Id, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
+use domain::{Client, Code, Day, Fault, Id, Job, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use store::{Reader, Result, missing, values};
@@ -22,7 +22,7 @@ pub struct Ask {
     pub from: Day,
     /// The last day, included.
     pub to: Day,
-    /// By what the rows are grouped: client, line, shift, product, operation, order, day, week, month.
+    /// By what the rows are grouped: client, line, shift, product, operation, order, step, job, day, week, month.
     #[serde(default)]
     pub by: Vec<String>,
     /// Only these lines.
@@ -42,6 +42,10 @@ pub struct Ask {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub orders: Option<Vec<Id<WorkOrder>>>,
+    /// Only these jobs, of what is kept by job: inspections.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub jobs: Option<Vec<Id<Job>>>,
 }
 
 /// A question whose clients, filters and period were found to be in scope.
@@ -56,6 +60,7 @@ pub(super) struct Question {
     pub products: Filter,
     pub operations: Filter,
     pub orders: Filter,
+    pub jobs: Filter,
 }
 
 /// The ids that pass; none lets everything pass.
@@ -91,6 +96,7 @@ impl Question {
             products: check("product", bytes(ask.products.as_deref()))?,
             operations: check("operation", bytes(ask.operations.as_deref()))?,
             orders: check("work_order", bytes(ask.orders.as_deref()))?,
+            jobs: check("job", bytes(ask.jobs.as_deref()))?,
             clients,
         };
         question.keep_to_own_lines(reader)?;
@@ -126,6 +132,7 @@ impl Question {
             || self.products.narrows()
             || self.operations.narrows()
             || self.orders.narrows()
+            || self.jobs.narrows()
     }
 
     /// Whether a client's day is the finest thing it looks at.

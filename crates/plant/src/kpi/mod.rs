@@ -15,10 +15,13 @@ mod entries;
 mod explain;
 mod group;
 mod grouping;
+mod inspected;
+mod inspections;
 mod interval;
 mod label;
 mod open;
 mod read;
+mod routes;
 mod rows;
 mod sources;
 mod statistics;
@@ -32,9 +35,10 @@ pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask}
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
-pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
+pub use definition::{Beside, Better, Interval, Kpi, Method, Quantity, Ratio, Term};
 pub use explain::{
-    Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
+    Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedStep, ExplainedTerm, ShiftSource,
+    explain,
 };
 pub use group::Group;
 pub use grouping::Grouping;
@@ -61,6 +65,7 @@ macro_rules! kpis {
 kpis! {
     efficiency availability accounted performance quality_rate oee
     hours throughput attainment mtbf mttr teep
+    ppm dpmo fpy rty scrap_rate rework_rate repair_rate final_yield
 }
 
 /// The KPI of a code.
@@ -82,6 +87,16 @@ const PERCENT: Kpi = Kpi {
     undefined: "",
     groupings: grouping::OF_LINE_SHIFTS,
     beside: None,
+    method: Method::Ratio,
+};
+
+/// What a share of inspected units is by default.
+const OF_INSPECTED: Kpi = Kpi {
+    denominator: INSPECTED,
+    interval: Some(Interval::Wilson),
+    undefined: "no_inspection",
+    groupings: grouping::OF_INSPECTIONS,
+    ..PERCENT
 };
 
 const TIME: &[Subject] = &[Subject::Crew, Subject::NetMinutes, Subject::Stops];
@@ -93,4 +108,5 @@ const PLANNED: Term = Term::of(Element::Planned, Some(Element::EstPlanned), TIME
 const UPTIME: Term = Term { quantity: Quantity::Uptime, per: 1.0, estimate: Some(Element::EstUptime), subjects: TIME };
 const RUN: Term = Term::of(Element::Run, Some(Element::EstRun), RUNNING);
 const RUN_CLOCK: Term = Term::of(Element::RunClock, Some(Element::EstRunClock), RUNNING);
+const INSPECTED: Term = Term::of(Element::Inspected, Some(Element::EstInspected), &[Subject::Inspected]);
 const FAILURES: Term = Term::of(Element::Failures, None, &[]);

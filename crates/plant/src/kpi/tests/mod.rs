@@ -4,12 +4,14 @@ mod answers;
 mod definitions;
 mod explained;
 mod honesty;
+mod quality;
 mod scope;
 
 use super::*;
 use domain::{
     Basis, Client, Day, DowntimeEntry, DowntimeReason, Id, Line, LineShift, Product, ProductStandard, ProductionEntry,
-    Shift, ShiftState, elements::Key,
+    Shift, ShiftState,
+    elements::{self, Key},
 };
 use store::{Clock, Reader, Session, Store, Writer, keep::Vault};
 
@@ -197,6 +199,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         products: None,
         operations: None,
         orders: None,
+        jobs: None,
     }
 }
 

@@ -9,7 +9,7 @@ use domain::{
     Day, Id, Job, Operation, Product, Value,
     elements::{self, Inspected, Key, QualityFacts, QualityKey},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 /// What the inspections of one client share, each read once.
 #[derive(Default)]
@@ -107,14 +107,13 @@ fn counts(row: &Row<'_>) -> Result<QualityFacts> {
 /// The orders that were inspected on a day; none is an order too.
 fn inspected_on<'s>(r: &Reader<'_>, setup: &'s mut Setup, day: Day) -> Result<&'s HashSet<Option<Key>>> {
     let client = setup.client;
-    let known = &mut setup.quality.inspected;
-    if !known.contains_key(&day) {
+    if let Entry::Vacant(e) = setup.quality.inspected.entry(day) {
         let sql = "SELECT DISTINCT coalesce(q.work_order_id, j.work_order_id) FROM quality_entry q
             LEFT JOIN job_all j ON j.client_id = ?1 AND j.id = q.job_id WHERE q.client_id = ?1 AND q.day = ?2";
         let orders = r.select(sql, values![client, day], |row| row.get::<Option<Key>>(0))?;
-        known.insert(day, orders.into_iter().collect());
+        e.insert(orders.into_iter().collect());
     }
-    Ok(known.entry(day).or_default())
+    Ok(setup.quality.inspected.entry(day).or_default())
 }
 
 /// What a job is of; its order included.
