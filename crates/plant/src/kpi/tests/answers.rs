@@ -188,7 +188,7 @@ fn a_period_includes_its_first_and_last_day() {
 fn a_grouping_a_kpi_does_not_have_is_refused() {
     let plant = plant();
     for (kpi, by) in
-        [("teep", "day"), ("hours", "client"), ("mtbf", "product"), ("oee", "weather"), ("throughput", "day")]
+        [("teep", "product"), ("hours", "client"), ("mtbf", "product"), ("oee", "weather"), ("throughput", "client")]
     {
         let refused = plant.read(|r| super::super::ask(r, None, &question(kpi, DAY, DAY, &[by])));
         assert!(refused.unwrap_err().is(Code::Grouping), "{kpi} by {by}");
