@@ -62,7 +62,7 @@ fn explained(t: &Trial, kpi: &str) {
 
 /// A filter by a row of another client finds nothing, under every client.
 fn filtered(t: &Trial, kpi: &str) {
-    for (filter, table) in [("lines", "line"), ("shifts", "shift"), ("products", "product")] {
+    for (filter, table) in [("lines", "line"), ("shifts", "shift"), ("products", "product"), ("jobs", "job")] {
         for clients in [Json::Null, json!([t.own])] {
             t.missing("kpi_ask", |client| {
                 let mut ask = ask(kpi, clients.clone(), &[]);

@@ -1,7 +1,9 @@
 //! Whose line a row of the floor is on, and whether its shift was closed before.
 use super::Reader;
 use crate::{Result, error::missing};
-use domain::{Client, Entity, Group, Id, Line, LineShift, ProductionEntry, Role, ShiftState, Value};
+use domain::{
+    Client, DefectDetail, Entity, Group, Id, Line, LineShift, ProductionEntry, QualityEntry, Role, ShiftState, Value,
+};
 use std::collections::HashMap;
 
 /// What was found so far; a line shift made in the transaction counts as open.
@@ -54,6 +56,10 @@ pub(super) fn own_line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<()> {
 
 /// The line a row of the floor is on; none for other rows.
 fn line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<Id<Line>>> {
+    if E::TABLE == DefectDetail::TABLE {
+        let Some(detail) = DefectDetail::of(row.client(), row.id().cast(), row.values()) else { return Ok(None) };
+        return Ok(r.find::<QualityEntry>(row.client(), detail.quality_entry_id)?.map(|q| q.line_id));
+    }
     if E::TABLE == LineShift::TABLE {
         return Ok(LineShift::of(row.client(), row.id().cast(), row.values()).map(|l| l.line_id));
     }
