@@ -395,6 +395,7 @@ CREATE TABLE quality_entry(
 CREATE INDEX quality_entry_day ON quality_entry(client_id, day, shift_id, line_id);
 CREATE INDEX quality_entry_work_order_id ON quality_entry(client_id, work_order_id, day);
 CREATE INDEX quality_entry_product_id ON quality_entry(client_id, product_id);
+CREATE INDEX quality_entry_job_id ON quality_entry(client_id, job_id) WHERE job_id IS NOT NULL;
 
 -- Defects of an inspection, by type.
 CREATE TABLE defect_detail(
@@ -514,7 +515,7 @@ CREATE TABLE kpi_quality(
   client_id BLOB NOT NULL, day INTEGER NOT NULL, shift_id BLOB NOT NULL, line_id BLOB NOT NULL, n INTEGER NOT NULL,
   product_id BLOB, operation_id BLOB, work_order_id BLOB, job_id BLOB,
   sources INTEGER NOT NULL,
-  inspections REAL NOT NULL, -- Inspections
+  inspections REAL NOT NULL, -- Inspections, and production entries that stand in for one
   inspected REAL NOT NULL, -- Units inspected, each time they were
   first_inspected REAL NOT NULL, -- Units inspected for the first time
   first_passed REAL NOT NULL, -- Units without a defect the first time
@@ -620,7 +621,7 @@ CREATE TABLE kpi_client_day(
   with_entries REAL NOT NULL, -- Line shifts with a production entry
   machine_shifts REAL NOT NULL, -- Line shifts of machine lines
   line_shifts REAL NOT NULL, -- Line shifts
-  inspections REAL NOT NULL, -- Inspections
+  inspections REAL NOT NULL, -- Inspections, and production entries that stand in for one
   inspected REAL NOT NULL, -- Units inspected, each time they were
   first_inspected REAL NOT NULL, -- Units inspected for the first time
   first_passed REAL NOT NULL, -- Units without a defect the first time
@@ -718,6 +719,7 @@ INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES
   ('quality_entry', 'quality_entry_day', '500000 10000 14 5 1 1'),
   ('quality_entry', 'quality_entry_work_order_id', '500000 10000 20 2 1'),
   ('quality_entry', 'quality_entry_product_id', '500000 10000 500 1'),
+  ('quality_entry', 'quality_entry_job_id', '250000 5000 2 1'),
   ('defect_detail', 'defect_detail', '300000 6000 1'),
   ('defect_detail', 'defect_detail_quality_entry_id', '300000 6000 2 1'),
   ('staffing', 'staffing', '200000 4000 1'),

@@ -751,6 +751,8 @@ CREATE INDEX quality_entry_work_order_id ON quality_entry(client_id, work_order_
 
 CREATE INDEX quality_entry_product_id ON quality_entry(client_id, product_id);
 
+CREATE INDEX quality_entry_job_id ON quality_entry(client_id, job_id) WHERE job_id IS NOT NULL;
+
 CREATE TABLE defect_detail(
   client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
   id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
@@ -870,7 +872,7 @@ CREATE TABLE kpi_quality(
   client_id BLOB NOT NULL, day INTEGER NOT NULL, shift_id BLOB NOT NULL, line_id BLOB NOT NULL, n INTEGER NOT NULL,
   product_id BLOB, operation_id BLOB, work_order_id BLOB, job_id BLOB,
   sources INTEGER NOT NULL,
-  inspections REAL NOT NULL, -- Inspections
+  inspections REAL NOT NULL, -- Inspections, and production entries that stand in for one
   inspected REAL NOT NULL, -- Units inspected, each time they were
   first_inspected REAL NOT NULL, -- Units inspected for the first time
   first_passed REAL NOT NULL, -- Units without a defect the first time
@@ -974,7 +976,7 @@ CREATE TABLE kpi_client_day(
   with_entries REAL NOT NULL, -- Line shifts with a production entry
   machine_shifts REAL NOT NULL, -- Line shifts of machine lines
   line_shifts REAL NOT NULL, -- Line shifts
-  inspections REAL NOT NULL, -- Inspections
+  inspections REAL NOT NULL, -- Inspections, and production entries that stand in for one
   inspected REAL NOT NULL, -- Units inspected, each time they were
   first_inspected REAL NOT NULL, -- Units inspected for the first time
   first_passed REAL NOT NULL, -- Units without a defect the first time
@@ -1124,6 +1126,7 @@ CREATE INDEX kpi_line_shift_shown ON kpi_line_shift(client_id, day) WHERE (sourc
 -- production_entry   production_entry_work_order_id     500000 10000 20 1
 -- quality_entry      quality_entry                      500000 10000 1
 -- quality_entry      quality_entry_day                  500000 10000 14 5 1 1
+-- quality_entry      quality_entry_job_id               250000 5000 2 1
 -- quality_entry      quality_entry_product_id           500000 10000 500 1
 -- quality_entry      quality_entry_work_order_id        500000 10000 20 2 1
 -- reject_detail      reject_detail                      300000 6000 1

@@ -92,7 +92,7 @@ pub fn stepped<E: Entity>(client: Id<Client>, mark: &str, id: Id<E>, step: i32) 
             let usual = MEASURES.iter().find(|m| named(m.0, c)).map_or(10.0, |m| m.1);
             Value::Real(usual + f64::from(step) * 0.01)
         }
-        // Passed and defective units stay the inspected ones.
+        // Passed and defective units are the inspected ones: two of the three move.
         (None, Kind::Int) if named("passed", c) => Value::Int(90),
         (None, Kind::Int) => Value::Int(COUNTS.iter().find(|n| named(n.0, c)).map_or(1, |n| n.1) + i64::from(step)),
         (None, Kind::Bool) => Value::Int(i64::from(!named("self_approved", c))),

@@ -47,14 +47,18 @@ pub enum Touch {
         /// The product.
         product: Id<crate::Product>,
     },
-    /// Those of line shifts whose rows name the order.
+    /// Those of line shifts and inspections whose rows name the order.
     Order(Id<crate::WorkOrder>),
     /// Those of line shifts whose stops name the reason.
     Reason(Id<crate::DowntimeReason>),
     /// Those of one line and shift, as far as they are known, of one day.
     Place(ShiftPlace),
     /// Those of an inspection's place, and of the production of its order that day, for which it stands in or not.
-    Inspection(ShiftPlace, Option<Id<crate::WorkOrder>>),
+    Inspection(ShiftPlace, Option<Id<crate::WorkOrder>>, Option<Id<crate::Job>>),
+    /// Those of the inspections of a job, and of all production of their days: the job tells their order.
+    Job(Id<crate::Job>),
+    /// Those of the inspections after an operation.
+    Step(Id<crate::Operation>),
     /// Those of the inspections of a product.
     Opportunities(Id<crate::Product>),
     /// Those of the places where a person is on the list.

@@ -4,7 +4,7 @@ use checks::row::{DAY, id_of};
 use domain::{Client, Day, Group, Id, Verb};
 use serde_json::{Value as Json, json};
 
-const KPIS: [&str; 12] = [
+const KPIS: [&str; 20] = [
     "efficiency",
     "availability",
     "accounted",
@@ -17,6 +17,14 @@ const KPIS: [&str; 12] = [
     "mtbf",
     "mttr",
     "teep",
+    "ppm",
+    "dpmo",
+    "fpy",
+    "rty",
+    "scrap_rate",
+    "rework_rate",
+    "repair_rate",
+    "final_yield",
 ];
 
 fn id(client: Id<Client>, table: &str) -> Id<()> {
@@ -29,7 +37,8 @@ fn ask(kpi: &str, clients: Json, by: &[&str]) -> Json {
 
 pub(crate) fn every_kpi(t: &Trial) {
     for kpi in KPIS {
-        let by: &[&str] = if ["efficiency", "availability", "oee"].contains(&kpi) { &["client"] } else { &[] };
+        let by: &[&str] =
+            if ["efficiency", "availability", "oee", "ppm", "fpy"].contains(&kpi) { &["client"] } else { &[] };
         let all = t.expect("kpi_ask", ask(kpi, Json::Null, by), Want::Done);
         let own = t.expect("kpi_ask", ask(kpi, json!([t.own]), by), Want::Done);
         assert_eq!(all["rows"], own["rows"], "{kpi} of all clients is that of the own one");
@@ -72,7 +81,7 @@ fn changed(t: &Trial, kpi: &str) {
 
 /// A filter by a row of another client finds nothing, under every client.
 fn filtered(t: &Trial, kpi: &str) {
-    for (filter, table) in [("lines", "line"), ("shifts", "shift"), ("products", "product")] {
+    for (filter, table) in [("lines", "line"), ("shifts", "shift"), ("products", "product"), ("jobs", "job")] {
         for clients in [Json::Null, json!([t.own])] {
             t.missing("kpi_ask", |client| {
                 let mut ask = ask(kpi, clients.clone(), &[]);

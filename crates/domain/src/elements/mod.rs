@@ -2,7 +2,8 @@
 //!
 //! One place for every rule that turns what was entered into what is counted:
 //! the sums the store keeps, the screens, the explanation of a number and the
-//! tests all call [`work`]. Values are never capped, rounded or clipped.
+//! tests all call [`work`], and [`inspect`] for what was inspected. Values are
+//! never capped, rounded or clipped.
 
 mod allocation;
 mod crew;
@@ -10,6 +11,7 @@ mod entries;
 mod facts;
 mod net;
 mod part;
+mod quality;
 mod run;
 mod slice;
 mod source;
@@ -23,6 +25,7 @@ mod tests;
 pub use entries::WorkedEntry;
 pub use facts::{Affects, Basis, EntryFacts, Facts, Key, Policy, StopFacts};
 pub use part::{Part, PartKey};
+pub use quality::{Inspected, QualityFacts, QualityKey, WorkedQuality, inspect};
 pub use source::{Source, Sourced, Sources, Subject};
 pub use stops::WorkedStop;
 pub use sums::{Element, Family, Square, Squares, Sums};

@@ -68,7 +68,7 @@ named! {
         WithEntries = "with_entries", "Line shifts with a production entry.";
         MachineShifts = "machine_shifts", "Line shifts of machine lines.";
         LineShifts = "line_shifts", "Line shifts.";
-        Inspections = "inspections", "Inspections.";
+        Inspections = "inspections", "Inspections, and production entries that stand in for one.";
         Inspected = "inspected", "Units inspected, each time they were.";
         FirstInspected = "first_inspected", "Units inspected for the first time.";
         FirstPassed = "first_passed", "Units without a defect the first time.";
@@ -165,6 +165,11 @@ impl Element {
     /// The elements of a client's day: all but those that are only known as of a day.
     pub fn of_day() -> &'static [Element] {
         &Element::ALL[..Element::WipOrders as usize]
+    }
+
+    /// The element that is its inferred part, where one is kept.
+    pub fn estimate(self) -> Option<Element> {
+        Element::named(&format!("est_{}", self.name()))
     }
 
     /// What it is kept with.

@@ -46,7 +46,7 @@ entity! {
         /// Whether it is in use.
         active: bool,
     }
-    touch |_| Touch::Nothing;
+    touch |o| Touch::Step(o.id);
     check |o, p| {
         p.text("code", &o.code);
         p.short("name", &o.name);

@@ -134,7 +134,7 @@ entity! {
         /// Units to make.
         quantity: Option<i64>,
     }
-    touch |_| Touch::Nothing;
+    touch |j| Touch::Job(j.id);
     check |j, p| {
         p.text("code", &j.code);
         p.count("quantity", j.quantity);

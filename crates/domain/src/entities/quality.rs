@@ -46,7 +46,7 @@ entity! {
         /// The file that brought it.
         import_batch_id: Option<Id<ImportBatch>>,
     }
-    touch |q| Touch::Inspection(ShiftPlace { day: q.day, shift: q.shift_id, line: Some(q.line_id) }, q.work_order_id);
+    touch |q| Touch::Inspection(ShiftPlace { day: q.day, shift: q.shift_id, line: Some(q.line_id) }, q.work_order_id, q.job_id);
     check |q, p| {
         for (field, n) in [
             ("inspected", q.inspected),
@@ -68,8 +68,9 @@ entity! {
             p.need(passed <= inspected && sum == inspected, "passed", Code::PassedPlusDefective, both);
         }
         let parts = [q.rework, q.repair, q.scrap].into_iter().flatten().fold(0_i64, i64::saturating_add);
-        if let Some(bad) = q.defective {
-            p.need(parts <= bad, "defective", Code::PartsOverDefective, parts);
+        let bad = q.defective.or_else(|| Some(q.inspected? - q.passed?));
+        if let Some(most) = bad.or(q.inspected) {
+            p.need(parts <= most, "defective", Code::PartsOverDefective, parts);
         }
         p.at_least_zero("sample_percent", q.sample_percent);
         p.need(q.sample_percent.is_none_or(|s| s <= 100.0), "sample_percent", Code::TooLarge, q.sample_percent.unwrap_or(0.0));

@@ -1,7 +1,7 @@
 //! The answer to a question, with everything that says how sure it is.
 
 use super::{
-    Better, Kpi, Quantity, Target,
+    Better, Kpi, Method, Quantity, Target,
     ask::{Ask, Question},
     calendar::{self, Expected},
     group::{Group, GroupKey},
@@ -11,11 +11,12 @@ use super::{
     named,
     open::{self, Open},
     read::{Sums, total},
+    routes::{self, Routes},
     rows::Groups,
     stamp::{Stamp, stamp},
     target::{Targets, clears},
 };
-use domain::elements::{Element, Subject};
+use domain::elements::{Element, Family, Subject};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{Cube, Reader, Result};
@@ -81,6 +82,8 @@ pub struct AnswerRow {
     pub verdict: Option<Verdict>,
     /// A second number beside the value.
     pub beside: Option<BesideValue>,
+    /// Steps of the route that nobody inspected: not in the value.
+    pub left_out: Vec<String>,
 }
 
 /// A second number of a row.
@@ -135,7 +138,9 @@ impl<'a, 'c> Asked<'a, 'c> {
     /// The answer of one KPI from the groups.
     pub(super) fn answer(&self, kpi: &Kpi, groups: &Groups) -> Result<Answer> {
         let targets = Targets::of(self.sums.reader, self.question, kpi)?;
-        let mixed_basis = groups.values().any(Group::mixes_bases) || total(groups).mixes_bases();
+        // Only minutes mix: units of labour and machine lines are units.
+        let mixed_basis = kpi.family() == Family::LineShift
+            && (groups.values().any(Group::mixes_bases) || total(groups).mixes_bases());
         Ok(Answer {
             kpi: kpi.code.into(),
             unit: kpi.unit.into(),
@@ -156,9 +161,12 @@ impl<'a, 'c> Asked<'a, 'c> {
         }
         let mut labels = Labels::new(self.sums.reader);
         let mut rows = Vec::with_capacity(groups.len());
+        let routes = self.routes(kpi)?;
         for (key, group) in groups {
             let (by, keys) = labels.of(&self.question.by, key)?;
-            rows.push(AnswerRow { by, keys, ..self.row(kpi, key, group, targets) });
+            let steps = routes::steps(self.sums.reader, self.question, &routes, key)?;
+            let left_out = steps.into_iter().filter(|step| step.inspected <= 0.0).map(|step| step.code).collect();
+            rows.push(AnswerRow { by, keys, left_out, ..self.row(kpi, key, group, targets) });
         }
         // Times are in order already; ids are not in the order of their codes.
         if !self.question.by.iter().all(|by| by.is_time()) {
@@ -168,6 +176,14 @@ impl<'a, 'c> Asked<'a, 'c> {
             });
         }
         Ok(rows)
+    }
+
+    /// The routes behind the groups, where the KPI is one of routes.
+    pub(super) fn routes(&self, kpi: &Kpi) -> Result<Routes> {
+        match kpi.method {
+            Method::Rolled => self.sums.routes(self.question, &[kpi], &self.open),
+            Method::Ratio => Ok(Routes::new()),
+        }
     }
 
     /// A row without its words, measured against calendar and target.
@@ -207,10 +223,18 @@ impl<'a, 'c> Asked<'a, 'c> {
             }
         }
         let question = self.question.by(&[]);
-        let mut groups = Groups::new();
-        open::add(self.sums.reader, &question, &today, &mut groups)?;
+        let of = |question: &Question| -> Result<Groups> {
+            let mut groups = Groups::new();
+            open::add(self.sums.reader, question, &[kpi.family()], &today, &mut groups)?;
+            Ok(groups)
+        };
+        let mut groups = of(&question)?;
+        if kpi.method == Method::Rolled {
+            routes::roll(&mut groups, &routes::of(&question, &of(&routes::by_step(&question))?));
+        }
         let row = |group: &Group| AnswerRow { provisional: true, ..bare_row(kpi, group, &question) };
-        Ok(groups.values().next().map(row))
+        let filled = |group: &&Group| kpi.family() == Family::LineShift || group.rows(kpi.family()) > 0.0;
+        Ok(groups.values().find(filled).map(row))
     }
 
     /// The labour lines and the machine lines, each alone.
@@ -249,11 +273,17 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         completeness: None,
         provisional: false,
         verdict: None,
-        beside: kpi.beside.map(|beside| BesideValue { name: beside.name.into(), value: beside.term.sum(group) }),
+        beside: kpi
+            .beside
+            .and_then(|beside| Some(BesideValue { name: beside.name.into(), value: beside.value(kpi, group)? })),
+        left_out: Vec::new(),
     }
 }
 
 fn why(kpi: &Kpi, group: &Group) -> String {
+    if group.routes > 1.0 {
+        return "several_routes".into();
+    }
     if group.line_shifts > 0.0 || group.rows(kpi.family()) > 0.0 { kpi.undefined.into() } else { "no_rows".into() }
 }
 

@@ -1,7 +1,7 @@
 //! A question, and what of it may be asked.
 
 use super::{Known, grouping::Grouping};
-use domain::{Client, Code, Day, Fault, Id, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
+use domain::{Client, Code, Day, Fault, Id, Job, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use store::{Reader, Result, missing, values};
@@ -22,7 +22,7 @@ pub struct Ask {
     pub from: Day,
     /// The last day, included.
     pub to: Day,
-    /// By what the rows are grouped: client, line, shift, product, operation, order, day, week, month.
+    /// By what the rows are grouped: client, line, shift, product, operation, order, step, job, day, week, month.
     #[serde(default)]
     pub by: Vec<String>,
     /// Only these lines.
@@ -46,6 +46,10 @@ pub struct Ask {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub known: Option<Known>,
+    /// Only these jobs, of what is kept by job: inspections.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub jobs: Option<Vec<Id<Job>>>,
 }
 
 impl Ask {
@@ -67,6 +71,7 @@ pub(super) struct Question {
     pub products: Filter,
     pub operations: Filter,
     pub orders: Filter,
+    pub jobs: Filter,
 }
 
 /// The ids that pass; none lets everything pass.
@@ -103,6 +108,7 @@ impl Question {
             products: check("product", bytes(ask.products.as_deref()))?,
             operations: check("operation", bytes(ask.operations.as_deref()))?,
             orders: check("work_order", bytes(ask.orders.as_deref()))?,
+            jobs: check("job", bytes(ask.jobs.as_deref()))?,
             clients,
         };
         question.keep_to_own_lines(reader)?;
@@ -138,6 +144,7 @@ impl Question {
             || self.products.narrows()
             || self.operations.narrows()
             || self.orders.narrows()
+            || self.jobs.narrows()
     }
 
     /// Whether a client's day is the finest thing it looks at.

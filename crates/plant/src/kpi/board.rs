@@ -1,7 +1,7 @@
 //! A board: several KPIs over one period, from one reading of the sums.
 
 use super::{
-    Answer, AnswerRow, Ask, Known, Kpi, Quantity,
+    Answer, AnswerRow, Ask, Known, Kpi,
     answer::{Asked, bare_row},
     ask::Question,
     group::{Group, GroupKey, KeyPart},
@@ -76,18 +76,11 @@ pub fn board(reader: &Reader<'_>, cube: Option<&Cube>, ask: &BoardAsk) -> Result
     let kpis = ask.kpis.iter().map(|code| named(code)).collect::<std::result::Result<Vec<_>, _>>()?;
     let question = Question::of(reader, &whole(ask), &[])?;
     let sums = Sums { reader, cube };
-    // Ratios come from days that are added up; calendar time is of lines and is read apart.
-    let (of_lines, of_days): (Vec<&Kpi>, Vec<&Kpi>) =
-        kpis.iter().copied().partition(|kpi| kpi.denominator.quantity == Quantity::Capacity);
+    // Ratios come from days that are added up; calendar time is of lines and yields are of routes: read apart.
+    let of_days: Vec<&Kpi> = kpis.iter().copied().filter(|kpi| kpi.adds_up()).collect();
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let days = Days::read(&asked, &of_days)?;
-    let lines = if of_lines.is_empty() { None } else { Some(Lines::read(&asked, &of_lines)?) };
-    kpis.iter()
-        .map(|kpi| match &lines {
-            Some(lines) if kpi.denominator.quantity == Quantity::Capacity => lines.card(&asked, kpi),
-            _ => days.card(&asked, kpi),
-        })
-        .collect()
+    kpis.iter().map(|kpi| if kpi.adds_up() { days.card(&asked, kpi) } else { whole_card(&asked, kpi) }).collect()
 }
 
 fn whole(ask: &BoardAsk) -> Ask {
@@ -103,6 +96,7 @@ fn whole(ask: &BoardAsk) -> Ask {
         operations: None,
         orders: None,
         known: ask.known.clone(),
+        jobs: None,
     }
 }
 
@@ -147,26 +141,15 @@ impl Days {
     }
 }
 
-/// The sums of a period whose calendar time is counted by line.
-struct Lines {
-    all: Groups,
-    previous: Option<Group>,
-}
-
-impl Lines {
-    fn read(asked: &Asked<'_, '_>, kpis: &[&Kpi]) -> Result<Lines> {
-        let all = asked.sums.groups(asked.question, kpis, &asked.open)?;
-        Ok(Lines { all, previous: previous(asked, kpis)? })
-    }
-
-    fn card(&self, asked: &Asked<'_, '_>, kpi: &Kpi) -> Result<Card> {
-        Ok(Card {
-            kpi: kpi.code.into(),
-            answer: asked.answer(kpi, &self.all)?,
-            previous: self.previous.map(|group| bare_row(kpi, &group, asked.question)),
-            spark: Vec::new(),
-        })
-    }
+/// A card of a KPI that is not made of days.
+fn whole_card(asked: &Asked<'_, '_>, kpi: &Kpi) -> Result<Card> {
+    let all = asked.sums.groups(asked.question, &[kpi], &asked.open)?;
+    Ok(Card {
+        kpi: kpi.code.into(),
+        answer: asked.answer(kpi, &all)?,
+        previous: previous(asked, &[kpi])?.map(|group| bare_row(kpi, &group, asked.question)),
+        spark: Vec::new(),
+    })
 }
 
 /// The sums of the period before, where it has any.

@@ -98,7 +98,7 @@ fn elements(kpi: &Kpi) -> Vec<Element> {
     let terms = [Some(kpi.numerator), Some(kpi.denominator), kpi.beside.map(|beside| beside.term)];
     let of = |term: Term| {
         let capacity = (term.quantity == Quantity::Capacity).then_some(Element::LineShifts);
-        term.elements().iter().copied().chain(term.estimate).chain(capacity)
+        term.elements().iter().copied().chain(term.estimates()).chain(capacity)
     };
     let ratio = ratio(kpi).into_iter().flat_map(|ratio| [ratio.x, ratio.y]);
     let observed = if kpi.family() == Family::People { Some(Element::PeopleCells) } else { None };

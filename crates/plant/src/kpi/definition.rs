@@ -30,6 +30,17 @@ pub struct Kpi {
     pub groupings: &'static [Grouping],
     /// A second number that stands beside the headline.
     pub beside: Option<Beside>,
+    /// How its value is made of the sums.
+    pub method: Method,
+}
+
+/// How a value is made of sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Numerator / denominator.
+    Ratio,
+    /// The ratios of the steps of one route, multiplied.
+    Rolled,
 }
 
 /// The direction in which a KPI improves.
@@ -62,6 +73,8 @@ pub struct Term {
 pub enum Quantity {
     /// One element.
     One(Element),
+    /// The first element less the second.
+    Less(&'static [Element; 2]),
     /// Planned less stops.
     Uptime,
     /// Calendar minutes of the lines in use times their mean crew.
@@ -110,6 +123,18 @@ pub struct Beside {
     pub name: &'static str,
     /// Its sum.
     pub term: Term,
+    /// Makes it of the KPI's own value instead.
+    pub of_value: Option<fn(f64) -> Option<f64>>,
+}
+
+impl Beside {
+    /// The number that stands beside the value of a group.
+    pub fn value(&self, kpi: &Kpi, group: &Group) -> Option<f64> {
+        match self.of_value {
+            Some(of) => kpi.value(group).and_then(of),
+            None => Some(self.term.sum(group)),
+        }
+    }
 }
 
 impl Term {
@@ -128,6 +153,7 @@ impl Term {
     pub fn sum(&self, group: &Group) -> f64 {
         let sum = match self.quantity {
             Quantity::One(element) => group.sums[element],
+            Quantity::Less([whole, part]) => group.sums[*whole] - group.sums[*part],
             Quantity::Uptime => group.sums.uptime(),
             Quantity::Capacity => group.capacity,
             Quantity::Nothing => 1.0,
@@ -140,6 +166,10 @@ impl Term {
         let (whole, part) = match (self.quantity, self.estimate) {
             (Quantity::Capacity, _) => (group.sums[Element::Crew], group.sums[Element::EstCrew]),
             (Quantity::One(Element::PlannedUnits), _) => (group.sums[Element::PlannedUnits], group.est_units),
+            (Quantity::Less(of), _) => {
+                let [whole, part] = of.map(|element| element.estimate().map_or(0.0, |estimate| group.sums[estimate]));
+                (self.sum(group), whole - part)
+            }
             (_, Some(estimate)) => (self.sum(group) * self.per, group.sums[estimate]),
             (_, None) => (1.0, 0.0),
         };
@@ -150,9 +180,18 @@ impl Term {
     pub fn elements(&self) -> &'static [Element] {
         match self.quantity {
             Quantity::One(element) => std::slice::from_ref(&Element::ALL[element as usize]),
+            Quantity::Less(of) => of,
             Quantity::Uptime => &[Element::Planned, Element::Stops],
             Quantity::Capacity => &[Element::Crew],
             Quantity::Nothing => &[],
+        }
+    }
+
+    /// The elements that tell which part of it is inferred.
+    pub fn estimates(&self) -> Vec<Element> {
+        match self.quantity {
+            Quantity::Less(of) => of.iter().filter_map(|element| element.estimate()).collect(),
+            _ => self.estimate.into_iter().collect(),
         }
     }
 }
@@ -167,9 +206,19 @@ impl Ratio {
 
 impl Kpi {
     /// Its value over a group; none where the denominator is not positive.
+    ///
+    /// A rolled one has a value for one route only.
     pub fn value(&self, group: &Group) -> Option<f64> {
+        if self.method == Method::Rolled {
+            return (group.routes == 1.0).then_some(self.scale * group.rolled);
+        }
         let (above, below) = (self.numerator.sum(group), self.denominator.sum(group));
         (below > 0.0).then(|| self.scale * (above / below))
+    }
+
+    /// Whether the groups of its parts can simply be added up.
+    pub fn adds_up(&self) -> bool {
+        self.method == Method::Ratio && self.denominator.quantity != Quantity::Capacity
     }
 
     /// What its sums are kept with.

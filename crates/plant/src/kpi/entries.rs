@@ -63,11 +63,11 @@ fn product(reader: &Reader<'_>, entry: &ProductionEntry) -> Result<Option<Key>> 
 type Values = BTreeMap<String, String>;
 
 /// The values that are there, as text.
-fn texts<const N: usize>(values: [(&str, Option<String>); N]) -> Values {
+pub(super) fn texts<const N: usize>(values: [(&str, Option<String>); N]) -> Values {
     values.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
-fn number<T: ToString>(value: Option<T>) -> Option<String> {
+pub(super) fn number<T: ToString>(value: Option<T>) -> Option<String> {
     value.map(|value| value.to_string())
 }
 
@@ -111,7 +111,7 @@ fn downtime(entry: &DowntimeEntry, worked: Option<&WorkedStop>) -> Values {
 }
 
 /// A row with who wrote it last, when and where.
-fn signed(reader: &Reader<'_>, client: Key, id: Key, table: &str, values: Values) -> Result<ExplainedEntry> {
+pub(super) fn signed(reader: &Reader<'_>, client: Key, id: Key, table: &str, values: Values) -> Result<ExplainedEntry> {
     let latest = reader.latest(Id::from_bytes(client), id)?;
     let (author, device) = latest.as_ref().map_or((None, None), |l| (l.author.clone(), l.device.clone()));
     let (id, at) = (Id::<LineShift>::from_bytes(id).to_string(), latest.map(|l| l.at.0));

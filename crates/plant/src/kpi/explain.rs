@@ -1,24 +1,26 @@
 //! An answer taken apart: formula, sums, sources, line shifts, rows.
 
 use super::{
-    AnswerRow, Ask, Group, Kpi, Quantity,
+    AnswerRow, Ask, Group, Kpi, Method, Quantity,
     answer::{Asked, subjects},
     ask::Question,
     definition::number,
     entries,
     group::{GroupKey, Place},
     grouping::Grouping,
+    inspected,
     label::Labels,
     named,
     open::{self, add_worked},
     read::{Sums, total},
+    routes,
     rows::Groups,
     sources,
     target::Targets,
 };
 use domain::{
     Day, Id, LineShift,
-    elements::{Element, Worked},
+    elements::{Element, Family, Worked},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,6 +52,8 @@ pub struct Explained {
     pub formula: String,
     /// The sums in the formula.
     pub terms: Vec<ExplainedTerm>,
+    /// The steps of the one route, where the KPI multiplies them.
+    pub steps: Vec<ExplainedStep>,
     /// What the sums rest on.
     pub sources: Vec<ExplainedSource>,
     /// One page of the line shifts.
@@ -68,6 +72,17 @@ pub struct ExplainedTerm {
     pub value: f64,
     /// The part of it that rests on inference.
     pub estimated: f64,
+}
+
+/// A step of a route.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ExplainedStep {
+    /// The operation's code.
+    pub step: String,
+    /// Units without a defect the first time.
+    pub passed: f64,
+    /// Units inspected the first time; none where the step is left out.
+    pub inspected: f64,
 }
 
 /// A source and how much rests on it.
@@ -148,23 +163,40 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let group = total(&sums.groups(&question, &[kpi], &asked.open)?);
     let targets = Targets::of(reader, &question, kpi)?;
-    let cells = cells(reader, &question, &asked)?;
+    let cells = cells(reader, &question, kpi.family(), &asked)?;
+    let steps = steps(reader, kpi, &asked)?;
     let page = cells.iter().skip(explain.offset).take(explain.limit);
     Ok(Explained {
         kpi: kpi.code.into(),
-        row: asked.row(kpi, &GroupKey(Vec::new()), &group, &targets),
-        formula: formula(kpi, &group),
+        row: AnswerRow { left_out: left_out(&steps), ..asked.row(kpi, &GroupKey(Vec::new()), &group, &targets) },
+        formula: formula(kpi, &group, &steps),
         terms: terms(kpi, &group),
-        sources: sources::sources(reader, &question, &asked.open, &subjects(kpi, &question))?,
+        steps,
+        sources: sources::sources(reader, &question, &asked.open, (kpi.family(), &subjects(kpi, &question)))?,
         line_shifts: page.map(|cell| line_shift(reader, &question, kpi, *cell)).collect::<Result<_>>()?,
         total: cells.len(),
     })
 }
 
+/// The steps behind a value that multiplies them.
+fn steps(reader: &Reader<'_>, kpi: &Kpi, asked: &Asked<'_, '_>) -> Result<Vec<ExplainedStep>> {
+    let steps = routes::steps(reader, asked.question, &asked.routes(kpi)?, &GroupKey(Vec::new()))?;
+    let told = |step: routes::Step| ExplainedStep { step: step.code, passed: step.passed, inspected: step.inspected };
+    Ok(steps.into_iter().map(told).collect())
+}
+
+fn left_out(steps: &[ExplainedStep]) -> Vec<String> {
+    steps.iter().filter(|step| step.inspected <= 0.0).map(|step| step.step.clone()).collect()
+}
+
 /// The formula in names, with the numbers, and its result.
-fn formula(kpi: &Kpi, group: &Group) -> String {
+fn formula(kpi: &Kpi, group: &Group, steps: &[ExplainedStep]) -> String {
     let names = kpi.write(str::to_owned);
-    let numbers = kpi.write(|name| number(name, group).to_string());
+    let of_step = |step: &ExplainedStep| format!("{} / {} × ", step.passed, step.inspected);
+    let numbers = match kpi.method {
+        Method::Ratio => kpi.write(|name| number(name, group).to_string()),
+        Method::Rolled => steps.iter().filter(|step| step.inspected > 0.0).map(of_step).collect::<String>() + "100",
+    };
     let value = kpi.value(group).map_or_else(|| "—".to_owned(), |value| format!("{value} {}", kpi.unit));
     format!("{names} = {numbers} = {value}")
 }
@@ -188,8 +220,24 @@ fn terms(kpi: &Kpi, group: &Group) -> Vec<ExplainedTerm> {
 }
 
 /// Every line shift of a question, by day, line and shift.
-fn cells(reader: &Reader<'_>, question: &Question, asked: &Asked<'_, '_>) -> Result<Vec<Cell>> {
+fn cells(reader: &Reader<'_>, question: &Question, family: Family, asked: &Asked<'_, '_>) -> Result<Vec<Cell>> {
     let mut cells: Vec<Cell> = asked.open.overdue.iter().map(|(_, cell)| *cell).collect();
+    match family {
+        Family::Quality => {
+            cells.extend(inspected::cells(reader, question)?);
+        }
+        Family::LineShift | Family::People | Family::Orders | Family::Wip => {
+            cells.extend(line_shift_cells(reader, question)?);
+        }
+    }
+    cells.sort_unstable_by_key(|cell| (cell.day, cell.client, cell.line, cell.shift));
+    cells.dedup();
+    Ok(cells)
+}
+
+/// The line shifts of a question that are in the sums.
+fn line_shift_cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell>> {
+    let mut cells = Vec::new();
     let sql = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, parts FROM kpi_line_shift
         WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3";
     let of_parts = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, 1 FROM kpi_part
@@ -207,16 +255,17 @@ fn cells(reader: &Reader<'_>, question: &Question, asked: &Asked<'_, '_>) -> Res
             Ok(())
         })?;
     }
-    cells.sort_unstable_by_key(|cell| (cell.day, cell.client, cell.line, cell.shift));
-    cells.dedup();
     Ok(cells)
 }
 
-fn place(cell: Cell) -> Place {
+pub(super) fn place(cell: Cell) -> Place {
     Place::of_line_shift(cell.client.bytes(), cell.day, cell.shift.bytes(), cell.line.bytes())
 }
 
 fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
+    if kpi.family() == Family::Quality {
+        return inspected::line_shift(reader, question, kpi, cell);
+    }
     let mut labels = Labels::new(reader);
     let client = cell.client.bytes();
     let worked = work_out(reader, cell)?;

@@ -21,6 +21,10 @@ pub struct Group {
     pub line_shifts: f64,
     /// Planned units that were divided by inference.
     pub est_units: f64,
+    /// Products or jobs whose steps were inspected.
+    pub routes: f64,
+    /// The yields of the steps of a route, multiplied; of one route only.
+    pub rolled: f64,
 }
 
 impl Group {
@@ -37,6 +41,8 @@ impl Group {
         self.capacity += other.capacity;
         self.line_shifts += other.line_shifts;
         self.est_units += other.est_units;
+        self.routes += other.routes;
+        self.rolled += other.rolled;
     }
 
     /// Gives one line its calendar time: every minute of every day, times the
@@ -166,5 +172,6 @@ impl Question {
             && self.products.passes(place.product)
             && self.operations.passes(place.operation)
             && self.orders.passes(place.order)
+            && self.jobs.passes(place.job)
     }
 }

@@ -45,6 +45,10 @@ const TIMES: &[Grouping] = &[Grouping::Day, Grouping::Week, Grouping::Month];
 pub(super) const OF_LINE_SHIFTS: &[Grouping] =
     &[Grouping::Client, Grouping::Line, Grouping::Shift, Grouping::Product, Grouping::Operation, Grouping::Order];
 
+/// What every KPI of inspections can be grouped by, beside time.
+pub(super) const OF_INSPECTIONS: &[Grouping] =
+    &[Grouping::Client, Grouping::Line, Grouping::Product, Grouping::Step, Grouping::Shift];
+
 impl Grouping {
     /// The groupings a question names; none the KPI does not know, none twice.
     pub fn read(words: &[String], allowed: &[Grouping]) -> Result<Vec<Grouping>, Fault> {
@@ -61,7 +65,7 @@ impl Grouping {
 
     /// Whether it divides a line shift into its parts.
     pub const fn is_below_line_shift(self) -> bool {
-        matches!(self, Grouping::Product | Grouping::Operation | Grouping::Order)
+        matches!(self, Grouping::Product | Grouping::Operation | Grouping::Order | Grouping::Step | Grouping::Job)
     }
 
     /// Whether it is a stretch of time.

@@ -19,10 +19,13 @@ mod explain;
 mod forecast;
 mod group;
 mod grouping;
+mod inspected;
+mod inspections;
 mod interval;
 mod label;
 mod open;
 mod read;
+mod routes;
 mod rows;
 mod series;
 mod sources;
@@ -43,9 +46,10 @@ pub use catalogue::catalogue;
 pub use change::Direction;
 pub use compare::{Compared, ComparedPeriod, ComparedRow, compare, compared_days};
 pub use course::{Course, CourseAsk, course};
-pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
+pub use definition::{Beside, Better, Interval, Kpi, Method, Quantity, Ratio, Term};
 pub use explain::{
-    Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
+    Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedStep, ExplainedTerm, ShiftSource,
+    explain,
 };
 pub use forecast::{
     BackTest, Forecast, ForecastPoint, NoForecast, Smoothing, SmoothingMethod, back_test, forecast, forecast_days,
@@ -82,6 +86,7 @@ macro_rules! kpis {
 kpis! {
     efficiency availability accounted performance quality_rate oee
     hours throughput attainment mtbf mttr teep
+    ppm dpmo fpy rty scrap_rate rework_rate repair_rate final_yield
 }
 
 /// The KPI of a code.
@@ -103,6 +108,16 @@ const PERCENT: Kpi = Kpi {
     undefined: "",
     groupings: grouping::OF_LINE_SHIFTS,
     beside: None,
+    method: Method::Ratio,
+};
+
+/// What a share of inspected units is by default.
+const OF_INSPECTED: Kpi = Kpi {
+    denominator: INSPECTED,
+    interval: Some(Interval::Wilson),
+    undefined: "no_inspection",
+    groupings: grouping::OF_INSPECTIONS,
+    ..PERCENT
 };
 
 const TIME: &[Subject] = &[Subject::Crew, Subject::NetMinutes, Subject::Stops];
@@ -114,4 +129,5 @@ const PLANNED: Term = Term::of(Element::Planned, Some(Element::EstPlanned), TIME
 const UPTIME: Term = Term { quantity: Quantity::Uptime, per: 1.0, estimate: Some(Element::EstUptime), subjects: TIME };
 const RUN: Term = Term::of(Element::Run, Some(Element::EstRun), RUNNING);
 const RUN_CLOCK: Term = Term::of(Element::RunClock, Some(Element::EstRunClock), RUNNING);
+const INSPECTED: Term = Term::of(Element::Inspected, Some(Element::EstInspected), &[Subject::Inspected]);
 const FAILURES: Term = Term::of(Element::Failures, None, &[]);

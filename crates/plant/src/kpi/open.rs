@@ -3,10 +3,11 @@
 use super::{
     ask::Question,
     group::{GroupKey, Place},
+    inspections,
     rows::{Groups, OpenLineShift, Piece},
 };
-use domain::elements::Worked;
-use store::{Cell, Reader, Result, values, work_out};
+use domain::elements::{Family, Worked};
+use store::{Cell, Reader, Result, inspected, values, work_out};
 
 /// The open line shifts of a question.
 #[derive(Default)]
@@ -34,16 +35,21 @@ pub(super) fn open(reader: &Reader<'_>, question: &Question) -> Result<Open> {
     Ok(open)
 }
 
-/// Adds line shifts to the groups, worked out from their rows.
+/// Adds line shifts to the groups, with what was inspected on them where that is asked.
 pub(super) fn add(
     reader: &Reader<'_>,
     question: &Question,
+    families: &[Family],
     cells: &[(Place, Cell)],
     groups: &mut Groups,
 ) -> Result<()> {
+    let with_parts = families.contains(&Family::LineShift) || !question.is_below_line_shift();
     for (place, cell) in cells {
-        if let Some(worked) = work_out(reader, *cell)? {
+        if let Some(worked) = work_out(reader, *cell)?.filter(|_| with_parts) {
             add_worked(question, *place, &worked, groups);
+        }
+        if families.contains(&Family::Quality) {
+            inspections::worked(question, families, *place, &inspected(reader, *cell)?, groups);
         }
     }
     Ok(())

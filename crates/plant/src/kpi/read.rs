@@ -1,13 +1,15 @@
 //! The groups of a question: the fewest rows that answer it.
 
 use super::{
-    Kpi, Quantity,
+    Kpi, Method, Quantity,
     ask::Question,
     columns::Columns,
     days,
     group::{Group, GroupKey},
     grouping::Grouping,
+    inspections,
     open::{self, Open},
+    routes::{self, Routes},
     rows::{self, Groups},
 };
 use domain::{Code, Fault, elements::Family};
@@ -26,7 +28,17 @@ impl Sums<'_, '_> {
         if kpis.iter().any(|kpi| kpi.denominator.quantity == Quantity::Capacity) {
             return self.with_calendar_time(question, kpis, open);
         }
-        self.plain(question, &Columns::of(kpis), open)
+        let mut groups = self.plain(question, &Columns::of(kpis), open)?;
+        if kpis.iter().any(|kpi| kpi.method == Method::Rolled) {
+            routes::roll(&mut groups, &self.routes(question, kpis, open)?);
+        }
+        Ok(groups)
+    }
+
+    /// The routes of each group, with their steps.
+    pub(super) fn routes(&self, question: &Question, kpis: &[&Kpi], open: &Open) -> Result<Routes> {
+        let steps = self.plain(&routes::by_step(question), &Columns::of(kpis), open)?;
+        Ok(routes::of(question, &steps))
     }
 
     fn plain(&self, question: &Question, columns: &Columns, open: &Open) -> Result<Groups> {
@@ -34,11 +46,12 @@ impl Sums<'_, '_> {
         if question.is_of_client_days() {
             days::days(self, question, columns, &mut groups)?;
         } else {
-            for family in columns.families() {
-                self.family(*family, question, &columns.of_family(*family), &mut groups)?;
+            for family in counted(question, columns.families()) {
+                self.family(family, question, &columns.of_family(family), &mut groups)?;
             }
         }
-        open::add(self.reader, question, &open.overdue, &mut groups)?;
+        open::add(self.reader, question, columns.families(), &open.overdue, &mut groups)?;
+        groups.retain(|_, group| columns.fills(group));
         Ok(groups)
     }
 
@@ -50,7 +63,8 @@ impl Sums<'_, '_> {
                     rows::parts(self.reader, question, columns, *client, groups)?;
                 }
                 Family::LineShift => rows::line_shifts(self.reader, question, columns, *client, groups)?,
-                Family::Quality | Family::People | Family::Orders | Family::Wip => {}
+                Family::Quality => inspections::stored(self.reader, question, columns, *client, groups)?,
+                Family::People | Family::Orders | Family::Wip => {}
             }
         }
         Ok(())
@@ -73,6 +87,12 @@ impl Sums<'_, '_> {
         }
         Ok(groups)
     }
+}
+
+/// The families to read: the line shifts of inspections are counted where they are whole.
+fn counted(question: &Question, families: &[Family]) -> Vec<Family> {
+    let with_line_shifts = families == [Family::Quality] && !question.is_below_line_shift();
+    with_line_shifts.then_some(Family::LineShift).into_iter().chain(families.iter().copied()).collect()
 }
 
 /// All groups together.

@@ -1,7 +1,9 @@
 //! Whose line a row of the floor is on, and whether its shift was closed before.
 use super::Reader;
 use crate::{Result, error::missing};
-use domain::{Client, Entity, Id, Line, LineShift, ProductionEntry, Role, ShiftState, Value};
+use domain::{
+    Client, DefectDetail, Entity, Group, Id, Line, LineShift, ProductionEntry, QualityEntry, Role, ShiftState, Value,
+};
 use std::collections::HashMap;
 
 /// What was found so far; a line shift made in the transaction counts as open.
@@ -54,8 +56,16 @@ pub(super) fn own_line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<()> {
 
 /// The line a row of the floor is on; none for other rows.
 fn line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<Id<Line>>> {
+    if E::TABLE == DefectDetail::TABLE {
+        let Some(detail) = DefectDetail::of(row.client(), row.id().cast(), row.values()) else { return Ok(None) };
+        return Ok(r.find::<QualityEntry>(row.client(), detail.quality_entry_id)?.map(|q| q.line_id));
+    }
     if E::TABLE == LineShift::TABLE {
         return Ok(LineShift::of(row.client(), row.id().cast(), row.values()).map(|l| l.line_id));
+    }
+    let at = E::COLUMNS.iter().position(|c| c.name == "line_id").filter(|_| E::GROUP == Group::Floor);
+    if let Some(Value::Id(line)) = at.map(|at| row.values().swap_remove(at)) {
+        return Ok(Some(Id::from_bytes(line)));
     }
     let Some(id) = line_shift(r, row)? else { return Ok(None) };
     Ok(r.find::<LineShift>(row.client(), id)?.map(|l| l.line_id))

@@ -28,7 +28,7 @@ pub use cube::{ClientDays, Cube};
 pub use past::Then;
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
-pub use rollup::{Cell, Look, look, work_out};
+pub use rollup::{Cell, Look, inspected, look, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 

@@ -211,10 +211,28 @@ fn an_operator_of_one_line_writes_on_no_other() {
             w.put(&ProductionEntry { produced: old.produced.map(|n| n + 1), ..old })
         })
     };
+    let inspect = || {
+        f.store.repository(&olga).unwrap().write(|w| {
+            let blank = QualityEntry::blank(f.client, w.fresh());
+            w.put(&QualityEntry { day: f.cell.day, line_id: f.cell.line, inspected: Some(1), ..blank })
+        })
+    };
     bind(other.bytes()).unwrap();
     assert!(write().unwrap_err().is(Code::Missing));
+    assert!(inspect().unwrap_err().is(Code::Missing));
     bind(f.cell.line.bytes()).unwrap();
     assert_eq!(write().unwrap(), Put::Patched);
+    assert_eq!(inspect().unwrap(), Put::Created);
+    let detail = || {
+        f.store.repository(&olga).unwrap().write(|w| {
+            let found: Vec<QualityEntry> = w.list(f.client, 1, 0)?;
+            let (id, of) = (w.fresh(), found[0].id);
+            w.put(&DefectDetail { quality_entry_id: of, quantity: 1, ..DefectDetail::blank(f.client, id) })
+        })
+    };
+    assert_eq!(detail().unwrap(), Put::Created);
+    bind(other.bytes()).unwrap();
+    assert!(detail().unwrap_err().is(Code::Missing));
 }
 
 #[test]

@@ -394,6 +394,8 @@ fn names_itself(touch: &Touch, record: [u8; 16]) -> bool {
         Touch::Match { line: Some(id), .. } => id.bytes() == record,
         Touch::Order(id) => id.bytes() == record,
         Touch::Reason(id) => id.bytes() == record,
+        Touch::Job(id) => id.bytes() == record,
+        Touch::Step(id) => id.bytes() == record,
         _ => false,
     }
 }

@@ -123,6 +123,7 @@ impl Question {
             operations: None,
             orders: None,
             known: None,
+            jobs: None,
         };
         let repo = made.store.repository(&made.admin).ok()?;
         kpi_ask(&repo, ask.clone()).ok().map(|_| ask)

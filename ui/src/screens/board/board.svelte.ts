@@ -98,7 +98,8 @@ export class BoardModel {
   /** Opens Explain for one group: its keys narrow the filters. */
   explainRow(kpi: string, row: Pick<AnswerRow, "keys">, days: { from: string; to: string } | null): void {
     const base = this.base();
-    const { client, line, shift, product, operation } = row.keys;
+    const { client, line, shift, product, job } = row.keys;
+    const operation = row.keys.operation ?? row.keys.step;
     this.explain = {
       ...base,
       ...(days ?? {}),
@@ -109,6 +110,7 @@ export class BoardModel {
       shifts: shift ? [shift] : base.shifts,
       products: product ? [product] : base.products,
       ...(operation ? { operations: [operation] } : {}),
+      ...(job ? { jobs: [job] } : {}),
     };
   }
 }

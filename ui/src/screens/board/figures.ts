@@ -20,7 +20,10 @@ export const KPIS = [
   "teep",
 ] as const;
 
-export type Grouping = "client" | "line" | "shift" | "product" | "operation";
+export type Grouping = "client" | "line" | "shift" | "product" | "operation" | "step" | "job";
+
+/** By what inspections are broken down. */
+const INSPECTED: Grouping[] = ["client", "line", "shift", "product", "step"];
 
 /** KPIs that cannot be grouped by everything, and by what they can. */
 const GROUPED: Record<string, Grouping[]> = {
@@ -29,6 +32,14 @@ const GROUPED: Record<string, Grouping[]> = {
   mtbf: ["line"],
   mttr: ["line"],
   teep: ["client", "line"],
+  ppm: INSPECTED,
+  dpmo: INSPECTED,
+  fpy: INSPECTED,
+  rty: ["product", "job"],
+  scrap_rate: INSPECTED,
+  rework_rate: INSPECTED,
+  repair_rate: INSPECTED,
+  final_yield: INSPECTED,
 };
 
 /** By what a KPI is broken down; by client only where there are several. */
@@ -39,7 +50,7 @@ export function groupingsOf(kpi: string, clients: number): Grouping[] {
 
 /** Whether a KPI has a value for a day, a week, a month. */
 export function hasTrend(kpi: string): boolean {
-  return GROUPED[kpi] === undefined;
+  return GROUPED[kpi] === undefined || GROUPED[kpi] === INSPECTED;
 }
 
 export function kpiName(code: string): string {
@@ -58,6 +69,11 @@ export function figure(value: number | null, digits = 1): string {
 export function withUnit(value: number | null, unit: string): string {
   if (value === null) return "—";
   return unit === "%" ? `${figure(value)} %` : `${figure(value)} ${unitText(unit)}`;
+}
+
+/** A second number in the answer's unit; a sigma level has none. */
+export function besideText(beside: { name: string; value: number }, unit: string): string {
+  return beside.name === "sigma" ? figure(beside.value, 2) : withUnit(beside.value, unit);
 }
 
 export interface Change {

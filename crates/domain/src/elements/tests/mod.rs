@@ -4,6 +4,7 @@ mod estimates;
 mod examples;
 mod garment;
 mod properties;
+mod quality;
 mod rules;
 
 use super::*;

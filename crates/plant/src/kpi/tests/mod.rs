@@ -7,13 +7,15 @@ mod definitions;
 mod explained;
 mod honesty;
 mod past;
+mod quality;
 mod scope;
 mod why;
 
 use super::*;
 use domain::{
     Basis, Client, Day, DowntimeEntry, DowntimeReason, Id, Line, LineShift, Product, ProductStandard, ProductionEntry,
-    Shift, ShiftState, elements::Key,
+    Shift, ShiftState,
+    elements::{self, Key},
 };
 use store::{Clock, Reader, Session, Store, Writer, keep::Vault};
 
@@ -202,6 +204,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         operations: None,
         orders: None,
         known: None,
+        jobs: None,
     }
 }
 

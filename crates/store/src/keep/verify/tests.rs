@@ -195,6 +195,8 @@ fn a_changed_sum_is_named_by_its_day_and_made_right_again() {
         "DELETE FROM kpi_line_shift WHERE day = 20001",
         "INSERT INTO kpi_mark SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE day = 20001",
         "UPDATE kpi_line_shift SET sources = 0 WHERE day = 20001",
+        "UPDATE kpi_quality SET inspected = inspected + 1 WHERE day = 20001",
+        "DELETE FROM kpi_quality WHERE day = 20001",
     ] {
         let p = plant();
         p.tamper(sql);

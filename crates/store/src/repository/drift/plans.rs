@@ -28,6 +28,27 @@ SELECT DISTINCT l.id FROM line_shift l JOIN production_entry e ON e.client_id = 
 SELECT avg(l.crew) FROM line_shift l WHERE l.client_id = ?1 AND l.day BETWEEN ?2 AND ?3 AND l.shift_id = ?4
     AND l.line_id = ?5 AND l.crew IS NOT NULL
   => line_shift_day (client_id=? AND day>? AND day<?)
+SELECT id FROM quality_entry WHERE client_id = ?1 AND day = ?2 AND shift_id IS ?3 AND line_id = ?4 ORDER BY id
+  => quality_entry_day (client_id=? AND day=? AND shift_id=? AND line_id=?)
+SELECT DISTINCT coalesce(q.work_order_id, j.work_order_id) FROM quality_entry q
+    LEFT JOIN job_all j ON j.client_id = ?1 AND j.id = q.job_id WHERE q.client_id = ?1 AND q.day = ?2
+  => quality_entry_day (client_id=? AND day=?)
+SELECT l.day FROM quality_entry q JOIN line_shift l ON l.client_id = q.client_id AND l.day = q.day
+    WHERE q.client_id = ?1 AND l.client_id = ?1 AND q.job_id = ?2
+  => quality_entry_job_id (client_id=? AND job_id=?)
+SELECT q.day FROM job_all j JOIN quality_entry q ON q.client_id = j.client_id AND q.job_id = j.id
+    WHERE j.client_id = ?1 AND q.client_id = ?1 AND j.work_order_id = ?2
+  => quality_entry_job_id (client_id=? AND job_id=?)
+SELECT day FROM quality_entry WHERE client_id = ?1 AND work_order_id = ?2
+  => quality_entry_work_order_id (client_id=? AND work_order_id=?)
+SELECT DISTINCT l.id FROM line_shift l JOIN production_entry e ON e.client_id = l.client_id AND e.line_shift_id = l.id
+    WHERE l.client_id = ?1 AND e.client_id = ?1 AND l.day = ?2 AND e.work_order_id IS ?3
+  => line_shift_day (client_id=? AND day=?)
+SELECT opportunities FROM part_opportunities WHERE client_id = ?1 AND product_id = ?2 ORDER BY id DESC LIMIT 1
+  => part_opportunities_product_id (client_id=? AND product_id=?)
+SELECT inspected FROM kpi_quality WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3
+    ORDER BY client_id, day, shift_id, line_id
+  => PRIMARY KEY (client_id=? AND day>? AND day<?)
 SELECT id FROM shift_time WHERE client_id = ?1 AND shift_id = ?2
   => shift_time_shift_id (client_id=? AND shift_id=?)
 SELECT id FROM line_calendar WHERE client_id = ?1 AND line_id = ?2 AND shift_id = ?3

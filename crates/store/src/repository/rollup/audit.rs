@@ -2,17 +2,18 @@
 use super::{
     Cell,
     facts::{Gathered, gather},
+    quality,
     settle::day_sums,
     setup::Setup,
     stale::cell,
-    write,
+    write::{self, Aside},
 };
 use crate::{
     Result,
     repository::{Reader, Writer},
     values,
 };
-use domain::{Client, Day, Id, Line, Shift, Value};
+use domain::{Client, Day, Id, Line, Shift, Value, elements::Family};
 use std::collections::BTreeSet;
 
 /// A place where the sums are not what the rows come to.
@@ -29,18 +30,22 @@ pub(crate) struct Drift {
 const CELLS: &str = "SELECT client_id, day, shift_id, line_id FROM line_shift WHERE client_id = ?1
     UNION SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1
     UNION SELECT client_id, day, shift_id, line_id FROM kpi_part WHERE client_id = ?1
-    UNION SELECT client_id, day, shift_id, line_id FROM kpi_mark WHERE client_id = ?1";
+    UNION SELECT client_id, day, shift_id, line_id FROM kpi_mark WHERE client_id = ?1
+    UNION SELECT client_id, day, shift_id, line_id FROM kpi_quality WHERE client_id = ?1
+    UNION SELECT client_id, day, coalesce(shift_id, x'00000000000000000000000000000000'), line_id FROM quality_entry
+      WHERE client_id = ?1";
 
 /// Every day that has sums.
 const DAYS: &str = "SELECT day FROM kpi_client_day WHERE client_id = ?1
-    UNION SELECT day FROM kpi_line_shift WHERE client_id = ?1";
+    UNION SELECT day FROM kpi_line_shift WHERE client_id = ?1
+    UNION SELECT day FROM kpi_quality WHERE client_id = ?1";
 
 /// Works a client's line shifts out again; tells how many, and which differ.
 pub(crate) fn audit(r: &Reader<'_>, client: Id<Client>, tell: &mut dyn FnMut()) -> Result<(u64, Vec<Drift>)> {
     let (mut setup, mut out) = (Setup::load(r, client)?, vec![]);
     let cells = r.select(CELLS, values![client], cell)?;
     for c in &cells {
-        let table = compare(r, *c, gather(r, &mut setup, *c)?)?;
+        let table = compare(r, *c, &Wanted::of(r, &mut setup, *c)?)?;
         out.extend(table.map(|table| Drift { table, day: c.day, at: Some((c.shift, c.line)) }));
         tell();
     }
@@ -54,24 +59,41 @@ pub(crate) fn audit(r: &Reader<'_>, client: Id<Client>, tell: &mut dyn FnMut()) 
     Ok(((cells.len() + days.len()) as u64, out))
 }
 
+/// What the tables should hold of a cell, were it not for marks.
+struct Wanted {
+    found: Option<Gathered>,
+    inspected: Vec<Aside>,
+    running: bool,
+}
+
+impl Wanted {
+    fn of(r: &Reader<'_>, setup: &mut Setup, c: Cell) -> Result<Wanted> {
+        let (found, inspected) = (gather(r, setup, c)?, quality::rows(r, setup, c)?);
+        let running = found.as_ref().map_or(c.day >= setup.today, |g| g.running);
+        Ok(Wanted { found, inspected, running })
+    }
+    fn is_empty(&self) -> bool {
+        self.found.is_none() && self.inspected.is_empty()
+    }
+}
+
 /// The first table that does not hold what it should of a cell.
-fn compare(r: &Reader<'_>, c: Cell, found: Option<Gathered>) -> Result<Option<&'static str>> {
+fn compare(r: &Reader<'_>, c: Cell, wanted: &Wanted) -> Result<Option<&'static str>> {
     let of = |table| {
         let rule = "client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4";
         stored(r, table, rule, values![c.client, c.day, c.shift, c.line])
     };
-    let (line_shift, parts, marks) = (of("kpi_line_shift")?, of("kpi_part")?, of("kpi_mark")?.len());
+    let marks = of("kpi_mark")?.len();
     // One that still ran when it was last written stays marked until the next write after its day.
-    let (wanted, marked) = match found {
-        None => (None, 0),
-        Some(g) if g.running || marks == 1 => (None, 1),
-        Some(g) => (Some(write::rows(&c, &g.worked)), 0),
-    };
-    let (sums, divided) = wanted.map_or((vec![], vec![]), |w| (vec![w.line_shift], w.parts));
+    let marked = !wanted.is_empty() && (wanted.running || marks == 1);
+    let stored = wanted.found.as_ref().filter(|_| !marked).map(|g| write::rows(&c, &g.worked));
+    let (sums, divided) = stored.map_or((vec![], vec![]), |w| (vec![w.line_shift], w.parts));
+    let inspected = if marked { vec![] } else { write::asides(&c, Family::Quality, &wanted.inspected) };
     let checks = [
-        ("kpi_mark", marks == marked),
-        ("kpi_line_shift", all_alike(&line_shift, &sums)),
-        ("kpi_part", all_alike(&parts, &divided)),
+        ("kpi_mark", marks == usize::from(marked)),
+        ("kpi_line_shift", all_alike(&of("kpi_line_shift")?, &sums)),
+        ("kpi_part", all_alike(&of("kpi_part")?, &divided)),
+        ("kpi_quality", all_alike(&of("kpi_quality")?, &inspected)),
     ];
     Ok(checks.into_iter().find(|(_, fine)| !fine).map(|(table, _)| table))
 }

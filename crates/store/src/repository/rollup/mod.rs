@@ -14,5 +14,6 @@ mod write;
 
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
+pub use quality::inspected;
 pub(super) use settle::{looked_up, settle};
 pub(super) use stale::{Stale, cell};

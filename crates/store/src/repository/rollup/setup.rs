@@ -1,4 +1,5 @@
 //! How a client is set up, read once for many line shifts.
+use super::quality;
 use crate::{Result, repository::Reader, values};
 use domain::{
     CalendarDay, Client, ClientSetting, Day, Id, Line, LineCalendar, Operation, Product, ProductStandard, Shift,
@@ -21,6 +22,7 @@ pub(super) struct Setup {
     bases: HashMap<Id<Line>, elements::Basis>,
     standards: HashMap<Id<Product>, Vec<ProductStandard>>,
     orders: HashMap<Id<WorkOrder>, Ordered>,
+    pub(super) quality: quality::Known,
 }
 
 /// The times of a shift and its breaks, of every day.
@@ -46,6 +48,7 @@ impl Setup {
             bases: HashMap::new(),
             standards: HashMap::new(),
             orders: HashMap::new(),
+            quality: quality::Known::default(),
         })
     }
     pub(super) fn policy(&self) -> Policy {

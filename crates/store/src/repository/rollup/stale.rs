@@ -6,7 +6,7 @@ use crate::{
     values,
 };
 use domain::{
-    AttendanceEntry, Client, Day, Employee, Id, Line, LineShift, Product, Shift, ShiftPlace, Touch, Value, WorkOrder,
+    AttendanceEntry, Client, Day, Employee, Id, Job, Line, LineShift, Shift, ShiftPlace, Touch, Value, WorkOrder,
 };
 use std::collections::BTreeSet;
 
@@ -78,12 +78,7 @@ const LIST: &str = "SELECT DISTINCT l.client_id, l.day, l.shift_id, l.line_id FR
 
 fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> {
     match touch {
-        Touch::Match { from, shift, line } => {
-            let sql = format!(
-                "{LIST} WHERE l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)"
-            );
-            r.select(&sql, values![client, from.unwrap_or(Day(i32::MIN)), shift, line], cell)
-        }
+        Touch::Match { from, shift, line } => matching(r, client, *from, (*shift, *line)),
         Touch::Product { from, product } => {
             let sql = "SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1 AND day >= ?2 AND product_id = ?3
                 UNION SELECT client_id, day, shift_id, line_id FROM kpi_part WHERE client_id = ?1 AND day >= ?2 AND product_id = ?3";
@@ -94,7 +89,9 @@ fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> 
                 "{LIST} JOIN production_entry e ON e.client_id = l.client_id AND e.line_shift_id = l.id
                  WHERE l.client_id = ?1 AND e.client_id = ?1 AND e.work_order_id = ?2"
             );
-            r.select(&sql, values![client, order], cell)
+            let mut cells = r.select(&sql, values![client, order], cell)?;
+            cells.extend(inspections_of_order(r, client, *order)?);
+            Ok(cells)
         }
         Touch::Reason(reason) => {
             let sql = format!(
@@ -103,16 +100,47 @@ fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> 
             );
             r.select(&sql, values![client, reason], cell)
         }
-        Touch::Inspection(place, order) => inspected(r, client, *place, *order),
-        Touch::Opportunities(product) => inspections_of(r, client, *product),
+        Touch::Inspection(place, order, job) => inspected(r, client, *place, *order, *job),
+        Touch::Job(job) => inspections_of_job(r, client, *job),
+        Touch::Step(step) => inspections(r, "client_id = ?1 AND operation_id = ?2", values![client, step]),
+        Touch::Opportunities(product) => inspections(r, "client_id = ?1 AND product_id = ?2", values![client, product]),
         Touch::Employee(employee) => listed(r, client, *employee),
         Touch::Cover(place, absence) => covered(r, client, *place, *absence),
         Touch::Nothing | Touch::Cell { .. } | Touch::LineShift(_) | Touch::Place(_) | Touch::Delivery(_) => Ok(vec![]),
     }
 }
 
+/// The line shifts that match; those of a whole client's days with inspections beside any.
+fn matching(
+    r: &Reader<'_>,
+    client: Id<Client>,
+    from: Option<Day>,
+    (shift, line): (Option<Id<Shift>>, Option<Id<Line>>),
+) -> Result<Vec<Cell>> {
+    let sql = format!(
+        "{LIST} WHERE l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)"
+    );
+    let from = from.unwrap_or(Day(i32::MIN));
+    let mut cells = r.select(&sql, values![client, from, shift, line], cell)?;
+    if shift.is_none() && line.is_none() {
+        cells.extend(inspections(r, "client_id = ?1 AND day >= ?2", values![client, from])?);
+    }
+    Ok(cells)
+}
+
 /// An inspection's own place, and the production of its order that day: it stands in for an inspection, or not.
-fn inspected(r: &Reader<'_>, client: Id<Client>, place: ShiftPlace, order: Option<Id<WorkOrder>>) -> Result<Vec<Cell>> {
+fn inspected(
+    r: &Reader<'_>,
+    client: Id<Client>,
+    place: ShiftPlace,
+    order: Option<Id<WorkOrder>>,
+    job: Option<Id<Job>>,
+) -> Result<Vec<Cell>> {
+    let of_job = "SELECT work_order_id FROM job_all WHERE client_id = ?1 AND id = ?2";
+    let order = match (order, job) {
+        (None, Some(job)) => r.first(of_job, values![client, job], |row| row.get(0))?,
+        (order, _) => order,
+    };
     let sql = "SELECT DISTINCT l.client_id, l.day, l.shift_id, l.line_id FROM line_shift l
         JOIN production_entry e ON e.client_id = l.client_id AND e.line_shift_id = l.id
         WHERE l.client_id = ?1 AND e.client_id = ?1 AND l.day = ?2 AND e.work_order_id IS ?3";
@@ -121,10 +149,30 @@ fn inspected(r: &Reader<'_>, client: Id<Client>, place: ShiftPlace, order: Optio
     Ok(cells)
 }
 
-fn inspections_of(r: &Reader<'_>, client: Id<Client>, product: Id<Product>) -> Result<Vec<Cell>> {
-    let sql =
-        "SELECT DISTINCT client_id, day, shift_id, line_id FROM kpi_quality WHERE client_id = ?1 AND product_id = ?2";
-    r.select(sql, values![client, product], cell)
+/// The cells with sums of inspections that match.
+fn inspections(r: &Reader<'_>, rule: &str, values: &[Value]) -> Result<Vec<Cell>> {
+    let sql = format!("SELECT DISTINCT client_id, day, shift_id, line_id FROM kpi_quality WHERE {rule}");
+    r.select(&sql, values, cell)
+}
+
+/// The inspections of a job, and whatever was made on their days: the job says which order they speak for.
+fn inspections_of_job(r: &Reader<'_>, client: Id<Client>, job: Id<Job>) -> Result<Vec<Cell>> {
+    let sql = "SELECT client_id, day, coalesce(shift_id, ?3), line_id FROM quality_entry
+        WHERE client_id = ?1 AND job_id = ?2
+        UNION SELECT l.client_id, l.day, l.shift_id, l.line_id FROM quality_entry q
+        JOIN line_shift l ON l.client_id = q.client_id AND l.day = q.day
+        WHERE q.client_id = ?1 AND l.client_id = ?1 AND q.job_id = ?2";
+    r.select(sql, &[Value::Id(client.bytes()), Value::Id(job.bytes()), Value::Id([0; 16])], cell)
+}
+
+/// The inspections of an order and of its jobs: the order tells what they are of.
+fn inspections_of_order(r: &Reader<'_>, client: Id<Client>, order: Id<WorkOrder>) -> Result<Vec<Cell>> {
+    let sql = "SELECT client_id, day, coalesce(shift_id, ?3), line_id FROM quality_entry
+        WHERE client_id = ?1 AND work_order_id = ?2
+        UNION SELECT q.client_id, q.day, coalesce(q.shift_id, ?3), q.line_id FROM job_all j
+        JOIN quality_entry q ON q.client_id = j.client_id AND q.job_id = j.id
+        WHERE j.client_id = ?1 AND q.client_id = ?1 AND j.work_order_id = ?2";
+    r.select(sql, &[Value::Id(client.bytes()), Value::Id(order.bytes()), Value::Id([0; 16])], cell)
 }
 
 const ON_THE_LIST: &str =

@@ -1,0 +1,159 @@
+//! The rows of inspections as an explanation lists them.
+
+use super::{
+    ExplainedEntry, ExplainedShift, Kpi,
+    ask::Question,
+    entries::{number, signed, texts},
+    explain::place,
+    group::{Group, Place},
+    inspections,
+    label::Labels,
+    read::total,
+    rows::Groups,
+    sources,
+};
+use domain::{
+    Client, Id, LineShift, ProductionEntry, QualityEntry,
+    elements::{Element, Family, Inspected, Source, WorkedQuality},
+};
+use std::collections::BTreeMap;
+use store::{Cell, Reader, Result, inspected, values};
+
+/// The cells of a question with inspections in the sums.
+pub(super) fn cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell>> {
+    let mut cells = Vec::new();
+    each(reader, question, &[], &mut |cell, _| cells.push(cell))?;
+    Ok(cells)
+}
+
+/// What the sources of inspections are weighed by.
+const BASES: [Element; 3] = [Element::Inspected, Element::Defects, Element::Opportunities];
+
+/// The inspections of a question, line shift by line shift.
+pub(super) fn groups(reader: &Reader<'_>, question: &Question) -> Result<Vec<Group>> {
+    let mut groups = Vec::<(Cell, Group)>::new();
+    each(reader, question, &BASES, &mut |cell, part| match groups.last_mut() {
+        Some((last, group)) if *last == cell => group.add(&part),
+        _ => groups.push((cell, part)),
+    })?;
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
+}
+
+/// Every stored part of a question, in the order of its cells.
+fn each(
+    reader: &Reader<'_>,
+    question: &Question,
+    elements: &[Element],
+    tell: &mut dyn FnMut(Cell, Group),
+) -> Result<()> {
+    let names: String = elements.iter().map(|element| format!(", {}", element.name())).collect();
+    let sql = format!(
+        "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, job_id, sources{names} FROM kpi_quality
+         WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id"
+    );
+    for client in &question.clients {
+        reader.select(&sql, values![*client, question.from, question.to], |row| {
+            let cell = Cell { client: *client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
+            let part = place(cell).part(row.get(3)?, row.get(4)?, row.get(5)?);
+            if question.holds(&Place { job: row.get(6)?, ..part }) {
+                let mut group = Group::default();
+                group.sources.0 |= row.get::<i64>(7)? as u64;
+                for (at, element) in elements.iter().enumerate() {
+                    group.sums[*element] = row.get(8 + at)?;
+                }
+                tell(cell, group);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// One line shift of an explanation: what its inspections add, and the rows.
+pub(super) fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
+    let mut labels = Labels::new(reader);
+    let client = cell.client.bytes();
+    let found = inspected(reader, cell)?;
+    let mut groups = Groups::new();
+    inspections::worked(&question.by(&[]), &[Family::Quality], place(cell), &found, &mut groups);
+    let group = total(&groups);
+    let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
+    Ok(ExplainedShift {
+        client: labels.code("client", client, Some(client))?,
+        day: cell.day,
+        line: labels.code("line", client, Some(cell.line.bytes()))?,
+        shift: labels.code("shift", client, Some(cell.shift.bytes()))?,
+        line_shift_id: row.map(|row| row.id),
+        elements: kpi.elements().into_iter().map(|of| (of.name().to_owned(), group.sums[of])).collect(),
+        inputs: BTreeMap::new(),
+        sources: sources::least(group.sources.iter()),
+        entries: entries(reader, question, kpi, (cell, &found), &mut labels)?,
+    })
+}
+
+/// The inspections, then the production entries that stand in.
+fn entries(
+    reader: &Reader<'_>,
+    question: &Question,
+    kpi: &Kpi,
+    (cell, found): (Cell, &Inspected),
+    labels: &mut Labels<'_, '_>,
+) -> Result<Vec<ExplainedEntry>> {
+    let client = cell.client.bytes();
+    let mut told = Vec::new();
+    for row in &found.rows {
+        let part = place(cell).part(row.key.product, row.key.operation, row.key.order);
+        if question.holds(&Place { job: row.key.job, ..part }) {
+            let table = if row.stands_in { "production_entry" } else { "quality_entry" };
+            let mut values = entered(reader, cell.client, row)?;
+            values.extend(counted(kpi, row));
+            let step = labels.code("operation", client, row.key.operation)?;
+            values.extend(row.key.operation.map(|_| ("step".to_owned(), step)));
+            let what = labels.code("product", client, row.key.product)?;
+            told.push(ExplainedEntry { what, ..signed(reader, client, row.id, table, values)? });
+        }
+    }
+    Ok(told)
+}
+
+/// The counts somebody typed.
+fn entered(reader: &Reader<'_>, client: Id<Client>, row: &WorkedQuality) -> Result<BTreeMap<String, String>> {
+    if row.stands_in {
+        let entry: ProductionEntry = reader.get(client, Id::from_bytes(row.id))?;
+        return Ok(texts([
+            ("hour", number(entry.hour)),
+            ("produced", number(entry.produced)),
+            ("defective", number(entry.defective)),
+            ("rework", number(entry.rework)),
+            ("repair", number(entry.repair)),
+            ("scrap", number(entry.scrap)),
+        ]));
+    }
+    let entry: QualityEntry = reader.get(client, Id::from_bytes(row.id))?;
+    Ok(texts([
+        ("inspected", number(entry.inspected)),
+        ("passed", number(entry.passed)),
+        ("defective", number(entry.defective)),
+        ("rework", number(entry.rework)),
+        ("repair", number(entry.repair)),
+        ("scrap", number(entry.scrap)),
+        ("total_defects", number(entry.total_defects)),
+        ("again", entry.again.filter(|again| *again).map(|_| "1".to_owned())),
+        ("inspector", entry.inspector),
+    ]))
+}
+
+/// What the row adds to the sums of the formula, and the opportunities it was counted with.
+fn counted(kpi: &Kpi, row: &WorkedQuality) -> BTreeMap<String, String> {
+    let mut values: BTreeMap<String, String> =
+        kpi.elements().into_iter().map(|of| (of.name().to_owned(), row.sums[of].to_string())).collect();
+    if kpi.elements().contains(&Element::Opportunities) {
+        values.insert("opportunities_unit".into(), row.opportunities.value.to_string());
+        values.insert("opportunities_source".into(), row.opportunities.source.key().into());
+    }
+    let defects = row.sources.iter().find(|source| *source == Source::DefectsDefective);
+    if kpi.elements().contains(&Element::Defects) {
+        values.extend(defects.map(|source| ("defects_source".to_owned(), source.key().to_owned())));
+    }
+    values
+}
