@@ -1,5 +1,7 @@
 //! Who was there, who covered, and how many were needed.
-use crate::{Client, Code, Day, Employee, Id, Line, Shift, ShiftPlace, Touch, entity, words};
+use crate::{
+    Client, Code, Day, Employee, Id, Line, Shift, ShiftPlace, Touch, elements::AttendanceFacts, entity, words,
+};
 
 words! {
     /// Why somebody was not there.
@@ -155,4 +157,18 @@ entity! {
         p.at_least_zero("required", s.required);
         p.at_least_zero("actual", s.actual);
     };
+}
+
+impl From<&AttendanceEntry> for AttendanceFacts {
+    fn from(a: &AttendanceEntry) -> AttendanceFacts {
+        AttendanceFacts {
+            id: a.id.bytes(),
+            department: None,
+            scheduled: a.scheduled_hours,
+            actual: a.actual_hours,
+            absent: a.absent_hours,
+            absence: a.absence,
+            split: [a.normal_hours, a.double_hours, a.triple_hours],
+        }
+    }
 }

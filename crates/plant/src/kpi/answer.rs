@@ -1,7 +1,7 @@
 //! The answer to a question, with everything that says how sure it is.
 
 use super::{
-    Better, FORMULA, Kpi, Quantity, Target,
+    Beside, Better, FORMULA, Kpi, Quantity, Target,
     ask::{Ask, Question},
     calendar::{self, Expected},
     group::{Group, GroupKey},
@@ -16,7 +16,7 @@ use super::{
 };
 use domain::{
     Client, Id,
-    elements::{Element, Subject},
+    elements::{Element, Family, Subject},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -102,6 +102,8 @@ pub struct AnswerRow {
     pub verdict: Option<Verdict>,
     /// A second number beside the value.
     pub beside: Option<BesideValue>,
+    /// What the value is made up of, where it is shown.
+    pub parts: Vec<BesideValue>,
 }
 
 /// A second number of a row.
@@ -156,7 +158,8 @@ impl<'a, 'c> Asked<'a, 'c> {
     /// The answer of one KPI from the groups.
     pub(super) fn answer(&self, kpi: &Kpi, groups: &Groups) -> Result<Answer> {
         let targets = Targets::of(self.sums.reader, self.question, kpi)?;
-        let mixed_basis = groups.values().any(Group::mixes_bases) || total(groups).mixes_bases();
+        let of_lines = kpi.family() == Family::LineShift;
+        let mixed_basis = of_lines && (groups.values().any(Group::mixes_bases) || total(groups).mixes_bases());
         Ok(Answer {
             kpi: kpi.code.into(),
             unit: kpi.unit.into(),
@@ -197,7 +200,7 @@ impl<'a, 'c> Asked<'a, 'c> {
         let target = targets.of_row(&key.0).and_then(|target| target.target);
         let expected = self.expected.as_ref().and_then(|expected| expected.get(key)).filter(|count| **count > 0.0);
         AnswerRow {
-            completeness: expected.map(|count| group.sums[Element::WithEntries] / count),
+            completeness: expected.map(|count| group.sums[entered(kpi.family())] / count),
             provisional: self.is_provisional(key),
             verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, row.interval)),
             ..row
@@ -209,9 +212,9 @@ impl<'a, 'c> Asked<'a, 'c> {
         if self.open.running.is_empty() {
             return false;
         }
-        let whole: Vec<Grouping> = self.question.by.iter().copied().filter(|by| !by.is_below_line_shift()).collect();
+        let whole: Vec<Grouping> = self.question.by.iter().copied().filter(|by| !by.divides_line_shift()).collect();
         let mut parts =
-            self.question.by.iter().zip(&key.0).filter(|(by, _)| !by.is_below_line_shift()).map(|(_, part)| part);
+            self.question.by.iter().zip(&key.0).filter(|(by, _)| !by.divides_line_shift()).map(|(_, part)| part);
         let own = GroupKey(parts.by_ref().copied().collect());
         self.open.running.iter().any(|(place, _)| GroupKey::of(&whole, place) == own)
     }
@@ -229,7 +232,7 @@ impl<'a, 'c> Asked<'a, 'c> {
         }
         let question = self.question.by(&[]);
         let mut groups = Groups::new();
-        open::add(self.sums.reader, &question, &today, &mut groups)?;
+        open::add(self.sums.reader, &question, &[kpi.family()], &today, &mut groups)?;
         let row = |group: &Group| AnswerRow { provisional: true, ..bare_row(kpi, group, &question) };
         Ok(groups.values().next().map(row))
     }
@@ -262,7 +265,7 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         numerator: kpi.numerator.sum(group),
         denominator: kpi.denominator.sum(group),
         rows: group.rows(kpi.family()).round() as i64,
-        line_shifts: group.line_shifts.round() as i64,
+        line_shifts: group.observations(kpi.family()).round() as i64,
         estimated_share,
         estimated_numerator,
         weakest: (estimated_share > 0.0 || estimated_numerator > 0.0).then(|| weakest(kpi, group, question)).flatten(),
@@ -270,12 +273,25 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         completeness: None,
         provisional: false,
         verdict: None,
-        beside: kpi.beside.map(|beside| BesideValue { name: beside.name.into(), value: beside.term.sum(group) }),
+        beside: kpi.beside.and_then(|beside| beside_value(kpi, &beside, group)),
+        parts: kpi.parts.iter().filter_map(|part| beside_value(kpi, part, group)).collect(),
+    }
+}
+
+fn beside_value(kpi: &Kpi, beside: &Beside, group: &Group) -> Option<BesideValue> {
+    beside.value(kpi.scale, group).map(|value| BesideValue { name: beside.name.into(), value })
+}
+
+/// The line shifts somebody entered something on, as a family counts them.
+const fn entered(family: Family) -> Element {
+    match family {
+        Family::People => Element::PeopleCells,
+        Family::LineShift | Family::Quality | Family::Orders | Family::Wip => Element::WithEntries,
     }
 }
 
 fn why(kpi: &Kpi, group: &Group) -> String {
-    if group.line_shifts > 0.0 || group.rows(kpi.family()) > 0.0 { kpi.undefined.into() } else { "no_rows".into() }
+    if group.line_shifts > 0.0 || group.has(kpi.family()) { kpi.undefined.into() } else { "no_rows".into() }
 }
 
 fn weakest(kpi: &Kpi, group: &Group, question: &Question) -> Option<String> {

@@ -1,6 +1,6 @@
 //! A question, and what of it may be asked.
 
-use super::grouping::Grouping;
+use super::{grouping::Grouping, people};
 use domain::{Client, Code, Day, Fault, Id, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -42,6 +42,10 @@ pub struct Ask {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub orders: Option<Vec<Id<WorkOrder>>>,
+    /// Only people of these departments; the empty word is none.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub departments: Option<Vec<String>>,
 }
 
 /// A question whose clients, filters and period were found to be in scope.
@@ -56,6 +60,7 @@ pub(super) struct Question {
     pub products: Filter,
     pub operations: Filter,
     pub orders: Filter,
+    pub departments: Filter,
 }
 
 /// The ids that pass; none lets everything pass.
@@ -91,6 +96,7 @@ impl Question {
             products: check("product", bytes(ask.products.as_deref()))?,
             operations: check("operation", bytes(ask.operations.as_deref()))?,
             orders: check("work_order", bytes(ask.orders.as_deref()))?,
+            departments: departments(&clients, ask.departments.as_deref()),
             clients,
         };
         question.keep_to_own_lines(reader)?;
@@ -131,7 +137,11 @@ impl Question {
     /// Whether a client's day is the finest thing it looks at.
     pub(super) fn is_of_client_days(&self) -> bool {
         let of_days = |grouping: &Grouping| grouping.is_time() || *grouping == Grouping::Client;
-        self.by.iter().all(of_days) && !self.is_below_line_shift() && !self.lines.narrows() && !self.shifts.narrows()
+        self.by.iter().all(of_days)
+            && !self.is_below_line_shift()
+            && !self.lines.narrows()
+            && !self.shifts.narrows()
+            && !self.departments.narrows()
     }
 
     /// The marks of line shifts whose time this question divides by inference.
@@ -165,6 +175,15 @@ fn clients(reader: &Reader<'_>, asked: Option<&[Id<Client>]>) -> Result<Vec<Id<C
     clients.sort_unstable();
     clients.dedup();
     if clients.iter().all(|client| session.covers(*client)) { Ok(clients) } else { Err(missing()) }
+}
+
+/// Departments by the keys that stand for their names with each client; a name nobody has finds nobody.
+fn departments(clients: &[Id<Client>], names: Option<&[String]>) -> Filter {
+    let key = |client: &Id<Client>, name: &String| {
+        let name = Some(name.as_str()).filter(|name| !name.is_empty());
+        people::department(client.bytes(), name).unwrap_or_default()
+    };
+    Filter(names.map(|names| clients.iter().flat_map(|client| names.iter().map(move |n| key(client, n))).collect()))
 }
 
 fn bytes<E>(ids: Option<&[Id<E>]>) -> Option<Vec<Key>> {

@@ -91,6 +91,7 @@ fn whole(ask: &BoardAsk) -> Ask {
         products: ask.products.clone(),
         operations: None,
         orders: None,
+        departments: None,
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Kpi {
     pub groupings: &'static [Grouping],
     /// A second number that stands beside the headline.
     pub beside: Option<Beside>,
+    /// What the headline is made up of, where it is shown.
+    pub parts: &'static [Beside],
 }
 
 /// The direction in which a KPI improves.
@@ -110,6 +112,24 @@ pub struct Beside {
     pub name: &'static str,
     /// Its sum.
     pub term: Term,
+    /// What the sum is a part of; none where it is shown as it is.
+    pub over: Option<Term>,
+}
+
+impl Beside {
+    /// Its value in the KPI's unit; none where there is nothing to divide by.
+    pub fn value(&self, scale: f64, group: &Group) -> Option<f64> {
+        let sum = self.term.sum(group);
+        match self.over.map(|over| over.sum(group)) {
+            Some(whole) => (whole > 0.0).then(|| scale * (sum / whole)),
+            None => Some(sum),
+        }
+    }
+
+    /// The terms it is made of.
+    pub fn terms(&self) -> impl Iterator<Item = Term> {
+        std::iter::once(self.term).chain(self.over)
+    }
 }
 
 impl Term {

@@ -11,6 +11,7 @@ use super::{
     label::Labels,
     named,
     open::{self, add_worked},
+    people, people_rows,
     read::{Sums, total},
     rows::Groups,
     sources,
@@ -18,11 +19,11 @@ use super::{
 };
 use domain::{
     Day, Id, LineShift,
-    elements::{Element, Worked},
+    elements::{Element, Family, Worked},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{Cell, Cube, Reader, Result, values, work_out};
+use store::{Cell, Cube, Reader, Result, people_of, values, work_out};
 use ts_rs::TS;
 
 /// Which answer is explained, and which page of its line shifts.
@@ -148,14 +149,14 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let group = total(&sums.groups(&question, &[kpi], &asked.open)?);
     let targets = Targets::of(reader, &question, kpi)?;
-    let cells = cells(reader, &question, &asked)?;
+    let cells = cells(reader, &question, kpi.family(), &asked)?;
     let page = cells.iter().skip(explain.offset).take(explain.limit);
     Ok(Explained {
         kpi: kpi.code.into(),
         row: asked.row(kpi, &GroupKey(Vec::new()), &group, &targets),
         formula: formula(kpi, &group),
         terms: terms(kpi, &group),
-        sources: sources::sources(reader, &question, &asked.open, &subjects(kpi, &question))?,
+        sources: sources::sources(reader, &question, &asked.open, (kpi.family(), &subjects(kpi, &question)))?,
         line_shifts: page.map(|cell| line_shift(reader, &question, kpi, *cell)).collect::<Result<_>>()?,
         total: cells.len(),
     })
@@ -188,8 +189,22 @@ fn terms(kpi: &Kpi, group: &Group) -> Vec<ExplainedTerm> {
 }
 
 /// Every line shift of a question, by day, line and shift.
-fn cells(reader: &Reader<'_>, question: &Question, asked: &Asked<'_, '_>) -> Result<Vec<Cell>> {
+fn cells(reader: &Reader<'_>, question: &Question, family: Family, asked: &Asked<'_, '_>) -> Result<Vec<Cell>> {
     let mut cells: Vec<Cell> = asked.open.overdue.iter().map(|(_, cell)| *cell).collect();
+    match family {
+        Family::People => cells.extend(people::cells(reader, question)?),
+        Family::LineShift | Family::Quality | Family::Orders | Family::Wip => {
+            cells.extend(line_shift_cells(reader, question)?);
+        }
+    }
+    cells.sort_unstable_by_key(|cell| (cell.day, cell.client, cell.line, cell.shift));
+    cells.dedup();
+    Ok(cells)
+}
+
+/// The line shifts of a question that are in the sums.
+fn line_shift_cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell>> {
+    let mut cells = Vec::new();
     let sql = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, parts FROM kpi_line_shift
         WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3";
     let of_parts = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, 1 FROM kpi_part
@@ -207,8 +222,6 @@ fn cells(reader: &Reader<'_>, question: &Question, asked: &Asked<'_, '_>) -> Res
             Ok(())
         })?;
     }
-    cells.sort_unstable_by_key(|cell| (cell.day, cell.client, cell.line, cell.shift));
-    cells.dedup();
     Ok(cells)
 }
 
@@ -217,6 +230,9 @@ fn place(cell: Cell) -> Place {
 }
 
 fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
+    if kpi.family() == Family::People {
+        return people_of_line_shift(reader, question, kpi, cell);
+    }
     let mut labels = Labels::new(reader);
     let client = cell.client.bytes();
     let worked = work_out(reader, cell)?;
@@ -235,6 +251,28 @@ fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -
         inputs: worked.as_ref().map(inputs).unwrap_or_default(),
         sources: worked.as_ref().map(sources::of_line_shift).unwrap_or_default(),
         entries,
+    })
+}
+
+/// The people of a line shift: what they add up to, and the rows as the reader may see them.
+fn people_of_line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
+    let mut labels = Labels::new(reader);
+    let (client, whole) = (cell.client.bytes(), place(cell));
+    let told = people_of(reader, cell)?;
+    let mut groups = Groups::new();
+    people::add_worked(&question.by(&[]), whole, &told, &mut groups);
+    let group = total(&groups);
+    let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
+    Ok(ExplainedShift {
+        client: labels.code("client", client, Some(client))?,
+        day: cell.day,
+        line: labels.code("line", client, Some(cell.line.bytes()))?,
+        shift: labels.code("shift", client, Some(cell.shift.bytes()))?,
+        line_shift_id: row.map(|row| row.id),
+        elements: kpi.elements().into_iter().map(|of| (of.name().to_owned(), group.sums[of])).collect(),
+        inputs: BTreeMap::new(),
+        sources: sources::least(group.sources.iter()),
+        entries: people_rows::of(reader, question, whole, cell, &mut labels)?,
     })
 }
 

@@ -18,6 +18,8 @@ mod grouping;
 mod interval;
 mod label;
 mod open;
+mod people;
+mod people_rows;
 mod read;
 mod rows;
 mod sources;
@@ -60,6 +62,7 @@ macro_rules! kpis {
 kpis! {
     efficiency availability accounted performance quality_rate oee
     hours throughput attainment mtbf mttr teep
+    absenteeism labour_hours coverage
 }
 
 /// The KPI of a code.
@@ -81,6 +84,7 @@ const PERCENT: Kpi = Kpi {
     undefined: "",
     groupings: grouping::OF_LINE_SHIFTS,
     beside: None,
+    parts: &[],
 };
 
 const TIME: &[Subject] = &[Subject::Crew, Subject::NetMinutes, Subject::Stops];
@@ -92,4 +96,8 @@ const PLANNED: Term = Term::of(Element::Planned, Some(Element::EstPlanned), TIME
 const UPTIME: Term = Term { quantity: Quantity::Uptime, per: 1.0, estimate: Some(Element::EstUptime), subjects: TIME };
 const RUN: Term = Term::of(Element::Run, Some(Element::EstRun), RUNNING);
 const RUN_CLOCK: Term = Term::of(Element::RunClock, Some(Element::EstRunClock), RUNNING);
+const HOURS: &[Subject] = &[Subject::Hours];
+const SCHEDULED: Term = Term::of(Element::ScheduledHours, Some(Element::EstScheduledHours), HOURS);
+const ABSENT: Term = Term::of(Element::AbsentHours, Some(Element::EstAbsentHours), HOURS);
+const UNCOVERED: Term = Term::of(Element::UncoveredHours, Some(Element::EstUncoveredHours), HOURS);
 const FAILURES: Term = Term::of(Element::Failures, None, &[]);

@@ -3,9 +3,10 @@
 use super::{
     ask::Question,
     group::{GroupKey, Place},
+    people,
     rows::{Groups, OpenLineShift, Piece},
 };
-use domain::elements::Worked;
+use domain::elements::{Family, Worked};
 use store::{Cell, Reader, Result, values, work_out};
 
 /// The open line shifts of a question.
@@ -34,16 +35,21 @@ pub(super) fn open(reader: &Reader<'_>, question: &Question) -> Result<Open> {
     Ok(open)
 }
 
-/// Adds line shifts to the groups, worked out from their rows.
+/// Adds what line shifts come to, worked out from their rows, of the families asked about.
 pub(super) fn add(
     reader: &Reader<'_>,
     question: &Question,
+    families: &[Family],
     cells: &[(Place, Cell)],
     groups: &mut Groups,
 ) -> Result<()> {
-    for (place, cell) in cells {
-        if let Some(worked) = work_out(reader, *cell)? {
-            add_worked(question, *place, &worked, groups);
+    for (family, at) in families.iter().flat_map(|family| cells.iter().map(move |at| (*family, at))) {
+        match family {
+            Family::LineShift => {
+                work_out(reader, at.1)?.iter().for_each(|worked| add_worked(question, at.0, worked, groups));
+            }
+            Family::People => people::add(reader, question, at, groups)?,
+            Family::Quality | Family::Orders | Family::Wip => {}
         }
     }
     Ok(())

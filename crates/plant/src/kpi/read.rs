@@ -8,6 +8,7 @@ use super::{
     group::{Group, GroupKey},
     grouping::Grouping,
     open::{self, Open},
+    people,
     rows::{self, Groups},
 };
 use domain::elements::Family;
@@ -38,7 +39,7 @@ impl Sums<'_, '_> {
                 self.family(*family, question, &columns.of_family(*family), &mut groups)?;
             }
         }
-        open::add(self.reader, question, &open.overdue, &mut groups)?;
+        open::add(self.reader, question, columns.families(), &open.overdue, &mut groups)?;
         Ok(groups)
     }
 
@@ -50,7 +51,8 @@ impl Sums<'_, '_> {
                     rows::parts(self.reader, question, columns, *client, groups)?;
                 }
                 Family::LineShift => rows::line_shifts(self.reader, question, columns, *client, groups)?,
-                Family::Quality | Family::People | Family::Orders | Family::Wip => {}
+                Family::People => people::line_shifts(self.reader, question, columns, *client, groups)?,
+                Family::Quality | Family::Orders | Family::Wip => {}
             }
         }
         Ok(())

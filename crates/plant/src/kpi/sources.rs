@@ -6,12 +6,13 @@ use super::{
     explain::ShiftSource,
     group::{Group, Place},
     open::{self, Open},
+    people,
     read::total,
     rows::Groups,
 };
 use domain::{
     Client, Id,
-    elements::{Element, Source, Sources, Subject, Worked},
+    elements::{Element, Family, Source, Sources, Subject, Worked},
 };
 use std::collections::BTreeMap;
 use store::{Reader, Result, values};
@@ -21,9 +22,9 @@ pub(super) fn sources(
     reader: &Reader<'_>,
     question: &Question,
     open: &Open,
-    subjects: &[Subject],
+    (family, subjects): (Family, &[Subject]),
 ) -> Result<Vec<ExplainedSource>> {
-    let line_shifts = line_shifts(reader, question, open)?;
+    let line_shifts = line_shifts(reader, question, open, family)?;
     let listed = Source::ALL.iter().copied().filter(|source| subjects.contains(&source.subject()));
     let told = listed.filter_map(|source| one(source, &line_shifts)).collect();
     Ok(told)
@@ -65,20 +66,23 @@ const fn base(subject: Subject) -> Element {
 const BASES: [Element; 5] = [Element::Available, Element::Stops, Element::Run, Element::Earned, Element::PlannedUnits];
 
 /// Each line shift of a question, as far as the question holds it.
-fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open) -> Result<Vec<Group>> {
-    let tables: &[&str] = if question.is_below_line_shift() {
-        &["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"]
-    } else {
-        &["kpi_line_shift WHERE"]
+fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open, family: Family) -> Result<Vec<Group>> {
+    let tables: &[&str] = match family {
+        Family::People => &[],
+        _ if question.is_below_line_shift() => &["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"],
+        _ => &["kpi_line_shift WHERE"],
     };
     let mut told = Vec::new();
     for (client, table) in question.clients.iter().flat_map(|client| tables.iter().map(move |table| (*client, *table)))
     {
         stored(reader, question, client, table, &mut told)?;
     }
+    if family == Family::People {
+        told.extend(people::groups(reader, question)?);
+    }
     for cell in &open.overdue {
         let mut groups = Groups::new();
-        open::add(reader, &question.by(&[]), std::slice::from_ref(cell), &mut groups)?;
+        open::add(reader, &question.by(&[]), &[family], std::slice::from_ref(cell), &mut groups)?;
         told.push(total(&groups));
     }
     Ok(told)
@@ -119,8 +123,13 @@ fn stored(
 
 /// The least trusted source of each thing in one line shift.
 pub(super) fn of_line_shift(worked: &Worked) -> BTreeMap<String, ShiftSource> {
+    least(worked.sources.iter().chain([worked.allocation]))
+}
+
+/// The least trusted of the sources of each thing.
+pub(super) fn least(sources: impl Iterator<Item = Source>) -> BTreeMap<String, ShiftSource> {
     let mut least = BTreeMap::<String, Source>::new();
-    for source in worked.sources.iter().chain([worked.allocation]) {
+    for source in sources {
         let known = least.entry(source.subject().key().into()).or_insert(source);
         if source.confidence() < known.confidence() {
             *known = source;

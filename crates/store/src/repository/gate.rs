@@ -24,6 +24,8 @@ pub(crate) enum Mode {
     Scope = 2,
     /// The store's own statements on accounts and rights.
     Admin = 3,
+    /// Why people were absent, to add it up: in scope, whoever asks.
+    Sums = 4,
 }
 
 /// The lock of one connection.
@@ -54,6 +56,7 @@ impl Gate {
             1 => Mode::Write,
             2 => Mode::Scope,
             3 => Mode::Admin,
+            4 => Mode::Sums,
             _ => Mode::Read,
         }
     }
@@ -133,7 +136,10 @@ const FUNCTIONS: &[&str] = &[
 const LIST: &str = "json_each";
 
 /// What no bare name may be: the lists of the scope, and SQLite's view of its pages.
-const HIDDEN: &[&str] = &["scope", "who", "dbstat"];
+const HIDDEN: &[&str] = &["scope", "who", "dbstat", ABSENCES];
+
+/// The view of absences as they are, which only sums may be made from.
+pub(super) const ABSENCES: &str = "absence_as_it_is";
 
 /// Columns that never change once written.
 const FIXED: &[&str] = &["client_id", "id", "owner"];
@@ -175,6 +181,8 @@ impl Policy {
                 None => false,
             },
             "temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,
+            "temp" if table == ABSENCES => mode == Mode::Sums && via.is_empty(),
+            "temp" if self.inner(table) && via == ABSENCES => mode == Mode::Sums,
             "temp" if self.inner(table) => self.classes.contains_key(via.trim_end_matches("_all")),
             "temp" => self.classes.contains_key(table.trim_end_matches("_all")),
             "" => self.counts(table),

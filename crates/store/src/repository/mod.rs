@@ -26,7 +26,7 @@ pub use class::{Class, tables};
 pub use cube::{ClientDays, Cube};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
-pub use rollup::{Cell, Look, look, work_out};
+pub use rollup::{Cell, Look, look, people_of, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 
@@ -87,7 +87,7 @@ impl<'s> Repository<'s> {
         self.enter(&g, question)?;
         let out = {
             let tx = Tx::begin(&g, "BEGIN")?;
-            let reader = Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock };
+            let reader = Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock, gate: &g.gate };
             let out = f(&reader);
             tx.commit()?;
             out

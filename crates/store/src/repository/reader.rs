@@ -1,5 +1,9 @@
 //! Reads, in scope.
-use super::{Row, cell::bound, gate::is_seen_whole};
+use super::{
+    Row,
+    cell::bound,
+    gate::{Gate, Mode, is_seen_whole},
+};
 use crate::{Error, Result, clock::Clock, missing, session::Session, values};
 use domain::{Client, ClientSetting, Day, Entity, Id, Value, time, time::Instant};
 use rusqlite::Connection;
@@ -12,6 +16,7 @@ pub struct Reader<'c> {
     pub(super) conn: &'c Connection,
     pub(super) session: &'c Session,
     pub(super) clock: &'c Clock,
+    pub(super) gate: &'c Gate,
 }
 
 /// The newest change of a row.
@@ -44,6 +49,19 @@ impl Reader<'_> {
             out.push(f(&Row(row))?);
         }
         Ok(out)
+    }
+    /// Reads why people were absent, as it is, to make sums of it.
+    ///
+    /// Prepared anew each time: a cached statement would outlive the open gate.
+    pub(super) fn absences<T>(&self, sql: &str, values: &[Value], f: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.gate.with(Mode::Sums, || {
+            let mut stmt = self.conn.prepare(sql)?;
+            let (mut rows, mut out) = (stmt.query(bound(values))?, vec![]);
+            while let Some(row) = rows.next()? {
+                out.push(f(&Row(row))?);
+            }
+            Ok(out)
+        })
     }
     /// The first row of a question, if any.
     pub fn first<T>(&self, sql: &str, values: &[Value], f: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {

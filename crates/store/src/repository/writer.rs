@@ -64,7 +64,7 @@ impl<'c> Deref for Writer<'c> {
 impl<'c> Writer<'c> {
     pub(super) fn new(at: &'c Guarded, session: &'c Session, clock: &'c Clock, author: &'c Author) -> Self {
         Writer {
-            reader: Reader { conn: &at.conn, session, clock },
+            reader: Reader { conn: &at.conn, session, clock, gate: &at.gate },
             at,
             log: Log::new(at, author, session.user(), clock.now()),
             stale: Stale::default(),

@@ -4,6 +4,7 @@ mod answers;
 mod definitions;
 mod explained;
 mod honesty;
+mod people;
 mod scope;
 
 use super::*;
@@ -197,6 +198,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         products: None,
         operations: None,
         orders: None,
+        departments: None,
     }
 }
 

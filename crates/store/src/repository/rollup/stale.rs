@@ -75,9 +75,12 @@ const LIST: &str = "SELECT DISTINCT l.client_id, l.day, l.shift_id, l.line_id FR
 fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> {
     match touch {
         Touch::Match { from, shift, line } => {
-            let sql = format!(
-                "{LIST} WHERE l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)"
-            );
+            let rule = "l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)";
+            // Inspections and people are there without a line shift, too.
+            let beside = |table: &str| {
+                format!(" UNION SELECT l.client_id, l.day, l.shift_id, l.line_id FROM {table} l WHERE {rule}")
+            };
+            let sql = format!("{LIST} WHERE {rule}{}{}", beside("kpi_quality"), beside("kpi_people"));
             r.select(&sql, values![client, from.unwrap_or(Day(i32::MIN)), shift, line], cell)
         }
         Touch::Product { from, product } => {
