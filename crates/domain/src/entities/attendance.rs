@@ -1,6 +1,7 @@
 //! Who was there, who covered, and how many were needed.
 use crate::{
-    Client, Code, Day, Employee, Id, Line, Shift, ShiftPlace, Touch, elements::AttendanceFacts, entity, words,
+    Client, Code, Day, Employee, Fault, Id, Line, Shift, ShiftPlace, Touch, elements::AttendanceFacts, entity, words,
+    workflow::Known,
 };
 
 words! {
@@ -90,6 +91,10 @@ entity! {
         p.short("note", a.note.as_deref().unwrap_or(""));
     };
     hides [absence, reason, note];
+    step |_, a, by| {
+        let free = !a.comes() || (by.knows)(Known::FreeToAttend(a.employee_id, a.place()))?;
+        if free { Ok(()) } else { Err(Fault::new(Code::BusyOnShift).at("employee_id")) }
+    };
 }
 
 impl AttendanceEntry {
@@ -97,6 +102,10 @@ impl AttendanceEntry {
     pub fn fact(client: Id<Client>, employee: Id<Employee>, day: Day, shift: Option<Id<Shift>>) -> Id<AttendanceEntry> {
         let shift = shift.map(Id::hex).unwrap_or_default();
         Id::fact(client, "attendance_entry", &format!("{}/{}/{shift}", employee.hex(), day.0))
+    }
+    /// Whether the person comes, as far as the list tells.
+    pub fn comes(&self) -> bool {
+        AttendanceFacts::from(self).is_present()
     }
     /// Where the person was planned.
     pub fn place(&self) -> ShiftPlace {
@@ -128,7 +137,7 @@ entity! {
         /// What else is to be known.
         note: Option<String>,
     }
-    touch |c| Touch::Cover(ShiftPlace { day: c.day, shift: c.shift_id, line: c.line_id }, c.attendance_entry_id);
+    touch |c| Touch::Cover(c.place(), c.attendance_entry_id);
     check |c, p| {
         p.hours_of_day("hours", c.hours);
         p.minutes_of_day("idle_minutes", c.idle_minutes);
@@ -136,6 +145,18 @@ entity! {
         p.short("note", c.note.as_deref().unwrap_or(""));
     };
     hides [note];
+    step |_, c, by| {
+        let Some(employee) = c.employee_id else { return Ok(()) };
+        let free = (by.knows)(Known::FreeToCover(employee, c.place(), c.id))?;
+        if free { Ok(()) } else { Err(Fault::new(Code::BusyOnShift).at("employee_id")) }
+    };
+}
+
+impl CoverageEntry {
+    /// Where who covers works.
+    pub fn place(&self) -> ShiftPlace {
+        ShiftPlace { day: self.day, shift: self.shift_id, line: self.line_id }
+    }
 }
 
 entity! {

@@ -8,7 +8,7 @@ pub(super) const KPI: Kpi = Kpi {
     numerator: Term::of(Element::StaffedPeople, Some(Element::EstStaffedPeople), &[Subject::Staffed]),
     denominator: Term::of(Element::RequiredPeople, None, &[]),
     formula: "{staffed_people} / {required_people} × 100",
-    undefined: "no_required_people",
+    undefined: "no_staffing",
     // What a line needs is not told by department.
     groupings: &[Grouping::Client, Grouping::Line, Grouping::Shift],
     ..PERCENT

@@ -26,6 +26,8 @@ pub(crate) enum Mode {
     Admin = 3,
     /// Why people were absent, to add it up: in scope, whoever asks.
     Sums = 4,
+    /// An audited erasure: what people wrote gives way to what is left of it.
+    Redact = 5,
 }
 
 /// The lock of one connection.
@@ -57,6 +59,7 @@ impl Gate {
             2 => Mode::Scope,
             3 => Mode::Admin,
             4 => Mode::Sums,
+            5 => Mode::Redact,
             _ => Mode::Read,
         }
     }
@@ -141,6 +144,10 @@ const HIDDEN: &[&str] = &["scope", "who", "dbstat", ABSENCES];
 /// The view of absences as they are, which only sums may be made from.
 pub(super) const ABSENCES: &str = "absence_as_it_is";
 
+/// What an erasure looks at, and the trigger that lets it through.
+const REDACTED: &[&str] = &["change", "redaction"];
+const REDACTS: &str = "change_redacted";
+
 /// Columns that never change once written.
 const FIXED: &[&str] = &["client_id", "id", "owner"];
 
@@ -173,6 +180,9 @@ impl Policy {
     }
     fn reads(&self, mode: Mode, db: &str, table: &str, via: &str) -> bool {
         match db {
+            "main" if mode == Mode::Redact && REDACTED.contains(&table) => {
+                via.is_empty() || via == REDACTS || self.inner(via)
+            }
             "main" if table == LIST => true,
             "main" => match self.classes.get(table) {
                 Some(Class::Admin) => mode == Mode::Admin && via.is_empty(),
@@ -207,6 +217,9 @@ impl Policy {
         }
     }
     fn updates(&self, mode: Mode, db: &str, table: &str, column: &str, via: &str) -> bool {
+        if mode == Mode::Redact {
+            return db == "main" && table == "change" && column == "patch" && via.is_empty();
+        }
         let row = matches!(self.classes.get(table), Some(Class::Client | Class::Personal));
         let fixed = self.is(table, Class::Log) || column == "client_id" || (row && FIXED.contains(&column));
         via.is_empty() && !fixed && self.writes(mode, db, table, via)

@@ -71,6 +71,10 @@ impl<'c> Log<'c> {
         tail[..8].copy_from_slice(&self.ops.to_be_bytes());
         Id::at(self.now.0, tail)
     }
+    /// The key of this file's chains.
+    pub(super) fn key(&self) -> &[u8; 32] {
+        &self.author.key
+    }
     /// Appends a change and its confirmation.
     pub(super) fn append(&mut self, e: Entry<'_>) -> Result<()> {
         let (user_no, device_no) = self.numbers()?;

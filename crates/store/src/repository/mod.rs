@@ -1,6 +1,7 @@
 //! The only way to data: every connection carries a session's scope.
 #[cfg(test)]
 mod attack;
+mod busy;
 mod cell;
 mod class;
 mod closed;
@@ -9,6 +10,7 @@ mod cube;
 mod drift;
 mod gate;
 mod log;
+mod person;
 mod personal;
 mod pool;
 mod reader;
@@ -24,9 +26,10 @@ mod writer;
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use cube::{ClientDays, Cube};
+pub use person::{About, Told};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
-pub use rollup::{Cell, Look, look, people_of, work_out};
+pub use rollup::{Cell, Look, hours_of_shift, look, people_of, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 

@@ -14,7 +14,7 @@ CREATE TEMP TABLE who(
 ) STRICT, WITHOUT ROWID;";
 
 /// The store's own tables that speak of clients: in no view, but guarded like the rest.
-pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was"];
+pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was", "redaction"];
 
 /// Everything a connection gets before its authorizer.
 pub(super) fn script(nonce: &str, writer: bool) -> String {

@@ -8,6 +8,7 @@ mod tries;
 pub mod password;
 pub mod throttle;
 
+pub(crate) use audit::{Event, keep};
 pub use people::{Account, AccountChange, NewAccount};
 pub use registry::Registry;
 

@@ -135,11 +135,12 @@ fn a_cover_moves_the_line_of_the_absence_and_the_line_it_works_on() {
 fn the_people_present_are_the_crew_where_nobody_entered_one() {
     let plant = plant();
     let f = plant.client("ACME", Basis::Labour);
-    plant.make(&f, Made { crew: None, entries: vec![(0, 900, 0, None)], ..Made::default() });
+    let open = Made { state: ShiftState::Open, ..Made::default() };
+    plant.make(&f, Made { crew: None, entries: vec![(0, 900, 0, None)], ..open.clone() });
     ten(&plant, &f, DAY);
     let row = plant.ask(&question("efficiency", DAY, DAY, &["line"])).rows.remove(0);
     assert_eq!((row.denominator, row.weakest.as_deref()), (9.0 * 480.0, Some("attendance")));
-    plant.make(&f, Made { crew: Some(7.0), ..Made::default() });
+    plant.make(&f, Made { crew: Some(7.0), ..open });
     assert_eq!(plant.ask(&question("efficiency", DAY, DAY, &["line"])).rows[0].denominator, 7.0 * 480.0);
     sound(&plant);
 }
@@ -194,21 +195,18 @@ fn staffing_coverage_is_people_there_of_those_needed() {
     let plant = plant();
     let f = plant.client("ACME", Basis::Labour);
     ten(&plant, &f, DAY);
-    let need = |line: usize, required, actual| {
-        plant.write(|w| {
-            let (shift_id, line_id, day) = (f.shift, f.lines[line], DAY);
-            w.put(&Staffing { day, shift_id, line_id, required, actual, ..Staffing::blank(f.client, w.fresh()) })
-        })
+    let need = |line: usize, id, required, actual| {
+        let (shift_id, line_id, day) = (f.shift, f.lines[line], DAY);
+        plant.write(|w| w.put(&Staffing { day, shift_id, line_id, required, actual, ..Staffing::blank(f.client, id) }))
     };
-    need(0, Some(12.0), None);
+    let id = |number: u8| Id::from_bytes([number; 16]);
+    need(0, id(1), Some(12.0), None);
     let row = plant.ask(&question("coverage", DAY, DAY, &[])).rows.remove(0);
     assert_eq!((row.value, row.estimated_numerator, row.weakest.as_deref()), (Some(75.0), 1.0, Some("attendance")));
-    need(1, Some(8.0), Some(6.0));
-    assert_eq!(
-        shown(&plant.ask(&question("coverage", DAY, DAY, &["line"]))),
-        pairs(&[("L1", "75.000"), ("L2", "75.000")])
-    );
-    need(1, Some(8.0), Some(8.0));
+    need(1, id(2), Some(8.0), Some(6.0));
+    let by_line = shown(&plant.ask(&question("coverage", DAY, DAY, &["line"])));
+    assert_eq!(by_line, pairs(&[("L1", "75.000"), ("L2", "75.000")]));
+    need(1, id(3), Some(8.0), Some(8.0));
     assert_eq!(plant.ask(&question("coverage", DAY, DAY, &[])).rows[0].value, Some(85.0), "the newer row counts");
     sound(&plant);
 }

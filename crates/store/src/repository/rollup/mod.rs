@@ -14,6 +14,6 @@ mod write;
 
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
-pub use people::people_of;
+pub use people::{hours_of_shift, people_of};
 pub(super) use settle::settle;
 pub(super) use stale::Stale;

@@ -24,6 +24,11 @@ pub fn people_of(r: &Reader<'_>, cell: Cell) -> Result<Vec<Department>> {
     Ok(elements::people(&facts(r, &mut setup, cell)?))
 }
 
+/// Hours of the shift of a cell, where its calendar, its clock or its client says.
+pub fn hours_of_shift(r: &Reader<'_>, cell: Cell) -> Result<Option<f64>> {
+    shift_hours(r, &mut Setup::load(r, cell.client)?, cell)
+}
+
 /// People present in the attendance of a cell; none where there is no list.
 pub(super) fn listed(r: &Reader<'_>, cell: Cell) -> Result<Option<f64>> {
     Ok(elements::present(&attendance(r, cell)?))
