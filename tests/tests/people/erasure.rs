@@ -15,9 +15,9 @@ fn told_of(s: &Stage) -> Id<Employee> {
         w.put(&Employee { note: Some("SECRET first".into()), ..row.clone() })?;
         w.put(&Employee { note: Some("SECRET second".into()), name: "SECRET name".into(), ..row }).map(|_| ())
     });
-    let absent = |reason: &str| json!({ "scheduled_hours": 9.0, "absence": "medical", "reason": reason });
-    s.save(0, TODAY, ann, absent("SECRET flu")).unwrap();
-    s.save(0, TODAY, ann, absent("SECRET cough")).unwrap();
+    let absent = |why: &str, reason: &str| json!({ "scheduled_hours": 9.0, "absence": why, "reason": reason });
+    s.save(0, TODAY, ann, absent("medical", "SECRET flu")).unwrap();
+    s.save(0, TODAY, ann, absent("unscheduled", "SECRET cough")).unwrap();
     s.save(0, TODAY, bob, json!({ "scheduled_hours": 9.0, "actual_hours": 9.0 })).unwrap();
     ann
 }

@@ -4,7 +4,7 @@ use checks::row::{DAY, id_of};
 use domain::{Client, Day, Group, Id, Verb};
 use serde_json::{Value as Json, json};
 
-const KPIS: [&str; 12] = [
+const KPIS: [&str; 15] = [
     "efficiency",
     "availability",
     "accounted",
@@ -17,6 +17,9 @@ const KPIS: [&str; 12] = [
     "mtbf",
     "mttr",
     "teep",
+    "absenteeism",
+    "labour_hours",
+    "coverage",
 ];
 
 fn id(client: Id<Client>, table: &str) -> Id<()> {

@@ -4,12 +4,13 @@ mod import;
 mod init;
 mod kpi;
 mod people;
+mod roster;
 mod step;
 mod verify;
 
 use crate::{
     Outcome,
-    args::{Args, Command, User},
+    args::{Args, Command, People, User},
     bar::Bar,
     door::Door,
     words::say,
@@ -29,6 +30,8 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Export(what) => export::export(common, &open()?, what),
         Command::Kpi(question) => kpi::kpi(common, &open()?, question),
         Command::Verify(how) => verify::verify(common, &open()?, how),
+        Command::People(People::Export(who)) => roster::export(&open()?, who),
+        Command::People(People::Erase(who)) => roster::erase(common.json, &open()?, &who.person),
         Command::Demo => demo(common.json, &open()?),
         Command::Undo => step::step(common.json, &open()?, "undo"),
         Command::Redo => step::step(common.json, &open()?, "redo"),
