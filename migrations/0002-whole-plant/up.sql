@@ -687,6 +687,22 @@ CREATE TABLE kpi_client_day(
 
 CREATE INDEX kpi_client_day_rev ON kpi_client_day(client_id, rev);
 
+-- What an audited erasure left of the log: the hash of what was written keeps the chain, the seal what is left.
+CREATE TABLE redaction(
+  client_id BLOB NOT NULL, op BLOB NOT NULL,
+  patch_hash BLOB NOT NULL, -- of the patch as it was written
+  seal BLOB NOT NULL, -- over that hash and the patch as it was left
+  PRIMARY KEY(client_id, op)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER redaction_stays BEFORE DELETE ON redaction BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER redaction_as_written BEFORE UPDATE ON redaction BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+DROP TRIGGER change_as_written;
+CREATE TRIGGER change_as_written BEFORE UPDATE OF client_id, op, device_no, incarnation, dev_seq, kind, record, act, base,
+  user_no, at, reason, schema_v, hash ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER change_redacted BEFORE UPDATE OF patch ON change
+  WHEN NOT EXISTS (SELECT 1 FROM redaction r WHERE r.client_id = OLD.client_id AND r.op = OLD.op)
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
 -- What a person set for himself.
 CREATE TABLE preference(owner BLOB NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(owner, name)) STRICT, WITHOUT ROWID;
 

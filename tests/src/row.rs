@@ -37,7 +37,7 @@ const COUNTS: &[(&str, i64)] = &[
 /// The measures that are not 10.
 const MEASURES: &[(&str, f64)] = &[
     ("delivery_tolerance", 0.1),
-    ("employee_line share", 0.5),
+    ("employee_line share", 0.2),
     ("normal_hours", 4.0),
     ("double_hours", 2.0),
     ("triple_hours", 1.0),
@@ -87,6 +87,8 @@ pub fn stepped<E: Entity>(client: Id<Client>, mark: &str, id: Id<E>, step: i32) 
             }
             Value::Text(word.unwrap_or_else(|| format!("{mark} {} {}", E::TABLE, c.name)))
         }
+        // One person covers once a shift.
+        (None, Kind::Day) if E::TABLE == "coverage_entry" => Value::Int((DAY.0 + step).into()),
         (None, Kind::Day) => Value::Int(DAY.0.into()),
         (None, Kind::Real) => {
             let usual = MEASURES.iter().find(|m| named(m.0, c)).map_or(10.0, |m| m.1);

@@ -57,6 +57,9 @@ pub(crate) enum Command {
     Asof(Asof),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
+    /// What is kept about a person of a roster
+    #[command(subcommand)]
+    People(People),
     /// Make the demo plant: three clients, ninety days
     Demo,
     /// Take one's last step back
@@ -160,6 +163,35 @@ pub(crate) struct Export {
     pub(crate) csv: bool,
 }
 
+/// What can be done about a person's data.
+#[derive(Subcommand)]
+pub(crate) enum People {
+    /// Write out everything that is kept about a person, as JSON
+    Export(PersonCode),
+    /// Take a person out of rows, log and undo, for good
+    Erase(Erase),
+}
+
+/// A person of a roster.
+#[derive(Group)]
+pub(crate) struct PersonCode {
+    /// The person's code
+    pub(crate) code: String,
+    /// The client whose roster it is
+    #[arg(long, value_name = "CODE")]
+    pub(crate) client: Option<String>,
+}
+
+/// A person to be erased.
+#[derive(Group)]
+pub(crate) struct Erase {
+    #[command(flatten)]
+    pub(crate) person: PersonCode,
+    /// It cannot be taken back: say so
+    #[arg(long, required = true)]
+    pub(crate) confirm: bool,
+}
+
 /// A question.
 #[derive(Group)]
 pub(crate) struct Kpi {
@@ -174,7 +206,7 @@ pub(crate) struct Kpi {
     /// The last day; else the last there is
     #[arg(long, value_parser = day, value_name = "DAY")]
     pub(crate) to: Option<Day>,
-    /// Groups: client, line, shift, product, operation, order, day, week, month
+    /// Groups: client, line, shift, product, operation, order, department, day, week, month
     #[arg(long, value_delimiter = ',', value_name = "GROUPS")]
     pub(crate) by: Vec<String>,
     /// Only these lines, by their codes

@@ -104,6 +104,16 @@ pub fn confirm(
     *h.finalize().as_bytes()
 }
 
+/// Seals what an audited erasure left of a patch to the hash of what was written.
+///
+/// The chain holds the old hash only; without a seal the new text could be
+/// altered unseen.
+pub fn seal(key: &[u8; 32], client: Id<Client>, op: Id<Op>, written: &[u8; 32], left: &str) -> [u8; 32] {
+    let mut h = blake3::Hasher::new_keyed(key);
+    h.update(b"redaction").update(&client.bytes()).update(&op.bytes()).update(written).update(left.as_bytes());
+    *h.finalize().as_bytes()
+}
+
 /// `{column: value}` of the chosen columns, keys in order.
 pub fn patch(columns: &[Column], values: &[Value], chosen: impl Iterator<Item = usize>) -> String {
     Json::Object(chosen.map(|i| (columns[i].name.to_string(), values[i].to_json())).collect::<Map<_, _>>()).to_string()

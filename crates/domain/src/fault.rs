@@ -58,6 +58,10 @@ words! {
         AbsentOverScheduled = "absent_over_scheduled",
         /// More hours split than worked.
         SplitOverActual = "split_over_actual",
+        /// A person's parts come to more than a whole.
+        ShareOverWhole = "share_over_whole",
+        /// The person is elsewhere on that shift.
+        BusyOnShift = "busy_on_shift",
         /// The code is in use.
         DuplicateCode = "duplicate_code",
         /// No such time zone.

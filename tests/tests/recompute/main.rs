@@ -5,4 +5,5 @@
     clippy::panic,
     reason = "a test may stop where it finds something wrong"
 )]
+mod people;
 mod quality;

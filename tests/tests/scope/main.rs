@@ -8,6 +8,7 @@
 mod bound;
 mod cube;
 mod files;
+mod people;
 mod questions;
 mod rows;
 mod steps;
@@ -20,6 +21,7 @@ use trial::Trial;
 fn everything(role: Role) {
     let trial = Trial::new(role);
     steps::of_a_lost_client(&trial);
+    people::every_command(&trial);
     rows::every_entity(&trial);
     questions::every_kpi(&trial);
     questions::every_shift(&trial);

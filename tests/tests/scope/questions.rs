@@ -4,7 +4,7 @@ use checks::row::{DAY, id_of};
 use domain::{Client, Day, Group, Id, Verb};
 use serde_json::{Value as Json, json};
 
-const KPIS: [&str; 20] = [
+const KPIS: [&str; 23] = [
     "efficiency",
     "availability",
     "accounted",
@@ -25,6 +25,9 @@ const KPIS: [&str; 20] = [
     "rework_rate",
     "repair_rate",
     "final_yield",
+    "absenteeism",
+    "labour_hours",
+    "coverage",
 ];
 
 fn id(client: Id<Client>, table: &str) -> Id<()> {

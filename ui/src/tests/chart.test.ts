@@ -5,7 +5,7 @@ import type { Answer, AnswerRow } from "../types";
 
 const row = (day: string, value: number | null, more: Partial<AnswerRow> = {}): AnswerRow => ({
   by: { day }, keys: { day }, value, why: null, numerator: 1, denominator: 1, rows: 1, line_shifts: 3, estimated_share: 0,
-  estimated_numerator: 0, weakest: null, interval: null, completeness: null, provisional: false, verdict: null, beside: null, left_out: [], ...more,
+  estimated_numerator: 0, weakest: null, interval: null, completeness: null, provisional: false, verdict: null, beside: null, left_out: [], parts: [], ...more,
 });
 const answer = (rows: AnswerRow[], better: Answer["better"] = "higher"): Answer => ({
   kpi: "efficiency", unit: "%", better, target: null, rows, so_far: null, mixed_basis: false, by_basis: [], stamp: { clients: [], formula: "1" },

@@ -5,13 +5,14 @@ mod import;
 mod init;
 mod kpi;
 mod people;
+mod roster;
 mod step;
 mod verify;
 mod why;
 
 use crate::{
     Outcome,
-    args::{Args, Command, Question, User},
+    args::{Args, Command, People, Question, User},
     bar::Bar,
     door::Door,
     stamp,
@@ -38,6 +39,8 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
             kpi::kpi(common, &door, question, Some(stamp::read(&door, &asof.then)?))
         }
         Command::Verify(how) => verify::verify(common, &open()?, how),
+        Command::People(People::Export(who)) => roster::export(&open()?, who),
+        Command::People(People::Erase(who)) => roster::erase(common.json, &open()?, &who.person),
         Command::Demo => demo(common.json, &open()?),
         Command::Undo => step::step(common.json, &open()?, "undo"),
         Command::Redo => step::step(common.json, &open()?, "redo"),

@@ -14,15 +14,22 @@ pub(super) fn crew(facts: &Facts) -> Sourced {
     (facts.crew.map(known(Source::CrewEntered)))
         .or_else(|| in_entries(&facts.entries, |entry| entry.crew_assigned).map(known(Source::CrewAssigned)))
         .or_else(|| in_entries(&facts.entries, |entry| entry.crew_present).map(known(Source::CrewPresent)))
+        .or_else(|| facts.listed.map(known(Source::CrewAttendance)))
         .or_else(|| facts.mean_crew.map(known(Source::CrewMean)))
         .or_else(|| facts.planned_crew.map(known(Source::CrewPlanned)))
         .or_else(|| facts.policy.default_crew.map(known(Source::CrewDefault)))
         .unwrap_or(Source::CrewUnknown.gives(0.0))
 }
 
-/// Idle floating people; they do not multiply on a machine line.
-pub(super) fn floating_idle(facts: &Facts) -> f64 {
-    if facts.basis == Basis::Machine { 0.0 } else { facts.floating_idle.unwrap_or(0.0) }
+/// Idle floating people: as entered, else their minutes as a part of the shift.
+///
+/// They do not multiply on a machine line.
+pub(super) fn floating_idle(facts: &Facts, net_minutes: f64) -> f64 {
+    let covers = || facts.idle_minutes.filter(|_| net_minutes > 0.0).map(|minutes| minutes / net_minutes);
+    match facts.basis {
+        Basis::Machine => 0.0,
+        Basis::Labour => facts.floating_idle.or_else(covers).unwrap_or(0.0),
+    }
 }
 
 /// One crew from several entries: never their sum.

@@ -59,6 +59,10 @@ pub struct Facts {
     pub crew: Option<f64>,
     /// Floating people who were idle on the line, as entered.
     pub floating_idle: Option<f64>,
+    /// Minutes floating people were idle on the line, by the covers.
+    pub idle_minutes: Option<f64>,
+    /// People present in the attendance of the line and shift.
+    pub listed: Option<f64>,
     /// Net minutes of the shift, as entered or imported.
     pub net_minutes: Option<f64>,
     /// Overtime in the line's unit, as entered.

@@ -6,11 +6,13 @@
 //! never capped, rounded or clipped.
 
 mod allocation;
+mod bradford;
 mod crew;
 mod entries;
 mod facts;
 mod net;
 mod part;
+mod people;
 mod quality;
 mod run;
 mod slice;
@@ -22,9 +24,13 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub use bradford::{BRADFORD_DAYS, Bradford, bradford};
 pub use entries::WorkedEntry;
 pub use facts::{Affects, Basis, EntryFacts, Facts, Key, Policy, StopFacts};
 pub use part::{Part, PartKey};
+pub use people::{
+    AttendanceFacts, CoverFacts, Department, PeopleFacts, USUAL_ABSENCES, counts as absence_counts, people, present,
+};
 pub use quality::{Inspected, QualityFacts, QualityKey, WorkedQuality, inspect};
 pub use source::{Source, Sourced, Sources, Subject};
 pub use stops::WorkedStop;

@@ -144,6 +144,8 @@ sources! {
     StartProduced: Start, "first_production", 0.9, "The first production day.";
     StartPlanned: Start, "planned_start", 0.6, "The planned start.";
     StartReceived: Start, "received", 0.4, "The day it was received.";
+    HoursDifference: Hours, "scheduled_less_actual", 0.8, "Scheduled less worked hours.";
+    HoursWhole: Hours, "whole_schedule", 0.5, "All scheduled hours, of an absence nobody measured.";
 }
 
 impl Source {

@@ -99,7 +99,7 @@ named! {
         DoubleHours = "double_hours", "Of these, paid double.";
         TripleHours = "triple_hours", "Of these, paid three times.";
         UnsplitHours = "unsplit_hours", "Of these, not told how they are paid.";
-        RequiredPeople = "required_people", "People needed.";
+        RequiredPeople = "required_people", "People needed, where it is told how many were there.";
         StaffedPeople = "staffed_people", "People there, where it is told how many are needed.";
         EstScheduledHours = "est_scheduled_hours", "Scheduled hours that are inferred.";
         EstAbsentHours = "est_absent_hours", "Missing hours that are inferred.";

@@ -64,7 +64,7 @@ pub fn work(facts: &Facts) -> Worked {
 
 fn ground(facts: &Facts, crew: Sourced, net: Sourced, report: Report) -> Ground {
     Ground {
-        people: crew.value + crew::floating_idle(facts),
+        people: crew.value + crew::floating_idle(facts, net.value),
         crew: crew.value,
         crew_inferred: crew.source.is_inferred(),
         time_inferred: crew.source.is_inferred() || net.source.is_inferred(),

@@ -1,5 +1,8 @@
 //! Who was there, who covered, and how many were needed.
-use crate::{Client, Code, Day, Employee, Id, Line, Shift, ShiftPlace, Touch, entity, words};
+use crate::{
+    Client, Code, Day, Employee, Fault, Id, Line, Shift, ShiftPlace, Touch, elements::AttendanceFacts, entity, words,
+    workflow::Known,
+};
 
 words! {
     /// Why somebody was not there.
@@ -87,6 +90,10 @@ entity! {
     };
     fact |a| AttendanceEntry::fact(a.client_id, a.employee_id, a.day, a.shift_id);
     hides [absence, reason, note];
+    step |_, a, by| {
+        let free = !a.comes() || (by.knows)(Known::FreeToAttend(a.employee_id, a.place()))?;
+        if free { Ok(()) } else { Err(Fault::new(Code::BusyOnShift).at("employee_id")) }
+    };
 }
 
 impl AttendanceEntry {
@@ -94,6 +101,10 @@ impl AttendanceEntry {
     pub fn fact(client: Id<Client>, employee: Id<Employee>, day: Day, shift: Option<Id<Shift>>) -> Id<AttendanceEntry> {
         let shift = shift.map(Id::hex).unwrap_or_default();
         Id::fact(client, "attendance_entry", &format!("{}/{}/{shift}", employee.hex(), day.0))
+    }
+    /// Whether the person comes, as far as the list tells.
+    pub fn comes(&self) -> bool {
+        AttendanceFacts::from(self).is_present()
     }
     /// Where the person was planned.
     pub fn place(&self) -> ShiftPlace {
@@ -125,7 +136,7 @@ entity! {
         /// What else is to be known.
         note: Option<String>,
     }
-    touch |c| Touch::Cover(ShiftPlace { day: c.day, shift: c.shift_id, line: c.line_id }, c.attendance_entry_id);
+    touch |c| Touch::Cover(c.place(), c.attendance_entry_id);
     check |c, p| {
         p.hours_of_day("hours", c.hours);
         p.minutes_of_day("idle_minutes", c.idle_minutes);
@@ -133,6 +144,18 @@ entity! {
         p.short("note", c.note.as_deref().unwrap_or(""));
     };
     hides [note];
+    step |_, c, by| {
+        let Some(employee) = c.employee_id else { return Ok(()) };
+        let free = (by.knows)(Known::FreeToCover(employee, c.place(), c.id))?;
+        if free { Ok(()) } else { Err(Fault::new(Code::BusyOnShift).at("employee_id")) }
+    };
+}
+
+impl CoverageEntry {
+    /// Where who covers works.
+    pub fn place(&self) -> ShiftPlace {
+        ShiftPlace { day: self.day, shift: self.shift_id, line: self.line_id }
+    }
 }
 
 entity! {
@@ -154,4 +177,18 @@ entity! {
         p.at_least_zero("required", s.required);
         p.at_least_zero("actual", s.actual);
     };
+}
+
+impl From<&AttendanceEntry> for AttendanceFacts {
+    fn from(a: &AttendanceEntry) -> AttendanceFacts {
+        AttendanceFacts {
+            id: a.id.bytes(),
+            department: None,
+            scheduled: a.scheduled_hours,
+            actual: a.actual_hours,
+            absent: a.absent_hours,
+            absence: a.absence,
+            split: [a.normal_hours, a.double_hours, a.triple_hours],
+        }
+    }
 }

@@ -100,6 +100,8 @@ entity! {
         ] {
             p.count(field, count);
         }
+        let usual = crate::elements::USUAL_ABSENCES;
+        p.need(s.counted_absences.unwrap_or(0) <= usual, "counted_absences", Code::TooLarge, usual);
         p.share("delivery_tolerance", s.delivery_tolerance);
         let bands = [s.wip_band_1.unwrap_or(7), s.wip_band_2.unwrap_or(14), s.wip_band_3.unwrap_or(30)];
         p.need(bands.is_sorted(), "wip_band_2", Code::BadPeriod, bands[1]);

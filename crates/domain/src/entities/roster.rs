@@ -1,5 +1,5 @@
 //! The roster: who works for the client, and on which lines.
-use crate::{Id, Line, Touch, entity};
+use crate::{Code, Fault, Id, Line, Touch, entity, workflow::Known};
 
 entity! {
     /// A person of the client's roster.
@@ -39,4 +39,8 @@ entity! {
     }
     touch |_| Touch::Nothing;
     check |e, p| p.share("share", Some(e.share));
+    step |_, e, by| {
+        let fits = (by.knows)(Known::Share(e.employee_id, e.id, e.share))?;
+        if fits { Ok(()) } else { Err(Fault::new(Code::ShareOverWhole).with("value", e.share).at("share")) }
+    };
 }

@@ -10,7 +10,10 @@ pub mod shift;
 #[cfg(test)]
 mod tests;
 
-use crate::{Author, Code, Fault, Group, Id, Role, Verb, WorkOrder, time::Instant};
+use crate::{
+    Author, Code, CoverageEntry, Employee, EmployeeLine, Fault, Group, Id, Role, ShiftPlace, Verb, WorkOrder,
+    time::Instant,
+};
 
 /// Who takes a step, and when.
 pub struct Actor<'a> {
@@ -27,7 +30,7 @@ pub struct Actor<'a> {
 }
 
 /// What a step must know of other rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Known {
     /// The client lets people approve what they asked for, with a reason.
     SelfApproval,
@@ -35,6 +38,12 @@ pub enum Known {
     Output(Id<WorkOrder>),
     /// Something was shipped of it.
     Shipment(Id<WorkOrder>),
+    /// A person's other parts leave room for this one.
+    Share(Id<Employee>, Id<EmployeeLine>, f64),
+    /// A person is free for this cover: neither covers nor is on a list elsewhere on that shift.
+    FreeToCover(Id<Employee>, ShiftPlace, Id<CoverageEntry>),
+    /// A person is free for this list: covers nowhere else on that shift.
+    FreeToAttend(Id<Employee>, ShiftPlace),
 }
 
 impl Actor<'_> {

@@ -1,7 +1,7 @@
 //! The answer to a question, with everything that says how sure it is.
 
 use super::{
-    Better, Kpi, Method, Quantity, Target,
+    Beside, Better, Kpi, Method, Quantity, Target,
     ask::{Ask, Question},
     calendar::{self, Expected},
     group::{Group, GroupKey},
@@ -84,6 +84,8 @@ pub struct AnswerRow {
     pub beside: Option<BesideValue>,
     /// Steps of the route that nobody inspected: not in the value.
     pub left_out: Vec<String>,
+    /// What the value is made up of, where it is shown.
+    pub parts: Vec<BesideValue>,
 }
 
 /// A second number of a row.
@@ -192,7 +194,7 @@ impl<'a, 'c> Asked<'a, 'c> {
         let target = targets.of_row(&key.0).and_then(|target| target.target);
         let expected = self.expected.as_ref().and_then(|expected| expected.get(key)).filter(|count| **count > 0.0);
         AnswerRow {
-            completeness: expected.map(|count| group.sums[Element::WithEntries] / count),
+            completeness: expected.map(|count| group.sums[entered(kpi.family())] / count),
             provisional: self.is_provisional(key),
             verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, row.interval)),
             ..row
@@ -204,9 +206,9 @@ impl<'a, 'c> Asked<'a, 'c> {
         if self.open.running.is_empty() {
             return false;
         }
-        let whole: Vec<Grouping> = self.question.by.iter().copied().filter(|by| !by.is_below_line_shift()).collect();
+        let whole: Vec<Grouping> = self.question.by.iter().copied().filter(|by| !by.divides_line_shift()).collect();
         let mut parts =
-            self.question.by.iter().zip(&key.0).filter(|(by, _)| !by.is_below_line_shift()).map(|(_, part)| part);
+            self.question.by.iter().zip(&key.0).filter(|(by, _)| !by.divides_line_shift()).map(|(_, part)| part);
         let own = GroupKey(parts.by_ref().copied().collect());
         self.open.running.iter().any(|(place, _)| GroupKey::of(&whole, place) == own)
     }
@@ -265,7 +267,7 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         numerator: kpi.numerator.sum(group),
         denominator: kpi.denominator.sum(group),
         rows: group.rows(kpi.family()).round() as i64,
-        line_shifts: group.line_shifts.round() as i64,
+        line_shifts: group.observations(kpi.family()).round() as i64,
         estimated_share,
         estimated_numerator,
         weakest: (estimated_share > 0.0 || estimated_numerator > 0.0).then(|| weakest(kpi, group, question)).flatten(),
@@ -273,10 +275,21 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         completeness: None,
         provisional: false,
         verdict: None,
-        beside: kpi
-            .beside
-            .and_then(|beside| Some(BesideValue { name: beside.name.into(), value: beside.value(kpi, group)? })),
         left_out: Vec::new(),
+        beside: kpi.beside.and_then(|beside| beside_value(kpi, &beside, group)),
+        parts: kpi.parts.iter().filter_map(|part| beside_value(kpi, part, group)).collect(),
+    }
+}
+
+fn beside_value(kpi: &Kpi, beside: &Beside, group: &Group) -> Option<BesideValue> {
+    beside.value(kpi, group).map(|value| BesideValue { name: beside.name.into(), value })
+}
+
+/// The line shifts somebody entered something on, as a family counts them.
+const fn entered(family: Family) -> Element {
+    match family {
+        Family::People => Element::PeopleCells,
+        Family::LineShift | Family::Quality | Family::Orders | Family::Wip => Element::WithEntries,
     }
 }
 
@@ -284,7 +297,7 @@ fn why(kpi: &Kpi, group: &Group) -> String {
     if group.routes > 1.0 {
         return "several_routes".into();
     }
-    if group.line_shifts > 0.0 || group.rows(kpi.family()) > 0.0 { kpi.undefined.into() } else { "no_rows".into() }
+    if group.line_shifts > 0.0 || group.has(kpi.family()) { kpi.undefined.into() } else { "no_rows".into() }
 }
 
 fn weakest(kpi: &Kpi, group: &Group, question: &Question) -> Option<String> {

@@ -1,6 +1,6 @@
 //! A question, and what of it may be asked.
 
-use super::{Known, grouping::Grouping};
+use super::{Known, grouping::Grouping, people};
 use domain::{Client, Code, Day, Fault, Id, Job, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -50,6 +50,10 @@ pub struct Ask {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub jobs: Option<Vec<Id<Job>>>,
+    /// Only people of these departments; the empty word is none.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub departments: Option<Vec<String>>,
 }
 
 impl Ask {
@@ -72,6 +76,7 @@ pub(super) struct Question {
     pub operations: Filter,
     pub orders: Filter,
     pub jobs: Filter,
+    pub departments: Filter,
 }
 
 /// The ids that pass; none lets everything pass.
@@ -109,6 +114,7 @@ impl Question {
             operations: check("operation", bytes(ask.operations.as_deref()))?,
             orders: check("work_order", bytes(ask.orders.as_deref()))?,
             jobs: check("job", bytes(ask.jobs.as_deref()))?,
+            departments: departments(&clients, ask.departments.as_deref()),
             clients,
         };
         question.keep_to_own_lines(reader)?;
@@ -150,7 +156,11 @@ impl Question {
     /// Whether a client's day is the finest thing it looks at.
     pub(super) fn is_of_client_days(&self) -> bool {
         let of_days = |grouping: &Grouping| grouping.is_time() || *grouping == Grouping::Client;
-        self.by.iter().all(of_days) && !self.is_below_line_shift() && !self.lines.narrows() && !self.shifts.narrows()
+        self.by.iter().all(of_days)
+            && !self.is_below_line_shift()
+            && !self.lines.narrows()
+            && !self.shifts.narrows()
+            && !self.departments.narrows()
     }
 
     /// The marks of line shifts whose time this question divides by inference.
@@ -184,6 +194,15 @@ fn clients(reader: &Reader<'_>, asked: Option<&[Id<Client>]>) -> Result<Vec<Id<C
     clients.sort_unstable();
     clients.dedup();
     if clients.iter().all(|client| session.covers(*client)) { Ok(clients) } else { Err(missing()) }
+}
+
+/// Departments by the keys that stand for their names with each client; a name nobody has finds nobody.
+fn departments(clients: &[Id<Client>], names: Option<&[String]>) -> Filter {
+    let key = |client: &Id<Client>, name: &String| {
+        let name = Some(name.as_str()).filter(|name| !name.is_empty());
+        people::department(client.bytes(), name).unwrap_or_default()
+    };
+    Filter(names.map(|names| clients.iter().flat_map(|client| names.iter().map(move |n| key(client, n))).collect()))
 }
 
 fn bytes<E>(ids: Option<&[Id<E>]>) -> Option<Vec<Key>> {

@@ -97,6 +97,7 @@ fn whole(ask: &BoardAsk) -> Ask {
         orders: None,
         known: ask.known.clone(),
         jobs: None,
+        departments: None,
     }
 }
 

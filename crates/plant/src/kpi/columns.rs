@@ -51,7 +51,7 @@ impl Columns {
     pub(super) fn fills(&self, group: &Group) -> bool {
         self.families.iter().any(|family| match family {
             Family::LineShift => group.line_shifts > 0.0,
-            other => group.rows(*other) > 0.0,
+            other => group.has(*other),
         })
     }
 
@@ -95,14 +95,15 @@ impl Columns {
 }
 
 fn elements(kpi: &Kpi) -> Vec<Element> {
-    let terms = [Some(kpi.numerator), Some(kpi.denominator), kpi.beside.map(|beside| beside.term)];
+    let beside = kpi.beside.iter().chain(kpi.parts).flat_map(|beside| beside.terms());
+    let terms = [kpi.numerator, kpi.denominator].into_iter().chain(beside);
     let of = |term: Term| {
         let capacity = (term.quantity == Quantity::Capacity).then_some(Element::LineShifts);
         term.elements().iter().copied().chain(term.estimates()).chain(capacity)
     };
     let ratio = ratio(kpi).into_iter().flat_map(|ratio| [ratio.x, ratio.y]);
     let observed = if kpi.family() == Family::People { Some(Element::PeopleCells) } else { None };
-    terms.into_iter().flatten().flat_map(of).chain(ratio).chain(observed).collect()
+    terms.flat_map(of).chain(ratio).chain(observed).collect()
 }
 
 fn ratio(kpi: &Kpi) -> Option<super::Ratio> {

@@ -30,6 +30,8 @@ pub struct Kpi {
     pub groupings: &'static [Grouping],
     /// A second number that stands beside the headline.
     pub beside: Option<Beside>,
+    /// What the headline is made up of, where it is shown.
+    pub parts: &'static [Beside],
     /// How its value is made of the sums.
     pub method: Method,
 }
@@ -121,19 +123,42 @@ pub struct Ratio {
 pub struct Beside {
     /// Its name.
     pub name: &'static str,
-    /// Its sum.
-    pub term: Term,
-    /// Makes it of the KPI's own value instead.
-    pub of_value: Option<fn(f64) -> Option<f64>>,
+    /// What it is.
+    pub shows: Shows,
+}
+
+/// What stands beside a headline.
+#[derive(Debug, Clone, Copy)]
+pub enum Shows {
+    /// A sum, as it is.
+    Sum(Term),
+    /// A sum as a part of another, in the KPI's unit.
+    Part(Term, Term),
+    /// The KPI's own value in other words.
+    Value(fn(f64) -> Option<f64>),
 }
 
 impl Beside {
-    /// The number that stands beside the value of a group.
+    /// The number that stands beside the value of a group; none where there is nothing to divide by.
     pub fn value(&self, kpi: &Kpi, group: &Group) -> Option<f64> {
-        match self.of_value {
-            Some(of) => kpi.value(group).and_then(of),
-            None => Some(self.term.sum(group)),
+        match self.shows {
+            Shows::Sum(term) => Some(term.sum(group)),
+            Shows::Part(part, whole) => {
+                let (part, whole) = (part.sum(group), whole.sum(group));
+                (whole > 0.0).then(|| kpi.scale * (part / whole))
+            }
+            Shows::Value(of) => kpi.value(group).and_then(of),
         }
+    }
+
+    /// The terms it is made of.
+    pub fn terms(&self) -> impl Iterator<Item = Term> {
+        let (term, whole) = match self.shows {
+            Shows::Sum(term) => (Some(term), None),
+            Shows::Part(part, whole) => (Some(part), Some(whole)),
+            Shows::Value(_) => (None, None),
+        };
+        term.into_iter().chain(whole)
     }
 }
 

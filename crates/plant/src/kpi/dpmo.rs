@@ -1,6 +1,6 @@
 //! DPMO: defects of a million chances for one, with the sigma beside.
 
-use super::{Beside, Better, Interval, Kpi, OF_INSPECTED, Subject, Term, sigma_level};
+use super::{Shows, Beside, Better, Interval, Kpi, OF_INSPECTED, Subject, Term, sigma_level};
 use domain::elements::Element;
 
 const DEFECTS: Term = Term::of(Element::Defects, Some(Element::EstDefects), &[Subject::Defects]);
@@ -18,6 +18,6 @@ pub(super) const KPI: Kpi = Kpi {
     ),
     interval: Some(Interval::Poisson),
     formula: "{defects} / {opportunities} × 1000000",
-    beside: Some(Beside { name: "sigma", term: DEFECTS, of_value: Some(sigma_level) }),
+    beside: Some(Beside { name: "sigma", shows: Shows::Value(sigma_level) }),
     ..OF_INSPECTED
 };

@@ -60,7 +60,7 @@ fn product(reader: &Reader<'_>, entry: &ProductionEntry) -> Result<Option<Key>> 
     Ok(reader.first(sql, values![entry.client_id, order], |row| row.get::<Option<Key>>(0))?.flatten())
 }
 
-type Values = BTreeMap<String, String>;
+pub(super) type Values = BTreeMap<String, String>;
 
 /// The values that are there, as text.
 pub(super) fn texts<const N: usize>(values: [(&str, Option<String>); N]) -> Values {

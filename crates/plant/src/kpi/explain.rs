@@ -12,6 +12,7 @@ use super::{
     label::Labels,
     named,
     open::{self, add_worked},
+    people, people_rows,
     read::{Sums, total},
     routes,
     rows::Groups,
@@ -24,7 +25,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{Cell, Cube, Reader, Result, values, work_out};
+use store::{Cell, Cube, Reader, Result, people_of, values, work_out};
 use ts_rs::TS;
 
 /// Which answer is explained, and which page of its line shifts.
@@ -223,10 +224,9 @@ fn terms(kpi: &Kpi, group: &Group) -> Vec<ExplainedTerm> {
 fn cells(reader: &Reader<'_>, question: &Question, family: Family, asked: &Asked<'_, '_>) -> Result<Vec<Cell>> {
     let mut cells: Vec<Cell> = asked.open.overdue.iter().map(|(_, cell)| *cell).collect();
     match family {
-        Family::Quality => {
-            cells.extend(inspected::cells(reader, question)?);
-        }
-        Family::LineShift | Family::People | Family::Orders | Family::Wip => {
+        Family::Quality => cells.extend(inspected::cells(reader, question)?),
+        Family::People => cells.extend(people::cells(reader, question)?),
+        Family::LineShift | Family::Orders | Family::Wip => {
             cells.extend(line_shift_cells(reader, question)?);
         }
     }
@@ -263,8 +263,10 @@ pub(super) fn place(cell: Cell) -> Place {
 }
 
 fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
-    if kpi.family() == Family::Quality {
-        return inspected::line_shift(reader, question, kpi, cell);
+    match kpi.family() {
+        Family::Quality => return inspected::line_shift(reader, question, kpi, cell),
+        Family::People => return people_of_line_shift(reader, question, kpi, cell),
+        Family::LineShift | Family::Orders | Family::Wip => {}
     }
     let mut labels = Labels::new(reader);
     let client = cell.client.bytes();
@@ -284,6 +286,28 @@ fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -
         inputs: worked.as_ref().map(inputs).unwrap_or_default(),
         sources: worked.as_ref().map(sources::of_line_shift).unwrap_or_default(),
         entries,
+    })
+}
+
+/// The people of a line shift: what they add up to, and the rows as the reader may see them.
+fn people_of_line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
+    let mut labels = Labels::new(reader);
+    let (client, whole) = (cell.client.bytes(), place(cell));
+    let told = people_of(reader, cell)?;
+    let mut groups = Groups::new();
+    people::add_worked(&question.by(&[]), whole, &told, &mut groups);
+    let group = total(&groups);
+    let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
+    Ok(ExplainedShift {
+        client: labels.code("client", client, Some(client))?,
+        day: cell.day,
+        line: labels.code("line", client, Some(cell.line.bytes()))?,
+        shift: labels.code("shift", client, Some(cell.shift.bytes()))?,
+        line_shift_id: row.map(|row| row.id),
+        elements: kpi.elements().into_iter().map(|of| (of.name().to_owned(), group.sums[of])).collect(),
+        inputs: BTreeMap::new(),
+        sources: sources::least(group.sources.iter()),
+        entries: people_rows::of(reader, question, whole, cell, &mut labels)?,
     })
 }
 

@@ -59,7 +59,16 @@ impl Group {
 
     /// How many rows of a family somebody entered.
     pub(super) fn rows(&self, family: Family) -> f64 {
-        counts(family).iter().map(|count| self.sums[*count]).sum()
+        match family {
+            // People needed are a number on one row.
+            Family::People => self.sums[Element::AttendanceRows],
+            other => counts(other).iter().map(|count| self.sums[*count]).sum(),
+        }
+    }
+
+    /// Whether it has anything of a family.
+    pub(super) fn has(&self, family: Family) -> bool {
+        counts(family).iter().any(|count| self.sums[*count] > 0.0)
     }
 
     /// Whether labour and machine lines are added up in it.
@@ -70,7 +79,7 @@ impl Group {
     }
 }
 
-/// The elements that count the rows of a family.
+/// The elements that tell whether a family has rows.
 pub(super) const fn counts(family: Family) -> &'static [Element] {
     match family {
         Family::LineShift => &[Element::Entries],
@@ -173,5 +182,6 @@ impl Question {
             && self.operations.passes(place.operation)
             && self.orders.passes(place.order)
             && self.jobs.passes(place.job)
+            && self.departments.passes(place.word)
     }
 }

@@ -48,6 +48,8 @@ pub(super) const OF_LINE_SHIFTS: &[Grouping] =
 /// What every KPI of inspections can be grouped by, beside time.
 pub(super) const OF_INSPECTIONS: &[Grouping] =
     &[Grouping::Client, Grouping::Line, Grouping::Product, Grouping::Step, Grouping::Shift];
+/// What a KPI of people can be grouped by, beside time.
+pub(super) const OF_PEOPLE: &[Grouping] = &[Grouping::Client, Grouping::Line, Grouping::Shift, Grouping::Department];
 
 impl Grouping {
     /// The groupings a question names; none the KPI does not know, none twice.
@@ -66,6 +68,11 @@ impl Grouping {
     /// Whether it divides a line shift into its parts.
     pub const fn is_below_line_shift(self) -> bool {
         matches!(self, Grouping::Product | Grouping::Operation | Grouping::Order | Grouping::Step | Grouping::Job)
+    }
+
+    /// Whether one line shift can lie in several of its groups.
+    pub const fn divides_line_shift(self) -> bool {
+        !self.is_time() && !matches!(self, Grouping::Client | Grouping::Line | Grouping::Shift)
     }
 
     /// Whether it is a stretch of time.

@@ -1,6 +1,6 @@
 //! Production hours: run hours, with the earned hours beside them.
 
-use super::{Beside, Better, EARNED, Grouping, Kpi, PERCENT, Quantity, RUN, Term};
+use super::{Shows, Beside, Better, EARNED, Grouping, Kpi, PERCENT, Quantity, RUN, Term};
 
 pub(super) const KPI: Kpi = Kpi {
     code: "hours",
@@ -12,6 +12,6 @@ pub(super) const KPI: Kpi = Kpi {
     formula: "{run} / 60",
     undefined: "no_run",
     groupings: &[Grouping::Operation, Grouping::Line, Grouping::Product, Grouping::Order],
-    beside: Some(Beside { name: "earned_hours", term: EARNED.in_hours(), of_value: None }),
+    beside: Some(Beside { name: "earned_hours", shows: Shows::Sum(EARNED.in_hours()) }),
     ..PERCENT
 };

@@ -3,6 +3,7 @@
 use super::{
     group::{GroupKey, KeyPart},
     grouping::Grouping,
+    people,
 };
 use domain::{Client, Id, elements::Key};
 use std::collections::{BTreeMap, HashMap};
@@ -15,12 +16,13 @@ const NONE: &str = "—";
 pub(super) struct Labels<'a, 'c> {
     reader: &'a Reader<'c>,
     known: HashMap<(&'static str, Key), String>,
+    departments: HashMap<Key, HashMap<Key, String>>,
 }
 
 impl<'a, 'c> Labels<'a, 'c> {
     /// No code is known yet.
     pub(super) fn new(reader: &'a Reader<'c>) -> Self {
-        Labels { reader, known: HashMap::new() }
+        Labels { reader, known: HashMap::new(), departments: HashMap::new() }
     }
 
     /// The code of a row of a client, removed ones too.
@@ -35,6 +37,18 @@ impl<'a, 'c> Labels<'a, 'c> {
         let code = code.unwrap_or_else(|| NONE.into());
         self.known.insert((table, id), code.clone());
         Ok(code)
+    }
+
+    /// The name of a department from the key that stands for it.
+    fn department(&mut self, client: Key, key: Key) -> Result<String> {
+        if !self.departments.contains_key(&client) {
+            let sql = "SELECT DISTINCT department FROM employee_all WHERE client_id = ?1 AND department IS NOT NULL";
+            let names = self.reader.select(sql, &[domain::Value::Id(client)], |row| row.get::<String>(0))?;
+            let keyed = |name: String| Some((people::department(client, Some(&name))?, name));
+            self.departments.insert(client, names.into_iter().filter_map(keyed).collect());
+        }
+        let name = self.departments.get(&client).and_then(|names| names.get(&key));
+        Ok(name.cloned().unwrap_or_else(|| NONE.into()))
     }
 
     /// The words of a group and its ids: `by` and `keys` of an answer's row.
@@ -58,6 +72,11 @@ impl<'a, 'c> Labels<'a, 'c> {
             (_, KeyPart::Time(day)) => {
                 let text = day.to_string();
                 (text.clone(), text)
+            }
+            (Grouping::Department, KeyPart::Row(client, key)) => {
+                let name = self.department(client, key)?;
+                // A department is its name: that is what a filter asks for.
+                (name.clone(), if key == Key::default() { String::new() } else { name })
             }
             (_, KeyPart::Row(client, id)) => (self.code(table(grouping), client, Some(id))?, text(id)),
         })

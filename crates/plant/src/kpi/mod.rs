@@ -24,6 +24,8 @@ mod inspections;
 mod interval;
 mod label;
 mod open;
+mod people;
+mod people_rows;
 mod read;
 mod routes;
 mod rows;
@@ -46,7 +48,7 @@ pub use catalogue::catalogue;
 pub use change::Direction;
 pub use compare::{Compared, ComparedPeriod, ComparedRow, compare, compared_days};
 pub use course::{Course, CourseAsk, course};
-pub use definition::{Beside, Better, Interval, Kpi, Method, Quantity, Ratio, Term};
+pub use definition::{Beside, Better, Interval, Kpi, Method, Quantity, Ratio, Shows, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedStep, ExplainedTerm, ShiftSource,
     explain,
@@ -87,6 +89,7 @@ kpis! {
     efficiency availability accounted performance quality_rate oee
     hours throughput attainment mtbf mttr teep
     ppm dpmo fpy rty scrap_rate rework_rate repair_rate final_yield
+    absenteeism labour_hours coverage
 }
 
 /// The KPI of a code.
@@ -108,6 +111,7 @@ const PERCENT: Kpi = Kpi {
     undefined: "",
     groupings: grouping::OF_LINE_SHIFTS,
     beside: None,
+    parts: &[],
     method: Method::Ratio,
 };
 
@@ -130,4 +134,8 @@ const UPTIME: Term = Term { quantity: Quantity::Uptime, per: 1.0, estimate: Some
 const RUN: Term = Term::of(Element::Run, Some(Element::EstRun), RUNNING);
 const RUN_CLOCK: Term = Term::of(Element::RunClock, Some(Element::EstRunClock), RUNNING);
 const INSPECTED: Term = Term::of(Element::Inspected, Some(Element::EstInspected), &[Subject::Inspected]);
+const HOURS: &[Subject] = &[Subject::Hours];
+const SCHEDULED: Term = Term::of(Element::ScheduledHours, Some(Element::EstScheduledHours), HOURS);
+const ABSENT: Term = Term::of(Element::AbsentHours, Some(Element::EstAbsentHours), HOURS);
+const UNCOVERED: Term = Term::of(Element::UncoveredHours, Some(Element::EstUncoveredHours), HOURS);
 const FAILURES: Term = Term::of(Element::Failures, None, &[]);

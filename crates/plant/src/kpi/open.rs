@@ -3,7 +3,7 @@
 use super::{
     ask::Question,
     group::{GroupKey, Place},
-    inspections,
+    inspections, people,
     rows::{Groups, OpenLineShift, Piece},
 };
 use domain::elements::{Family, Worked};
@@ -35,7 +35,7 @@ pub(super) fn open(reader: &Reader<'_>, question: &Question) -> Result<Open> {
     Ok(open)
 }
 
-/// Adds line shifts to the groups, with what was inspected on them where that is asked.
+/// Adds line shifts to the groups, with what was inspected and who was there where that is asked.
 pub(super) fn add(
     reader: &Reader<'_>,
     question: &Question,
@@ -50,6 +50,9 @@ pub(super) fn add(
         }
         if families.contains(&Family::Quality) {
             inspections::worked(question, families, *place, &inspected(reader, *cell)?, groups);
+        }
+        if families.contains(&Family::People) {
+            people::add(reader, question, &(*place, *cell), groups)?;
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ use super::{
     grouping::Grouping,
     inspections,
     open::{self, Open},
+    people,
     routes::{self, Routes},
     rows::{self, Groups},
 };
@@ -64,7 +65,8 @@ impl Sums<'_, '_> {
                 }
                 Family::LineShift => rows::line_shifts(self.reader, question, columns, *client, groups)?,
                 Family::Quality => inspections::stored(self.reader, question, columns, *client, groups)?,
-                Family::People | Family::Orders | Family::Wip => {}
+                Family::People => people::line_shifts(self.reader, question, columns, *client, groups)?,
+                Family::Orders | Family::Wip => {}
             }
         }
         Ok(())

@@ -107,7 +107,9 @@ impl OpenLineShift {
     /// Gives the line shift to the groups.
     pub(super) fn close(&mut self, groups: &mut Groups) {
         for (key, group) in std::mem::take(&mut self.groups) {
-            let (sums, sources) = (group.sums, group.sources);
+            let (mut sums, sources) = (group.sums, group.sources);
+            // A list of people is one observation of each group it has people of.
+            sums[Element::PeopleCells] = f64::from(u8::from(sums[Element::AttendanceRows] > 0.0));
             let one = Group { est_units: group.est_units, ..Group::of_line_shift(sums, sources) };
             groups.entry(key).or_default().add(&one);
         }

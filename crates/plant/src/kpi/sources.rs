@@ -7,6 +7,7 @@ use super::{
     group::{Group, Place},
     inspected,
     open::{self, Open},
+    people,
     read::total,
     rows::Groups,
 };
@@ -68,7 +69,7 @@ const BASES: [Element; 5] = [Element::Available, Element::Stops, Element::Run, E
 /// Each line shift of a question, as far as the question holds it.
 fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open, family: Family) -> Result<Vec<Group>> {
     let tables: &[&str] = match family {
-        Family::Quality => &[],
+        Family::Quality | Family::People => &[],
         _ if question.is_below_line_shift() => &["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"],
         _ => &["kpi_line_shift WHERE"],
     };
@@ -77,8 +78,10 @@ fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open, family: Fa
     {
         stored(reader, question, client, table, &mut told)?;
     }
-    if family == Family::Quality {
-        told.extend(inspected::groups(reader, question)?);
+    match family {
+        Family::Quality => told.extend(inspected::groups(reader, question)?),
+        Family::People => told.extend(people::groups(reader, question)?),
+        Family::LineShift | Family::Orders | Family::Wip => {}
     }
     for cell in &open.overdue {
         let mut groups = Groups::new();

@@ -133,7 +133,7 @@ impl Store {
             Check::new("drift").run(|k| schema::drift(&c, k))?,
         ];
         let tx = c.unchecked_transaction()?;
-        checks.push(Check::new("log").run(|k| chain::changes(&tx, &clients, k, &mut steps))?);
+        checks.push(Check::new("log").run(|k| chain::changes(&tx, &self.author.key, &clients, k, &mut steps))?);
         checks.push(
             Check::new("confirmations")
                 .run(|k| chain::confirmations(&tx, &self.author.key, &clients, k, &mut steps))?,

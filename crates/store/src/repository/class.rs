@@ -24,7 +24,7 @@ const SUMS: &[&str] =
 const PERSONAL: &[&str] = &["draft", "saved_filter", "preference"];
 const ADMIN: &[&str] =
     &["user", "user_client", "user_line", "device", "plant_setting", "plant_state", "throttle", "security_event"];
-const LOCAL: &[&str] = &["peer", "kpi_rev", "head", "step", "step_client", "was"];
+const LOCAL: &[&str] = &["peer", "kpi_rev", "head", "step", "step_client", "was", "redaction"];
 
 /// Every table with its class.
 pub fn tables() -> impl Iterator<Item = (&'static str, Class)> {

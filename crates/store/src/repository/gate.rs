@@ -27,6 +27,10 @@ pub(crate) enum Mode {
     Scope = 2,
     /// The store's own statements on accounts and rights.
     Admin = 3,
+    /// Why people were absent, to add it up: in scope, whoever asks.
+    Sums = 4,
+    /// An audited erasure: what people wrote gives way to what is left of it.
+    Redact = 5,
 }
 
 /// The lock of one connection.
@@ -57,6 +61,8 @@ impl Gate {
             1 => Mode::Write,
             2 => Mode::Scope,
             3 => Mode::Admin,
+            4 => Mode::Sums,
+            5 => Mode::Redact,
             _ => Mode::Read,
         }
     }
@@ -136,7 +142,14 @@ const FUNCTIONS: &[&str] = &[
 const LIST: &str = "json_each";
 
 /// What no bare name may be: the lists of the scope, and SQLite's view of its pages.
-const HIDDEN: &[&str] = &["scope", "who", "dbstat"];
+const HIDDEN: &[&str] = &["scope", "who", "dbstat", ABSENCES];
+
+/// The view of absences as they are, which only sums may be made from.
+pub(super) const ABSENCES: &str = "absence_as_it_is";
+
+/// What an erasure looks at, and the trigger that lets it through.
+const REDACTED: &[&str] = &["change", "redaction"];
+const REDACTS: &str = "change_redacted";
 
 /// Columns that never change once written.
 const FIXED: &[&str] = &["client_id", "id", "owner"];
@@ -174,6 +187,9 @@ impl Policy {
     }
     fn reads(&self, mode: Mode, db: &str, table: &str, via: &str) -> bool {
         match db {
+            "main" if mode == Mode::Redact && REDACTED.contains(&table) => {
+                via.is_empty() || via == REDACTS || self.inner(via)
+            }
             "main" if table == LIST => true,
             "main" => match self.classes.get(table) {
                 Some(Class::Admin) => mode == Mode::Admin && via.is_empty(),
@@ -182,6 +198,8 @@ impl Policy {
                 None => false,
             },
             "temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,
+            "temp" if table == ABSENCES => mode == Mode::Sums && via.is_empty(),
+            "temp" if self.inner(table) && via == ABSENCES => mode == Mode::Sums,
             "temp" if self.inner(table) => self.is_view(via),
             "temp" => self.is_view(table),
             "" => self.counts(table),
@@ -206,6 +224,9 @@ impl Policy {
         }
     }
     fn updates(&self, mode: Mode, db: &str, table: &str, column: &str, via: &str) -> bool {
+        if mode == Mode::Redact {
+            return db == "main" && table == "change" && column == "patch" && via.is_empty();
+        }
         let row = matches!(self.classes.get(table), Some(Class::Client | Class::Personal));
         let fixed = self.is(table, Class::Log) || column == "client_id" || (row && FIXED.contains(&column));
         via.is_empty() && !fixed && self.writes(mode, db, table, via)

@@ -89,6 +89,10 @@ impl<'c> Log<'c> {
         let found = stmt.query_row([client.bytes().as_slice()], |r| r.get(0)).optional()?;
         Ok(Id::from_bytes(found.unwrap_or_default()))
     }
+    /// The key of this file's chains.
+    pub(super) fn key(&self) -> &[u8; 32] {
+        &self.author.key
+    }
     /// Appends a change and its confirmation.
     pub(super) fn append(&mut self, e: Entry<'_>) -> Result<()> {
         let (user_no, device_no) = self.numbers()?;

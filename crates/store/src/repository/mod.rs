@@ -1,6 +1,7 @@
 //! The only way to data: every connection carries a session's scope.
 #[cfg(test)]
 mod attack;
+mod busy;
 mod cell;
 mod class;
 mod closed;
@@ -10,6 +11,7 @@ mod drift;
 mod gate;
 mod log;
 mod past;
+mod person;
 mod personal;
 mod pool;
 mod reader;
@@ -26,9 +28,10 @@ pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use cube::{ClientDays, Cube};
 pub use past::Then;
+pub use person::{About, Told};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
-pub use rollup::{Cell, Look, inspected, look, work_out};
+pub use rollup::{Cell, Look, hours_of_shift, inspected, look, people_of, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 
@@ -89,7 +92,8 @@ impl<'s> Repository<'s> {
         self.enter(&g, question)?;
         let out = {
             let tx = Tx::begin(&g, "BEGIN")?;
-            let reader = Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock, known: None };
+            let reader =
+                Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock, gate: &g.gate, known: None };
             let out = f(&reader);
             tx.commit()?;
             out

@@ -2,7 +2,7 @@
 use super::{
     Row,
     cell::{bound, key},
-    gate::is_seen_whole,
+    gate::{Gate, Mode, is_seen_whole},
     past::Known,
 };
 use crate::{Error, Result, clock::Clock, missing, session::Session, values};
@@ -19,6 +19,7 @@ pub struct Reader<'c> {
     pub(super) clock: &'c Clock,
     /// Where the log is read in the past; none where it is beside the rows.
     pub(super) known: Option<&'c Known<'c>>,
+    pub(super) gate: &'c Gate,
 }
 
 /// The newest change of a row.
@@ -51,6 +52,19 @@ impl Reader<'_> {
             out.push(f(&Row(row))?);
         }
         Ok(out)
+    }
+    /// Reads why people were absent, as it is, to make sums of it.
+    ///
+    /// Prepared anew each time: a cached statement would outlive the open gate.
+    pub(super) fn absences<T>(&self, sql: &str, values: &[Value], f: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.gate.with(Mode::Sums, || {
+            let mut stmt = self.conn.prepare(sql)?;
+            let (mut rows, mut out) = (stmt.query(bound(values))?, vec![]);
+            while let Some(row) = rows.next()? {
+                out.push(f(&Row(row))?);
+            }
+            Ok(out)
+        })
     }
     /// The first row of a question, if any.
     pub fn first<T>(&self, sql: &str, values: &[Value], f: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {

@@ -1,5 +1,8 @@
 //! The shadow views and guard triggers of one connection.
-use super::class::{Class, tables};
+use super::{
+    class::{Class, tables},
+    gate::ABSENCES,
+};
 use domain::{SHAPES, entities::Shape};
 use std::fmt::Write;
 
@@ -11,7 +14,7 @@ CREATE TEMP TABLE who(
 ) STRICT, WITHOUT ROWID;";
 
 /// The store's own tables that speak of clients: in no view, but guarded like the rest.
-pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was"];
+pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was", "redaction"];
 
 /// The end of a client's log: all that is shown of `head`, whose chain is the store's own.
 pub(super) const POSITION: &str = "position";
@@ -27,6 +30,7 @@ pub(super) fn script(nonce: &str, writer: bool) -> String {
         }
     }
     position(&mut sql, nonce);
+    absences(&mut sql, nonce);
     if writer {
         OF_CLIENTS.iter().for_each(|table| guards(&mut sql, nonce, table, "client_id", "scope"));
     }
@@ -55,6 +59,16 @@ fn shadow(sql: &mut String, nonce: &str, table: &str, class: Class, key: &str, l
              CREATE TEMP VIEW {table} AS SELECT * FROM temp.\"{nonce}_{table}\";"
         ),
     };
+}
+
+/// Why people in scope were absent, for sums alone: the authorizer opens it to no other question.
+fn absences(sql: &mut String, nonce: &str) {
+    let _ = write!(
+        sql,
+        "CREATE TEMP VIEW \"{nonce}_{ABSENCES}\" AS SELECT client_id, id, day, shift_id, line_id, absence
+           FROM main.attendance_entry WHERE client_id IN (SELECT client_id FROM temp.scope) AND gone_at IS NULL;
+         CREATE TEMP VIEW {ABSENCES} AS SELECT * FROM temp.\"{nonce}_{ABSENCES}\";"
+    );
 }
 
 /// Whether the session may see what concerns a person.

@@ -1,6 +1,6 @@
 //! The only way to write: role, scope, rules, row, change and sums in one transaction.
 use super::{
-    Reader,
+    Reader, busy,
     cell::{Bound, key},
     closed::{Closed, own_line},
     gate::Mode,
@@ -64,7 +64,7 @@ impl<'c> Deref for Writer<'c> {
 impl<'c> Writer<'c> {
     pub(super) fn new(at: &'c Guarded, session: &'c Session, clock: &'c Clock, author: &'c Author) -> Self {
         Writer {
-            reader: Reader { conn: &at.conn, session, clock, known: None },
+            reader: Reader { conn: &at.conn, session, clock, gate: &at.gate, known: None },
             at,
             log: Log::new(at, author, session.user(), clock.now()),
             stale: Stale::default(),
@@ -363,6 +363,13 @@ impl<'c> Writer<'c> {
     fn knows(&self, client: Id<Client>, what: Known) -> Result<bool> {
         let (sql, order) = match what {
             Known::SelfApproval => return Ok(self.setting(client)?.self_approval),
+            Known::Share(employee, row, share) => return busy::has_room(&self.reader, client, employee, row, share),
+            Known::FreeToCover(employee, place, cover) => {
+                return busy::may_cover(&self.reader, client, employee, place, cover);
+            }
+            Known::FreeToAttend(employee, place) => {
+                return busy::may_attend(&self.reader, client, employee, place);
+            }
             Known::Output(order) => (
                 "SELECT 1 FROM production_entry WHERE client_id = ?1 AND work_order_id = ?2 AND produced > 0 LIMIT 1",
                 order,

@@ -1,7 +1,7 @@
 //! Sign-ins, changes of rights and denials, in a chain of their own.
 use super::Session;
 use crate::{Result, Store};
-use domain::{Id, change::User};
+use domain::{Id, change::User, time::Instant};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// The longest text kept of an event; a caller may have sent anything.
@@ -20,22 +20,7 @@ pub(crate) struct Event<'e> {
 impl Store {
     /// Appends an event inside a transaction of `admin_write`.
     pub(crate) fn keep_event(&self, c: &Connection, event: &Event<'_>) -> Result<()> {
-        let last = "SELECT no, hash FROM main.security_event ORDER BY no DESC LIMIT 1";
-        let last =
-            c.prepare(last)?.query_row([], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, [u8; 32]>(1)?))).optional()?;
-        let (no, before) = last.map_or((1, [0; 32]), |(no, hash)| (no + 1, hash));
-        let what: String = event.what.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-        let (at, user) = (self.clock().now().0, event.user.map(Id::bytes));
-        let hash = chain(&self.author.key, &before, no, at, user.as_ref(), event.kind, &what);
-        c.prepare("INSERT INTO main.security_event VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            no,
-            at,
-            user.as_ref().map(<[u8; 16]>::as_slice),
-            event.kind,
-            what,
-            hash.as_slice()
-        ])?;
-        Ok(())
+        keep(c, &self.author.key, self.clock().now(), event)
     }
     /// Records what a person did beside writing rows, such as `export`.
     pub fn record(&self, session: &Session, kind: &'static str, what: &str) -> Result<()> {
@@ -77,6 +62,25 @@ impl Store {
             Ok((count, None))
         })
     }
+}
+
+/// Appends an event to the chain of events.
+pub(crate) fn keep(c: &Connection, key: &[u8; 32], now: Instant, event: &Event<'_>) -> Result<()> {
+    let last = "SELECT no, hash FROM main.security_event ORDER BY no DESC LIMIT 1";
+    let last = c.prepare(last)?.query_row([], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, [u8; 32]>(1)?))).optional()?;
+    let (no, before) = last.map_or((1, [0; 32]), |(no, hash)| (no + 1, hash));
+    let what: String = event.what.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let (at, user) = (now.0, event.user.map(Id::bytes));
+    let hash = chain(key, &before, no, at, user.as_ref(), event.kind, &what);
+    c.prepare("INSERT INTO main.security_event VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        no,
+        at,
+        user.as_ref().map(<[u8; 16]>::as_slice),
+        event.kind,
+        what,
+        hash.as_slice()
+    ])?;
+    Ok(())
 }
 
 /// The keyed hash of an event and of all before it.

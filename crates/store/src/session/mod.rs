@@ -9,6 +9,7 @@ mod tries;
 pub mod password;
 pub mod throttle;
 
+pub(crate) use audit::{Event, keep};
 pub use people::{Account, AccountChange, NewAccount};
 pub use registry::Registry;
 

@@ -124,6 +124,7 @@ impl Question {
             orders: None,
             known: None,
             jobs: None,
+            departments: None,
         };
         let repo = made.store.repository(&made.admin).ok()?;
         kpi_ask(&repo, ask.clone()).ok().map(|_| ask)

@@ -3,6 +3,7 @@
 mod estimates;
 mod examples;
 mod garment;
+mod people;
 mod properties;
 mod quality;
 mod rules;

@@ -304,7 +304,7 @@ fn changed_since(w: &Writer<'_>, cell: Cell, id: [u8; 16]) -> Result<store::Erro
 }
 
 /// Says which row of the sheet a refusal concerns, unless it concerns them all.
-fn at(list: &str, row: usize, error: store::Error) -> store::Error {
+pub(in crate::commands) fn at(list: &str, row: usize, error: store::Error) -> store::Error {
     if [Code::NeedsReason, Code::ShiftClosed, Code::Forbidden].iter().any(|whole| error.is(*whole)) {
         return error;
     }

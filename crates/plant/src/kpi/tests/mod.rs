@@ -7,6 +7,7 @@ mod definitions;
 mod explained;
 mod honesty;
 mod past;
+mod people;
 mod quality;
 mod scope;
 mod why;
@@ -205,6 +206,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         orders: None,
         known: None,
         jobs: None,
+        departments: None,
     }
 }
 

@@ -3,18 +3,25 @@ use super::{Check, Place, Steps};
 use crate::{Result, repository::act, session::ClientRef};
 use domain::{
     Id,
-    change::{Change, confirm},
+    change::{Change, confirm, seal},
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
 const CHANGES: &str =
     "SELECT c.op, d.id, c.incarnation, c.dev_seq, c.kind, c.record, c.act, c.patch, c.base, u.id, c.at,
-      c.reason, c.schema_v, c.hash, c.client_id
+      c.reason, c.schema_v, c.hash, c.client_id, r.patch_hash, r.seal
     FROM change c LEFT JOIN peer u ON u.no = c.user_no LEFT JOIN peer d ON d.no = c.device_no
+    LEFT JOIN redaction r ON r.client_id = c.client_id AND r.op = c.op
     WHERE c.client_id = ?1 ORDER BY c.device_no, c.incarnation, c.dev_seq";
 
 /// Every change is as it was written, and none is missing between two.
-pub(super) fn changes(c: &Connection, clients: &[ClientRef], check: &mut Check, steps: &mut Steps<'_>) -> Result<()> {
+pub(super) fn changes(
+    c: &Connection,
+    key: &[u8; 32],
+    clients: &[ClientRef],
+    check: &mut Check,
+    steps: &mut Steps<'_>,
+) -> Result<()> {
     for client in clients {
         let mut stmt = c.prepare_cached(CHANGES)?;
         let mut rows = stmt.query([client.id.bytes().as_slice()])?;
@@ -40,7 +47,7 @@ pub(super) fn changes(c: &Connection, clients: &[ClientRef], check: &mut Check, 
             }
             if change.dev_seq != before.0 + 1 {
                 check.report(place("gap"));
-            } else if change.hash(&before.1) != hash {
+            } else if whole(key, &change, row, &before.1)? != Some(hash) {
                 let detail = Some(Id::<()>::from_bytes(change.record).to_string());
                 check.report(Place { detail, ..place("altered") });
             }
@@ -48,6 +55,16 @@ pub(super) fn changes(c: &Connection, clients: &[ClientRef], check: &mut Check, 
         }
     }
     Ok(())
+}
+
+/// The hash of a change; of one that an erasure has redacted, with the hash of what was written.
+///
+/// None where what the erasure left is not as it left it.
+fn whole(key: &[u8; 32], change: &Change, row: &Row<'_>, before: &[u8; 32]) -> rusqlite::Result<Option<[u8; 32]>> {
+    let (written, kept): (Option<[u8; 32]>, Option<[u8; 32]>) = (row.get(15)?, row.get(16)?);
+    let (Some(written), Some(kept)) = (written, kept) else { return Ok(Some(change.hash(before))) };
+    let sealed = seal(key, change.client, change.op, &written, &change.patch) == kept;
+    Ok(sealed.then(|| change.hash_redacted(before, &written)))
 }
 
 /// The change of a row; none where people, PC or act are not there.

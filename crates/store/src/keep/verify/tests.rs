@@ -143,6 +143,38 @@ fn one_changed_byte_of_a_patch_is_named() {
     assert_eq!(place.client.as_deref(), Some("ACME"));
 }
 
+/// The plant with a person who was erased from it.
+fn erased() -> Plant {
+    let p = plant();
+    let id = Id::from_bytes([60; 16]);
+    let (code, name, note) = ("P1".into(), "Ann".into(), Some("tall".into()));
+    let person = Employee { code, name, note, active: true, ..Employee::blank(p.client, id) };
+    let repo = p.store.repository(&p.admin).unwrap();
+    repo.write(|w| w.put(&person)).unwrap();
+    assert_eq!(repo.write(|w| w.erase_person(p.client, id)).unwrap(), [1, 1]);
+    p
+}
+
+#[test]
+fn a_log_from_which_a_person_was_erased_is_sound() {
+    let p = erased();
+    let report = p.check();
+    assert!(report.is_sound(), "{:?}", report.first());
+}
+
+#[test]
+fn what_an_erasure_left_cannot_be_altered_unseen() {
+    let p = erased();
+    p.tamper("UPDATE change SET patch = replace(patch, 'erased-', 'traced-') WHERE patch LIKE '%erased-%'");
+    assert_eq!(p.found("log").0, ["altered"]);
+    let p = erased();
+    p.tamper("UPDATE redaction SET patch_hash = zeroblob(32)");
+    assert_eq!(p.found("log").0, ["altered"]);
+    let p = erased();
+    p.tamper("DELETE FROM redaction");
+    assert_eq!(p.found("log").0, ["altered"]);
+}
+
 #[test]
 fn a_changed_hash_breaks_both_chains() {
     let p = plant();

@@ -101,7 +101,13 @@ impl<'c> Past<'c> {
     /// Whether a standard was looked for in the days before.
     fn rests_on_history(&self, client: Id<Client>) -> Result<bool> {
         let looked = rollup::looked_up(Subject::Standard);
-        let reader = Reader { conn: &self.memory.conn, session: self.session, clock: &self.clock, known: None };
+        let reader = Reader {
+            conn: &self.memory.conn,
+            session: self.session,
+            clock: &self.clock,
+            gate: &self.memory.gate,
+            known: None,
+        };
         let sql = "SELECT 1 FROM kpi_line_shift WHERE client_id = ?1 AND (sources & ?2) <> 0 LIMIT 1";
         if reader.first(sql, crate::values![client, looked as i64], |_| Ok(()))?.is_some() {
             return Ok(true);
@@ -117,8 +123,13 @@ impl<'c> Past<'c> {
     fn read<T>(&self, file: &Reader<'_>, edges: &[Edge], f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
         let known = Known { file, edges };
         let tx = Tx::begin(&self.memory, "BEGIN")?;
-        let out =
-            f(&Reader { conn: &self.memory.conn, session: self.session, clock: &self.clock, known: Some(&known) });
+        let out = f(&Reader {
+            conn: &self.memory.conn,
+            session: self.session,
+            clock: &self.clock,
+            gate: &self.memory.gate,
+            known: Some(&known),
+        });
         tx.commit()?;
         out
     }

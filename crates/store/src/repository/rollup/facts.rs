@@ -1,5 +1,5 @@
 //! The facts of one line shift, gathered from its rows in scope.
-use super::setup::Setup;
+use super::{people, setup::Setup};
 use crate::{
     Result,
     repository::{Reader, Row},
@@ -87,7 +87,11 @@ fn worked(r: &Reader<'_>, setup: &mut Setup, cell: Cell, row: &LineShift) -> Res
     facts.entries = entries(r, setup, row)?;
     facts.stops = stops(r, row)?;
     if needs_mean(&facts) {
-        facts.mean_crew = mean_crew(r, cell)?;
+        facts.listed = people::listed(r, cell)?;
+        facts.mean_crew = if facts.listed.is_none() { mean_crew(r, cell)? } else { None };
+    }
+    if facts.floating_idle.is_none() {
+        facts.idle_minutes = people::idle_minutes(r, cell)?;
     }
     Ok(Gathered { worked: elements::work(&facts), running })
 }
@@ -176,7 +180,7 @@ fn stops(r: &Reader<'_>, row: &LineShift) -> Result<Vec<StopFacts>> {
     })
 }
 
-/// History is asked only where nothing better is known.
+/// Attendance and history are asked only where nothing better is known.
 fn needs_mean(f: &Facts) -> bool {
     let counted = |e: &EntryFacts| e.crew_assigned.is_some() || e.crew_present.is_some();
     f.crew.is_none() && f.basis == elements::Basis::Labour && !f.entries.iter().any(counted)

@@ -78,7 +78,15 @@ const LIST: &str = "SELECT DISTINCT l.client_id, l.day, l.shift_id, l.line_id FR
 
 fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> {
     match touch {
-        Touch::Match { from, shift, line } => matching(r, client, *from, (*shift, *line)),
+        Touch::Match { from, shift, line } => {
+            let rule = "l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)";
+            // Inspections and people are there without a line shift, too.
+            let beside = |table: &str| {
+                format!(" UNION SELECT l.client_id, l.day, l.shift_id, l.line_id FROM {table} l WHERE {rule}")
+            };
+            let sql = format!("{LIST} WHERE {rule}{}{}", beside("kpi_quality"), beside("kpi_people"));
+            r.select(&sql, values![client, from.unwrap_or(Day(i32::MIN)), shift, line], cell)
+        }
         Touch::Product { from, product } => {
             let sql = "SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1 AND day >= ?2 AND product_id = ?3
                 UNION SELECT client_id, day, shift_id, line_id FROM kpi_part WHERE client_id = ?1 AND day >= ?2 AND product_id = ?3";
@@ -108,24 +116,6 @@ fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> 
         Touch::Cover(place, absence) => covered(r, client, *place, *absence),
         Touch::Nothing | Touch::Cell { .. } | Touch::LineShift(_) | Touch::Place(_) | Touch::Delivery(_) => Ok(vec![]),
     }
-}
-
-/// The line shifts that match; those of a whole client's days with inspections beside any.
-fn matching(
-    r: &Reader<'_>,
-    client: Id<Client>,
-    from: Option<Day>,
-    (shift, line): (Option<Id<Shift>>, Option<Id<Line>>),
-) -> Result<Vec<Cell>> {
-    let sql = format!(
-        "{LIST} WHERE l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)"
-    );
-    let from = from.unwrap_or(Day(i32::MIN));
-    let mut cells = r.select(&sql, values![client, from, shift, line], cell)?;
-    if shift.is_none() && line.is_none() {
-        cells.extend(inspections(r, "client_id = ?1 AND day >= ?2", values![client, from])?);
-    }
-    Ok(cells)
 }
 
 /// An inspection's own place, and the production of its order that day: it stands in for an inspection, or not.

@@ -254,22 +254,5 @@ impl Life {
 }
 
 fn order_row(client_id: Id<Client>, id: Id<WorkOrder>) -> WorkOrder {
-    WorkOrder {
-        client_id,
-        id,
-        code: "WO-1".into(),
-        product_id: None,
-        line_id: None,
-        quantity: None,
-        standard: None,
-        status: domain::OrderStatus::InProgress,
-        priority: None,
-        customer_po: None,
-        received: None,
-        planned_start: None,
-        actual_start: None,
-        required_date: None,
-        planned_ship_date: None,
-        note: None,
-    }
+    WorkOrder { code: "WO-1".into(), status: domain::OrderStatus::InProgress, ..WorkOrder::blank(client_id, id) }
 }
