@@ -42,6 +42,7 @@ fn ask(made: &Made, clients: Option<usize>, days: i32) -> WhyAsk {
         orders: None,
         known: None,
         jobs: None,
+        departments: None,
     };
     WhyAsk { ask, versus_from: TODAY.plus(-2 * days), versus_to: TODAY.plus(-days - 1) }
 }
