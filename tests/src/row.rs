@@ -28,6 +28,7 @@ const COUNTS: &[(&str, i64)] = &[
     ("inspected", 100),
     ("passed", 90),
     ("defective", 10),
+    ("hold_entry quantity", 100),
     ("rows_a_day", 1_000_000),
     ("wip_band_1", 7),
     ("wip_band_2", 14),

@@ -15,6 +15,7 @@ mod reader;
 mod rollup;
 mod room;
 mod scope;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod undo;
