@@ -75,8 +75,13 @@ macro_rules! commands {
 commands! {
     read floor_sheet(floor::Place) -> floor::sheet::Sheet = floor::sheet;
     write floor_save(floor::save::Save) -> floor::sheet::Sheet = floor::save;
-    write floor_close(floor::save::Close) -> floor::sheet::Sheet = floor::close;
+    write floor_close(floor::save::Close) -> floor::save::Closed = floor::close;
     write floor_reopen(floor::save::Reopen) -> floor::sheet::Sheet = floor::reopen;
+    read floor_read_back(floor::Place) -> floor::ReadBack = floor::read_back;
+    read floor_balance(floor::Place) -> floor::Balance = floor::balance;
+    write floor_handover(floor::Handover) -> floor::HandoverView = floor::handover_write;
+    write floor_sign(floor::Place) -> floor::HandoverView = floor::sign;
+    read floor_handovers(floor::OfLine) -> Vec<floor::HandoverView> = floor::unsigned;
     write hold_request(holds::Request) -> holds::HoldView = holds::request;
     write hold_approve(holds::Approve) -> holds::HoldView = holds::approve;
     write hold_reject(holds::Step) -> holds::HoldView = holds::reject;
