@@ -54,6 +54,8 @@ const STEPS: &[&str] = &[
     "hold_entry resumed_by",
     "hold_entry resumed_at",
     "hold_entry requested_by",
+    "alert seen_at",
+    "alert resolved_at",
     "line_shift handover",
     "line_shift handover_by",
     "line_shift handover_at",

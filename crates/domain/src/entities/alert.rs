@@ -73,6 +73,7 @@ entity! {
         p.short("label", &a.label);
         p.short("note", a.note.as_deref().unwrap_or(""));
     };
+    step crate::workflow::alert::step;
 }
 
 impl Alert {

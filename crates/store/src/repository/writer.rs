@@ -50,6 +50,8 @@ pub struct Writer<'c> {
     pub(super) reason: Option<String>,
     pub(super) what: String,
     pub(super) undoes: Option<(i64, bool)>,
+    /// What is written is no step to take back.
+    pub(super) silent: bool,
     pub(super) changed: BTreeSet<&'static str>,
 }
 
@@ -74,6 +76,7 @@ impl<'c> Writer<'c> {
             reason: None,
             what: String::new(),
             undoes: None,
+            silent: false,
             changed: BTreeSet::new(),
         }
     }
@@ -355,7 +358,7 @@ fn names_itself(touch: &Touch, record: [u8; 16]) -> bool {
     }
 }
 
-fn check<E: Entity>(row: &E) -> Result<()> {
+pub(super) fn check<E: Entity>(row: &E) -> Result<()> {
     let mut problems = Problems::default();
     row.check(&mut problems);
     if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
