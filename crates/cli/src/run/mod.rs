@@ -1,5 +1,7 @@
 //! One file for each command.
+mod alerts;
 mod export;
+mod honesty;
 mod import;
 mod init;
 mod kpi;
@@ -28,6 +30,8 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Import(what) => import::import(common, &open()?, what),
         Command::Export(what) => export::export(common, &open()?, what),
         Command::Kpi(question) => kpi::kpi(common, &open()?, question),
+        Command::Alerts(how) => alerts::alerts(common, &open()?, how),
+        Command::Honesty(what) => honesty::honesty(common, &open()?, what),
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::Demo => demo(common.json, &open()?),
         Command::Undo => step::step(common.json, &open()?, "undo"),

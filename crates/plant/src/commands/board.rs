@@ -32,6 +32,11 @@ pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
     scoped(repo, input.clients.as_deref(), |r, cube| kpi::ask(r, cube, &input))
 }
 
+/// Runs the checks whether what was entered can be what happened.
+pub(super) fn honesty(r: &Reader<'_>, input: crate::honesty::HonestyAsk) -> Result<crate::honesty::Honesty> {
+    crate::honesty::honesty(r, &input)
+}
+
 pub(super) fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
     scoped(repo, input.clients.as_deref(), |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
 }

@@ -1,5 +1,6 @@
 //! Every command, by name: what windows and the command line may ask for.
 pub mod admin;
+pub mod alerts;
 mod bindings;
 pub mod board;
 pub mod floor;
@@ -90,6 +91,12 @@ commands! {
     write hold_resume(holds::End) -> holds::HoldView = holds::resume;
     write hold_scrap(holds::End) -> holds::HoldView = holds::scrap;
     read hold_list(holds::List) -> Vec<holds::HoldView> = holds::list;
+    read alerts(alerts::AlertList) -> Vec<alerts::AlertView> = alerts::list;
+    write alert_acknowledge(alerts::AlertStep) -> alerts::AlertView = alerts::acknowledge;
+    write alert_resolve(alerts::AlertStep) -> alerts::AlertView = alerts::resolve;
+    whole alert_look(Nothing) -> alerts::Looked = alerts::look;
+    whole alert_schedule(alerts::Schedule) -> alerts::ScheduleView = alerts::schedule;
+    ask alert_scheduled(Nothing) -> alerts::ScheduleView = alerts::scheduled;
     write draft_put(personal::Keep) -> () = personal::draft_put;
     read draft_get(personal::Key) -> Option<personal::DraftView> = personal::draft_get;
     write draft_drop(personal::Key) -> () = personal::draft_drop;
@@ -100,6 +107,7 @@ commands! {
     write undo(Nothing) -> personal::UndoneView = personal::undo;
     write redo(Nothing) -> personal::UndoneView = personal::redo;
     read filters(Nothing) -> setup::Filters = setup::filters;
+    read honesty(crate::honesty::HonestyAsk) -> crate::honesty::Honesty = board::honesty;
     ask kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
     ask kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
     ask kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
@@ -154,10 +162,12 @@ pub fn call(name: &str, at: &Call<'_>, input: Json) -> Result<Json, Fault> {
         repo.deny(&format!("{name} {foreign}"));
         return Err(Fault::new(Code::Missing));
     }
-    if let Some(answer) = listed(name, at, input.clone()) {
-        return answer;
+    let answer = listed(name, at, input.clone()).or_else(|| rows::call(name, repo, input.clone()));
+    let answer = answer.unwrap_or_else(|| Err(Fault::new(Code::BadInput).with("value", name)));
+    if answer.is_ok() {
+        crate::alerts::after(repo, name, &input);
     }
-    rows::call(name, repo, input).unwrap_or_else(|| Err(Fault::new(Code::BadInput).with("value", name)))
+    answer
 }
 
 /// The first client the input names that is not in scope.

@@ -39,6 +39,7 @@ pub use explain::{
 pub use group::Group;
 pub use grouping::Grouping;
 pub use target::Target;
+pub(crate) use target::clears;
 
 use domain::{
     Code, Fault,
