@@ -7,7 +7,6 @@ impl Entity for Mine {
     const NUMBER: u8 = 0;
     const GROUP: Group = Group::Setup;
     const COLUMNS: &'static [Column] = &[];
-    const HIDDEN: &'static [&'static str] = &[];
     const LIST: &'static str = "";
     fn client(&self) -> Id<Client> {
         todo!()
@@ -23,9 +22,6 @@ impl Entity for Mine {
     }
     fn touch(&self) -> Touch {
         Touch::Nothing
-    }
-    fn step(_: Option<&Self>, _: &Self, _: &domain::workflow::Actor<'_>) -> Result<(), domain::Fault> {
-        Ok(())
     }
     fn check(&self, _: &mut Problems) {}
 }

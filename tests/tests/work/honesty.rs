@@ -1,7 +1,7 @@
 //! Each check finds its planted case, and none finds anything on a plant that is written down as it was.
 use crate::stage::{Work, code};
 use domain::{
-    Client, ClosedHow, Day, DowntimeEntry, Id, LineShift, ProductionEntry, ShiftState,
+    Client, ClosedHow, Day, DowntimeEntry, Id, LineShift, ProductionEntry, Role, ShiftState,
     time::{instant_at, zone_named},
 };
 use serde_json::{Value as Json, json};
@@ -47,7 +47,7 @@ impl Dice {
 impl Clean {
     /// Thirty days of one line, entered as they ended.
     fn new() -> Self {
-        let work = Work::new();
+        let work = Work::alone();
         let reason = |code: &str, planned: bool| {
             let row = json!({ "code": code, "name": code, "planned": planned, "setup": false, "affects": "line",
                 "parent_id": null, "active": true });
@@ -204,14 +204,12 @@ fn a_line_that_never_stops_for_less_than_5_minutes_is_named() {
 #[test]
 fn a_stop_that_becomes_planned_a_day_after_its_shift_is_named_with_who_did_it() {
     let clean = Clean::new();
+    let sam = clean.work.person("sam", Role::Supervisor);
     let stops = clean.enter(day(NEXT), &clean.typed(&EVEN, &[(0, 13.0), (60, 17.0)]));
     let planned = |stop: Id<DowntimeEntry>| {
         let row = clean.work.get("downtime_entry", &stop.to_string());
         let row = crate::stage::with(row, json!({ "reason_id": clean.meeting }));
-        clean
-            .work
-            .call(&clean.work.sam, "downtime_entry_put", json!({ "row": row, "reason": "it was the meeting" }))
-            .unwrap();
+        clean.work.call(&sam, "downtime_entry_put", json!({ "row": row, "reason": "it was the meeting" })).unwrap();
     };
     clean.work.later(2);
     planned(stops[0]);
@@ -274,7 +272,7 @@ fn checks_are_a_supervisors_of_his_own_clients_and_come_in_pages() {
     let clean = Clean::new();
     let w = &clean.work;
     let ask = json!({ "from": FROM, "to": TO, "checks": ["over_performance"], "limit": 1, "offset": 1 });
-    for who in [&w.olga, &w.vera] {
+    for who in [&w.person("olga", Role::Operator), &w.person("vera", Role::Viewer)] {
         assert_eq!(code(w.call(who, "honesty", ask.clone())), "forbidden");
     }
     let theirs = json!({ "from": FROM, "to": TO, "clients": [Id::<Client>::from_bytes([9; 16])] });

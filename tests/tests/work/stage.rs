@@ -28,7 +28,23 @@ impl Work {
         let plant = Plant::new();
         let row = json!({ "client_id": null, "id": null, "code": "ACME", "name": "", "active": true });
         let client = id(&plant.call(&plant.admin, "client_put", json!({ "row": row })).unwrap());
-        let mut work = Work::bare(plant, client);
+        Work::begun(Work::bare(plant, client))
+    }
+    /// The same with one person, a supervisor: passwords take their time.
+    pub(crate) fn alone() -> Self {
+        let plant = Plant::new();
+        let row = json!({ "client_id": null, "id": null, "code": "ACME", "name": "", "active": true });
+        let client = id(&plant.call(&plant.admin, "client_put", json!({ "row": row })).unwrap());
+        let sue = plant.person("sue", Role::Supervisor, &[client.parse().unwrap()]);
+        let [line, shift, product, order] = [const { String::new() }; 4];
+        let [sam, olga, vera] = [const { () }; 3].map(|()| sue.clone());
+        Work::begun(Work { plant, client, line, shift, product, order, sue, sam, olga, vera })
+    }
+    /// A person of the client.
+    pub(crate) fn person(&self, name: &str, role: Role) -> Session {
+        self.plant.person(name, role, &[self.client.parse().unwrap()])
+    }
+    fn begun(mut work: Work) -> Self {
         work.setting(&json!({}));
         work.line = work.made(
             "line_put",
