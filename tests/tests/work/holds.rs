@@ -135,6 +135,17 @@ fn forged_names_and_moments_are_refused_whichever_command_is_taken() {
 }
 
 #[test]
+fn a_hold_written_row_by_row_takes_its_order_with_it_too() {
+    let w = Work::new();
+    let asked = request(&w, json!({}));
+    w.step(&w.sue, "hold_approve", &asked["id"], json!({})).unwrap();
+    w.step(&w.sue, "hold_entry_remove", &asked["id"], json!({})).unwrap();
+    assert_eq!(status(&w), (json!("in_progress"), json!(null)));
+    w.call(&w.sue, "undo", json!({})).unwrap();
+    assert_eq!(status(&w), (json!("on_hold"), json!("in_progress")));
+}
+
+#[test]
 fn of_two_who_approve_at_once_one_wins() {
     let w = Work::new();
     let asked = request(&w, json!({}));

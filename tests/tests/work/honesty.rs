@@ -166,7 +166,7 @@ fn performance_over_100_is_named_by_its_shift() {
 fn a_standard_that_is_always_beaten_is_named_by_its_product() {
     let clean = Clean::new();
     let soft = clean.work.made("product_put", json!({ "code": "SOFT", "name": "", "active": true }));
-    let standard = json!({ "product_id": soft, "operation_id": null, "valid_from": "2025-01-01", "minutes": 9.0 });
+    let standard = json!({ "product_id": soft, "operation_id": null, "valid_from": "2025-01-01", "minutes": 10.0 });
     clean.work.made("product_standard_put", standard);
     for n in 0..10 {
         let hours: Vec<i64> = EVEN.iter().map(|made| made + n).collect();

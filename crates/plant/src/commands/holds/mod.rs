@@ -3,6 +3,8 @@ pub mod list;
 mod order;
 mod steps;
 
+pub(super) use order::follow;
+
 pub use list::{HoldView, List, list};
 pub(super) use steps::{approve, cancel, reject, request, resume, resume_request, scrap};
 

@@ -12,6 +12,20 @@ pub(super) fn may_be_held(order: &WorkOrder) -> Result<()> {
     Err(Fault::new(Code::NoStep).with("from", from.word()).with("value", to).at("work_order_id").into())
 }
 
+/// What a hold that was written row by row does to its order.
+pub(in crate::commands) fn follow(
+    w: &mut Writer<'_>,
+    before: Option<&HoldEntry>,
+    after: Option<&HoldEntry>,
+) -> Result<()> {
+    let holds = |hold: &&HoldEntry| hold.is_whole() && hold.state.is_held();
+    match (before.filter(holds), after.filter(holds)) {
+        (None, Some(hold)) => set_aside(w, hold),
+        (Some(hold), None) => bring_back(w, hold),
+        _ => Ok(()),
+    }
+}
+
 /// Sets the order of an approved hold aside, and remembers where it stood.
 pub(super) fn set_aside(w: &mut Writer<'_>, hold: &HoldEntry) -> Result<()> {
     let order: WorkOrder = w.get(hold.client_id, hold.work_order_id)?;
