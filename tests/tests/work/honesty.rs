@@ -173,10 +173,8 @@ fn a_standard_that_is_always_beaten_is_named_by_its_product() {
         clean.enter(day(NEXT).plus(n as i32), &Typed { product: &soft, ..clean.typed(&hours, &[]) });
     }
     let found = clean.only("standard_beaten", &["over_performance"]);
-    assert_eq!(
-        (&found[0]["what"], &found[0]["count"], &found[0]["chance"]),
-        (&json!("SOFT"), &json!(10), &json!(0.5_f64.powi(10)))
-    );
+    assert_eq!((&found[0]["what"], &found[0]["count"], found.len()), (&json!("SOFT"), &json!(10), 1));
+    assert!((found[0]["chance"].as_f64().unwrap() - 0.5_f64.powi(10)).abs() < 1e-12);
 }
 
 #[test]
