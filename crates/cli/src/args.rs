@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Why(Why),
     /// Ask as it was known then
     Asof(Asof),
+    /// What somebody should see to
+    Alerts(Alerts),
+    /// Whether what was entered can be what happened
+    Honesty(Honesty),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
     /// What is kept about a person of a roster
@@ -279,6 +283,37 @@ pub(crate) struct Asof {
 pub(crate) enum Question {
     /// Ask for a figure
     Kpi(Kpi),
+}
+
+/// What somebody should see to.
+#[derive(Group)]
+pub(crate) struct Alerts {
+    /// Look for new ones first
+    #[arg(long)]
+    pub(crate) look: bool,
+    /// Only this client
+    #[arg(long, value_name = "CODE")]
+    pub(crate) client: Option<String>,
+    /// Settled ones too
+    #[arg(long)]
+    pub(crate) settled: bool,
+}
+
+/// A check of what was entered.
+#[derive(Group)]
+pub(crate) struct Honesty {
+    /// The first day, as YYYY-MM-DD
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) from: Day,
+    /// The last day, included
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) to: Day,
+    /// Only these clients, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) client: Vec<String>,
+    /// Only these checks
+    #[arg(long, value_delimiter = ',', value_name = "CHECKS")]
+    pub(crate) check: Vec<String>,
 }
 
 /// A check of the file.

@@ -13,6 +13,7 @@ mod questions;
 mod rows;
 mod steps;
 mod trial;
+mod work;
 
 use domain::Role;
 use trial::Trial;
@@ -26,6 +27,8 @@ fn everything(role: Role) {
     questions::every_kpi(&trial);
     questions::every_shift(&trial);
     questions::every_list(&trial);
+    work::every_step(&trial);
+    work::every_look(&trial);
     files::out(&trial);
     files::into(&trial);
     trial.end();

@@ -1,6 +1,8 @@
 //! One file for each command.
+mod alerts;
 mod course;
 mod export;
+mod honesty;
 mod import;
 mod init;
 mod kpi;
@@ -38,6 +40,8 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
             let (Question::Kpi(question), door) = (&asof.question, open()?);
             kpi::kpi(common, &door, question, Some(stamp::read(&door, &asof.then)?))
         }
+        Command::Alerts(how) => alerts::alerts(common, &open()?, how),
+        Command::Honesty(what) => honesty::honesty(common, &open()?, what),
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::People(People::Export(who)) => roster::export(&open()?, who),
         Command::People(People::Erase(who)) => roster::erase(common.json, &open()?, &who.person),

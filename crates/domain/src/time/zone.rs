@@ -1,7 +1,7 @@
 //! Wall clocks: what a local time means in UTC.
 
 use super::{Day, Instant};
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
 
 /// A time zone of the IANA database.
 pub type Zone = chrono_tz::Tz;
@@ -38,6 +38,12 @@ fn clock_change_over(zone: Zone, local: NaiveDateTime) -> Instant {
 /// What the wall clock of the zone shows at a moment.
 fn wall(zone: Zone, at: Instant) -> NaiveDateTime {
     zone.from_utc_datetime(&at.utc().naive_utc()).naive_local()
+}
+
+/// The date the wall clock shows at a moment, and the minute after its midnight.
+pub fn local_minute(zone: Zone, at: Instant) -> (Day, i64) {
+    let shown = wall(zone, at);
+    (Day::from(shown.date()), i64::from(shown.hour()) * 60 + i64::from(shown.minute()))
 }
 
 /// The wall clock at a moment, as "22:00".

@@ -143,19 +143,8 @@ fn the_plant_goes_into_the_store_once_and_its_figures_are_believable() {
     assert!(make(&store, &admin, SEED, &mut |_, _| {}).unwrap_err().is(Code::DuplicateCode));
     let repo = store.repository(&admin).unwrap();
     let ask = |kpi: &str| crate::kpi::Ask {
-        kpi: kpi.into(),
-        clients: None,
-        from: domain::Day(20_250),
-        to: domain::Day(20_400),
         by: vec!["client".into()],
-        lines: None,
-        shifts: None,
-        products: None,
-        operations: None,
-        orders: None,
-        known: None,
-        jobs: None,
-        departments: None,
+        ..crate::kpi::Ask::of(kpi, domain::Day(20_250), domain::Day(20_400))
     };
     for (kpi, low, high) in [
         ("efficiency", 60.0, 85.0),

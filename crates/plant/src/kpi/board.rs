@@ -85,19 +85,12 @@ pub fn board(reader: &Reader<'_>, cube: Option<&Cube>, ask: &BoardAsk) -> Result
 
 fn whole(ask: &BoardAsk) -> Ask {
     Ask {
-        kpi: String::new(),
         clients: ask.clients.clone(),
-        from: ask.from,
-        to: ask.to,
-        by: Vec::new(),
         lines: ask.lines.clone(),
         shifts: ask.shifts.clone(),
         products: ask.products.clone(),
-        operations: None,
-        orders: None,
         known: ask.known.clone(),
-        jobs: None,
-        departments: None,
+        ..Ask::of("", ask.from, ask.to)
     }
 }
 

@@ -122,6 +122,10 @@ impl Reader<'_> {
     pub fn setting(&self, client: Id<Client>) -> Result<ClientSetting> {
         Ok(self.find(client, client.cast())?.unwrap_or_else(|| ClientSetting::usual(client)))
     }
+    /// The client's time zone.
+    pub fn zone(&self, client: Id<Client>) -> Result<time::Zone> {
+        Ok(time::zone_named(&self.setting(client)?.time_zone).unwrap_or(time::Zone::UTC))
+    }
     /// The client's production day at this moment.
     pub fn today(&self, client: Id<Client>) -> Result<Day> {
         let setting = self.setting(client)?;
