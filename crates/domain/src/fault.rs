@@ -82,6 +82,8 @@ words! {
         NoSuchKpi = "no_such_kpi",
         /// The first day lies behind the last.
         BadPeriod = "bad_period",
+        /// Nothing to do again.
+        NothingToRedo = "nothing_to_redo",
         /// Nothing to undo.
         NothingToUndo = "nothing_to_undo",
         /// Others have changed it since.

@@ -5,3 +5,4 @@ pub mod demo;
 pub mod export;
 pub mod import;
 pub mod kpi;
+pub(crate) mod tables;
