@@ -9,7 +9,7 @@ mod verify;
 
 use crate::{
     Outcome,
-    args::{Args, Command, User},
+    args::{Args, Client, Command, Template, User},
     bar::Bar,
     door::Door,
     words::say,
@@ -30,6 +30,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Kpi(question) => kpi::kpi(common, &open()?, question),
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::Demo => demo(common.json, &open()?),
+        Command::Client(Client::Template(what)) => template(common.json, &open()?, what),
         Command::Undo => step::step(common.json, &open()?, "undo"),
         Command::Redo => step::step(common.json, &open()?, "redo"),
     }
@@ -41,6 +42,16 @@ fn demo(json: bool, door: &Door) -> Outcome<()> {
     drop(bar);
     let codes: Vec<&str> = made.as_array().into_iter().flatten().filter_map(|c| c["code"].as_str()).collect();
     print(json, &json!({ "clients": codes }), || say("demo_made", &[("clients", codes.join(", "))]));
+    Ok(())
+}
+
+/// Adds the usual set-up of an industry to a client.
+fn template(json: bool, door: &Door, what: &Template) -> Outcome<()> {
+    let client = door.client(&what.client)?;
+    let added = door.ask("template_apply", json!({ "client_id": client, "industry": what.industry }))?;
+    let one = |key: &str| format!("{} {}", say(&format!("of_{key}"), &[]), added[key]);
+    let all = ["operations", "defect_types", "downtime_reasons", "hold_reasons"].map(one).join("; ");
+    print(json, &added, || say("template_applied", &[("client", what.client.clone()), ("what", all)]));
     Ok(())
 }
 

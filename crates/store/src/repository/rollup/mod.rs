@@ -15,4 +15,4 @@ mod write;
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
 pub(super) use settle::settle;
-pub(super) use stale::Stale;
+pub(super) use stale::{Stale, touched};
