@@ -7,6 +7,8 @@ pub mod personal;
 mod rows;
 mod session;
 pub mod setup;
+#[cfg(test)]
+mod tests;
 pub mod touches;
 
 pub use bindings::typescript;

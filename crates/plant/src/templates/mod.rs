@@ -55,7 +55,7 @@ pub struct Applied {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Template {
-    operations: Vec<Named>,
+    pub(crate) operations: Vec<Named>,
     pub(crate) defect_types: Vec<Named>,
     pub(crate) downtime_reasons: Vec<Named>,
     pub(crate) hold_reasons: Vec<Named>,
@@ -125,15 +125,10 @@ fn add(w: &mut Writer<'_>, client: Id<Client>, template: &Template) -> store::Re
         w.put(&setting(client, &template.policy))?;
     }
     Ok(Applied {
-        operations: missing(w, client, &template.operations, |id, place, n| Operation {
-            client_id: client,
-            id,
-            code: n.code.clone(),
-            name: n.name(&language),
-            sequence: 10 * (place as i64 + 1),
+        operations: missing(w, client, &template.operations, |id, place, n| {
+            let step = operation(client, id, place, n, &language);
             // The client's own last step stays the last.
-            is_final: n.is_final && !ends,
-            active: true,
+            Operation { is_final: step.is_final && !ends, ..step }
         })?,
         defect_types: missing(w, client, &template.defect_types, |id, _, n| defect_type(client, id, n, &language))?,
         downtime_reasons: missing(w, client, &template.downtime_reasons, |id, _, n| reason(client, id, n, &language))?,
@@ -148,6 +143,18 @@ fn setting(client: Id<Client>, policy: &Policy) -> ClientSetting {
         default_net_minutes: policy.default_net_minutes,
         default_opportunities: policy.default_opportunities,
         ..ClientSetting::usual(client)
+    }
+}
+
+/// A step of a template, at its place in the order.
+pub(crate) fn operation(client: Id<Client>, id: Id<Operation>, place: usize, n: &Named, language: &str) -> Operation {
+    Operation {
+        code: n.code.clone(),
+        name: n.name(language),
+        sequence: 10 * (place as i64 + 1),
+        is_final: n.is_final,
+        active: true,
+        ..Operation::blank(client, id)
     }
 }
 
