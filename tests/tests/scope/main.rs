@@ -25,6 +25,7 @@ fn everything(role: Role) {
     questions::every_shift(&trial);
     questions::every_list(&trial);
     files::out(&trial);
+    files::tables(&trial);
     files::into(&trial);
     trial.end();
 }
