@@ -43,6 +43,7 @@ pub struct Look {
     pub kind: Option<Kind>,
     /// Else the table whose rows they are.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub table: Option<String>,
     /// The client of rows that name none.
     #[serde(default)]
@@ -66,6 +67,7 @@ pub struct Confirm {
     pub kind: Option<Kind>,
     /// Else the table whose rows they are.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub table: Option<String>,
     /// The client of rows that name none.
     #[serde(default)]
@@ -90,6 +92,7 @@ pub struct Export {
     pub kind: Option<Kind>,
     /// Else the table whose rows they are.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub table: Option<String>,
     /// Only this client.
     #[serde(default)]
