@@ -76,7 +76,9 @@ fn defects(
     rows: &mut Rows,
 ) {
     let worst: Option<Id<DefectType>> = names.defects.get(b.trouble.defect).copied();
-    let usual = b.defects.get(usize::try_from(c.whole(0, 8)).unwrap_or(0) % 3).and_then(|d| names.defects.get(d.name));
+    // Three types are the everyday ones; what the bad week brings is none of them.
+    let everyday: Vec<_> = b.defects.iter().filter(|d| d.name != b.trouble.defect).take(3).collect();
+    let usual = c.pick(&everyday).and_then(|d| names.defects.get(d.name));
     let first = if trouble && c.happens(0.8) { worst } else { usual.copied() };
     let other = c.pick(b.defects).and_then(|d| names.defects.get(d.name)).copied().filter(|o| Some(*o) != first);
     let most = if other.is_some() { total - total / 3 } else { total };
