@@ -401,6 +401,7 @@ fn names_itself(touch: &Touch, record: [u8; 16]) -> bool {
 fn check<E: Entity>(row: &E) -> Result<()> {
     let mut problems = Problems::default();
     row.check(&mut problems);
+    problems.need(row.natural().is_none_or(|id| id == row.id()), "id", Code::BadInput, row.id());
     if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
 }
 
