@@ -8,6 +8,8 @@ use store::{Put, Writer};
 pub(super) struct Door {
     /// The values of a row of which nothing is known.
     pub(super) blank: fn(Id<Client>) -> Vec<Value>,
+    /// The id that follows from a row, where it is a fact.
+    pub(super) natural: fn(Id<Client>, &[Value]) -> Option<[u8; 16]>,
     /// What is impossible about a row.
     pub(super) check: fn(Id<Client>, [u8; 16], &[Value], &mut Problems) -> Result<(), Fault>,
     /// Whether a row may become what the file makes of it.
@@ -19,6 +21,10 @@ pub(super) struct Door {
 /// The values as a row; `bad_input` where one does not fit.
 fn row<E: Entity>(client: Id<Client>, id: [u8; 16], values: &[Value]) -> Result<E, Fault> {
     E::of(client, Id::from_bytes(id), values.to_vec()).ok_or_else(|| Fault::new(Code::BadInput).with("value", E::TABLE))
+}
+
+fn natural<E: Entity>(client: Id<Client>, values: &[Value]) -> Option<[u8; 16]> {
+    row::<E>(client, [0; 16], values).ok()?.natural().map(Id::bytes)
 }
 
 fn check<E: Entity>(client: Id<Client>, id: [u8; 16], values: &[Value], problems: &mut Problems) -> Result<(), Fault> {
@@ -51,6 +57,7 @@ macro_rules! doors {
             $(if rows.table == <domain::$name as Entity>::TABLE {
                 return Some(Door {
                     blank: |client| domain::$name::blank(client, Id::from_bytes([0; 16])).values(),
+                    natural: natural::<domain::$name>,
                     check: check::<domain::$name>,
                     step: step::<domain::$name>,
                     bring: bring::<domain::$name>,

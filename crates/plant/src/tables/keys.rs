@@ -1,8 +1,5 @@
 //! What makes a row of a file the same row that is here.
-use domain::{
-    Alert, AttendanceEntry, Client, ClientSetting, Column, Day, Id, Kind, LineShift, ProductionEntry, Value,
-    entities::Shape as Rows,
-};
+use domain::{Client, Column, Entity, Field, Id, Kind, ProductionEntry, Value, entities::Shape as Rows};
 
 /// The columns that say which row of its table one is.
 pub(super) fn key(rows: &Rows) -> &'static [&'static str] {
@@ -76,40 +73,30 @@ pub(super) fn usual(rows: &Rows, column: &Column, blank: Value) -> Option<Value>
     }
 }
 
-/// The id of a new row: the same on every PC, and for the next turn of one key another.
+/// The id of a new row that is no fact: the same on every PC, and for the next turn of one key another.
 pub(super) fn id(rows: &Rows, client: Id<Client>, values: &[Value], key: &str, turn: usize) -> [u8; 16] {
     let at = |name: &str| rows.columns.iter().position(|c| c.name == name).map_or(&Value::Null, |i| &values[i]);
-    fact(rows.table, client, &at, turn).unwrap_or_else(|| match at("code") {
+    if let Some(hourly) = hourly(rows, client, &at).filter(|_| turn == 0) {
+        return hourly;
+    }
+    match at("code") {
         Value::Text(code) if turn == 0 => Id::<()>::fact(client, rows.table, &folded(code)).bytes(),
         Value::Text(code) => Id::<()>::fact(client, rows.table, &format!("{}#{turn}", folded(code))).bytes(),
         _ => Id::<()>::fact(client, rows.table, &format!("{key}/{turn}")).bytes(),
-    })
+    }
 }
 
-/// The ids of facts, as whoever types them makes them.
-fn fact<'v>(table: &str, client: Id<Client>, at: &dyn Fn(&str) -> &'v Value, turn: usize) -> Option<[u8; 16]> {
-    use domain::Field;
+/// The first entry of an hour is the one typed on the floor for that hour.
+fn hourly<'v>(rows: &Rows, client: Id<Client>, at: &dyn Fn(&str) -> &'v Value) -> Option<[u8; 16]> {
     fn of<T: Field>(value: &Value) -> Option<T> {
         T::from_value(value.clone())
     }
-    match table {
-        t if t == <ClientSetting as domain::Entity>::TABLE => Some(client.bytes()),
-        "line_shift" => {
-            let (day, shift, line) = (of::<Day>(at("day"))?, of(at("shift_id"))?, of(at("line_id"))?);
-            Some(LineShift::fact(client, day, shift, line).bytes())
-        }
-        "attendance_entry" => {
-            let (who, day) = (of(at("employee_id"))?, of::<Day>(at("day"))?);
-            Some(AttendanceEntry::fact(client, who, day, of(at("shift_id"))?).bytes())
-        }
-        "alert" => Some(Alert::fact(client, of(at("kind"))?, &of::<String>(at("subject"))?).bytes()),
-        "production_entry" if turn == 0 => {
-            let work = (of(at("work_order_id"))?, of(at("product_id"))?, of(at("operation_id"))?);
-            let hour = of::<Option<i64>>(at("hour"))??;
-            Some(ProductionEntry::hourly(client, of(at("line_shift_id"))?, hour, work).bytes())
-        }
-        _ => None,
+    if rows.table != ProductionEntry::TABLE {
+        return None;
     }
+    let work = (of(at("work_order_id"))?, of(at("product_id"))?, of(at("operation_id"))?);
+    let hour = of::<Option<i64>>(at("hour"))??;
+    Some(ProductionEntry::hourly(client, of(at("line_shift_id"))?, hour, work).bytes())
 }
 
 /// The form in which codes are compared.

@@ -215,8 +215,11 @@ impl<'p, 'r, 'c> Desk<'p, 'r, 'c> {
         };
         Ok(Record { id, values })
     }
-    /// The next id of a key that is not taken.
+    /// The id that follows from the row, or the next of its key that is not taken.
     fn free(&mut self, values: &[Value], key: &str) -> [u8; 16] {
+        if let Some(id) = (self.door.natural)(self.client, values) {
+            return id;
+        }
         let mut turn = 0;
         loop {
             let id = keys::id(self.rows, self.client, values, key, turn);
