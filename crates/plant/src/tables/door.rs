@@ -4,6 +4,10 @@ use domain::{
 };
 use store::{Put, Writer};
 
+type Check = fn(Id<Client>, [u8; 16], &[Value], &mut Problems) -> Result<(), Fault>;
+type Step = fn(Id<Client>, [u8; 16], Option<&[Value]>, &[Value], &Actor<'_>) -> Result<(), Fault>;
+type Bring = fn(&mut Writer<'_>, Id<Client>, [u8; 16], Vec<Value>) -> store::Result<Put>;
+
 /// A table's own rules and its way in.
 pub(super) struct Door {
     /// The values of a row of which nothing is known.
@@ -11,11 +15,11 @@ pub(super) struct Door {
     /// The id that follows from a row, where it is a fact.
     pub(super) natural: fn(Id<Client>, &[Value]) -> Option<[u8; 16]>,
     /// What is impossible about a row.
-    pub(super) check: fn(Id<Client>, [u8; 16], &[Value], &mut Problems) -> Result<(), Fault>,
+    pub(super) check: Check,
     /// Whether a row may become what the file makes of it.
-    pub(super) step: fn(Id<Client>, [u8; 16], Option<&[Value]>, &[Value], &Actor<'_>) -> Result<(), Fault>,
+    pub(super) step: Step,
     /// Brings a row in.
-    pub(super) bring: fn(&mut Writer<'_>, Id<Client>, [u8; 16], Vec<Value>) -> store::Result<Put>,
+    pub(super) bring: Bring,
 }
 
 /// The values as a row; `bad_input` where one does not fit.

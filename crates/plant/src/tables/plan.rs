@@ -14,6 +14,9 @@ use crate::import::{
 use domain::{Client, Code, Fault, Id, Problems, Value, entities::Shape as Rows, workflow::Actor};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// A line's number, and what it says.
+type Told = (u32, Vec<Value>);
+
 /// A row to be written.
 #[derive(Debug)]
 pub(super) struct Planned {
@@ -75,7 +78,7 @@ impl<'p, 'r, 'c> Desk<'p, 'r, 'c> {
     /// Lays the lines beside the rows.
     pub(super) fn lay(&mut self, lines: &[&Line]) {
         self.own_codes(lines);
-        let mut groups: Vec<(String, Vec<(u32, Vec<Value>)>)> = vec![];
+        let mut groups: Vec<(String, Vec<Told>)> = vec![];
         let mut at: HashMap<String, usize> = HashMap::new();
         for line in lines {
             let values = match self.resolve(line) {
@@ -137,7 +140,7 @@ impl<'p, 'r, 'c> Desk<'p, 'r, 'c> {
             .collect()
     }
     /// Plans the lines of one key: first those that are here word for word, then those that say less, then the others.
-    fn group(&mut self, key: &str, group: Vec<(u32, Vec<Value>)>) {
+    fn group(&mut self, key: &str, group: Vec<Told>) {
         let mut here = self.here.remove(key).unwrap_or_default();
         let rest = self.matched(key, group, &mut here, is_same);
         let says_no_more = |rows: &Rows, here: &[Value], says: &[Value]| matches!(merge(rows, here, says), Ok(None));
@@ -149,10 +152,10 @@ impl<'p, 'r, 'c> Desk<'p, 'r, 'c> {
     fn matched(
         &mut self,
         key: &str,
-        group: Vec<(u32, Vec<Value>)>,
+        group: Vec<Told>,
         here: &mut Vec<Record>,
         fits: impl Fn(&Rows, &[Value], &[Value]) -> bool,
-    ) -> Vec<(u32, Vec<Value>)> {
+    ) -> Vec<Told> {
         let mut rest = vec![];
         for (line, values) in group {
             match here.iter().position(|record| fits(self.rows, &record.values, &values)) {

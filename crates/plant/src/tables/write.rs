@@ -118,7 +118,9 @@ fn see(
     preview::allowed(r, wish)?;
     let understood = preview::understand(r, sheet, wish)?;
     let mapping = &understood.how.columns;
-    let needs_client = Wish { client_id: wish.client_id.or((rows.table == "client").then(|| fresh())), ..wish.clone() };
+    // A client is its own: its file needs no other.
+    let own = (rows.table == "client").then_some(Id::from_bytes([0; 16]));
+    let needs_client = Wish { client_id: wish.client_id.or(own), ..wish.clone() };
     if let Some(errors) = preview::unmapped(sheet, &needs_client, mapping) {
         return Ok(Seen { understood, plan: Plan::default(), errors });
     }

@@ -39,7 +39,7 @@ impl Rest {
         c: &mut Chance,
     ) -> store::Result<Id<WorkOrder>> {
         self.entries += 1;
-        if let Some(order) = self.order.filter(|_| self.entries % ORDER != 0) {
+        if let Some(order) = self.order.filter(|_| !self.entries.is_multiple_of(ORDER)) {
             return Ok(order);
         }
         self.number += 1;
@@ -77,7 +77,7 @@ impl Rest {
         now: Instant,
         c: &mut Chance,
     ) -> store::Result<()> {
-        if self.entries % 3 != 0 {
+        if !self.entries.is_multiple_of(3) {
             return Ok(());
         }
         let inspected = entry.produced.unwrap_or(0) / 4;

@@ -130,6 +130,7 @@ fn orders(
     Ok(order)
 }
 
+#[allow(clippy::too_many_lines, reason = "a fixture of several tables")]
 fn floor(
     w: &mut Writer<'_>,
     c: Id<Client>,
@@ -179,6 +180,15 @@ fn floor(
         let stop = DowntimeEntry { line_shift_id: at, reason_id, resolved, ..DowntimeEntry::blank(c, w.fresh()) };
         w.put(&DowntimeEntry { minutes: Some(minutes), ..stop })?;
     }
+    inspections(w, c, (line, shift), order)
+}
+
+fn inspections(
+    w: &mut Writer<'_>,
+    c: Id<Client>,
+    (line, shift): (Id<Line>, Id<Shift>),
+    order: Id<WorkOrder>,
+) -> store::Result<()> {
     let inspection: Id<QualityEntry> = w.fresh();
     w.put(&QualityEntry {
         day: Day(20_000),
