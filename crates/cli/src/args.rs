@@ -66,6 +66,9 @@ pub(crate) enum Command {
     People(People),
     /// Make the demo plant: three clients, ninety days
     Demo,
+    /// Clients and how they are set up
+    #[command(subcommand)]
+    Client(Client),
     /// Take one's last step back
     Undo,
     /// Take the taking back back
@@ -115,6 +118,22 @@ pub(crate) struct UserAdd {
     pub(crate) no_forced_change: bool,
 }
 
+/// What can be done about clients.
+#[derive(Subcommand)]
+pub(crate) enum Client {
+    /// Add the usual steps, defects and reasons of an industry; what is there stays
+    Template(Template),
+}
+
+/// The usual set-up of an industry.
+#[derive(Group)]
+pub(crate) struct Template {
+    /// The client's code
+    pub(crate) client: String,
+    /// electronics, textile, medical, packaging or general
+    pub(crate) industry: String,
+}
+
 /// One's own new password.
 #[derive(Group)]
 pub(crate) struct Password {
@@ -126,10 +145,14 @@ pub(crate) struct Password {
 /// A file on its way in.
 #[derive(Group)]
 pub(crate) struct Import {
-    /// What its rows are: production, downtime, line or product
+    /// What its rows are: production, downtime, line or product; with --table the file stands here
     pub(crate) kind: String,
     /// A CSV or XLSX file
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "table", conflicts_with = "table")]
+    pub(crate) file: Option<PathBuf>,
+    /// The file holds a table as `export --table` writes it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
     /// The client of rows that name none
     #[arg(long, value_name = "CODE")]
     pub(crate) client: Option<String>,
@@ -158,7 +181,11 @@ pub(crate) enum YesNo {
 #[derive(Group)]
 pub(crate) struct Export {
     /// What the rows are: production, downtime, line or product
-    pub(crate) kind: String,
+    #[arg(required_unless_present = "table", conflicts_with = "table")]
+    pub(crate) kind: Option<String>,
+    /// Any table, column by column
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
     /// Only this client
     #[arg(long, value_name = "CODE")]
     pub(crate) client: Option<String>,

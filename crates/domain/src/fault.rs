@@ -98,6 +98,8 @@ words! {
         NotYet = "not_yet",
         /// The stamp was printed by other formulas.
         OtherFormula = "other_formula",
+        /// Nothing to do again.
+        NothingToRedo = "nothing_to_redo",
         /// Nothing to undo.
         NothingToUndo = "nothing_to_undo",
         /// Others have changed it since.

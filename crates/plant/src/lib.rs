@@ -7,3 +7,5 @@ pub mod export;
 pub mod honesty;
 pub mod import;
 pub mod kpi;
+pub(crate) mod tables;
+pub mod templates;

@@ -30,6 +30,7 @@ fn everything(role: Role) {
     work::every_step(&trial);
     work::every_look(&trial);
     files::out(&trial);
+    files::tables(&trial);
     files::into(&trial);
     trial.end();
 }

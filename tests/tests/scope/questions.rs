@@ -158,6 +158,10 @@ pub(crate) fn every_list(t: &Trial) {
     for name in ["filters", "saved_filter_list", "draft_list"] {
         t.expect(name, json!({}), Want::Done);
     }
+    t.missing("template_apply", |client| json!({ "client_id": client, "industry": "general" }));
+    t.missing("touches", |client| {
+        json!({ "table": "part_opportunities", "row": { "client_id": client, "id": null, "product_id": id(client, "product"), "opportunities": 1 } })
+    });
     let admin = t.role == domain::Role::Admin;
     let by_admin = if admin { Want::Done } else { Want::Refused("forbidden") };
     t.expect(

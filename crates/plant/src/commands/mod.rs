@@ -10,7 +10,10 @@ pub mod personal;
 mod rows;
 mod session;
 pub mod setup;
+#[cfg(test)]
+mod tests;
 pub mod thresholds;
+pub mod touches;
 
 pub use bindings::typescript;
 pub use board::{kpi_ask, kpi_compare, kpi_explain, kpi_why};
@@ -106,6 +109,9 @@ commands! {
     read saved_filter_list(Nothing) -> Vec<personal::FilterView> = personal::filter_list;
     write saved_filter_put(personal::FilterPut) -> personal::FilterView = personal::filter_put;
     write saved_filter_remove(personal::FilterId) -> () = personal::filter_remove;
+    read saved_filter_use(personal::FilterId) -> personal::FilterUsed = personal::filter_use;
+    read touches(touches::Touching) -> touches::Touched = touches::touches;
+    write template_apply(crate::templates::Apply) -> crate::templates::Applied = crate::templates::apply;
     write undo(Nothing) -> personal::UndoneView = personal::undo;
     write redo(Nothing) -> personal::UndoneView = personal::redo;
     read filters(Nothing) -> setup::Filters = setup::filters;

@@ -110,6 +110,10 @@ impl Reader<'_> {
         let digest = |ops: Vec<u8>| blake3::hash(&ops).to_hex()[..32].to_string();
         Ok(self.first(&sql, values![client, id], |r| r.get(0))?.map(digest))
     }
+    /// The line shifts whose figures saving a row would renew.
+    pub fn touched<E: Entity>(&self, row: &E) -> Result<Vec<super::Cell>> {
+        Ok(super::rollup::touched(self, row)?.into_iter().collect())
+    }
     /// Who is asking.
     pub fn session(&self) -> &Session {
         self.session

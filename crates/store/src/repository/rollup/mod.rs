@@ -17,4 +17,4 @@ pub use facts::{Cell, Look, look, work_out};
 pub use people::{hours_of_shift, people_of};
 pub use quality::inspected;
 pub(super) use settle::{looked_up, settle};
-pub(super) use stale::{Stale, cell};
+pub(super) use stale::{Stale, cell, touched};
