@@ -9,6 +9,7 @@ mod cube;
 #[cfg(test)]
 mod drift;
 mod gate;
+mod known;
 mod log;
 mod person;
 mod personal;

@@ -1,9 +1,10 @@
 //! The only way to write: role, scope, rules, row, change and sums in one transaction.
 use super::{
-    Reader, busy,
+    Reader,
     cell::{Bound, key},
     closed::{Closed, own_line},
     gate::Mode,
+    known,
     log::{Author, Entry, Log, dml},
     pool::Guarded,
     rollup::Stale,
@@ -20,7 +21,7 @@ use domain::{
     Client, Code, Entity, Fault, Id, Problems, Touch, Value, Verb, author_row,
     change::{self, Act, Op},
     fold::{Decision, Folded, Versions, Write, fold},
-    workflow::{Actor, Known},
+    workflow::Actor,
 };
 use std::{
     collections::{BTreeSet, HashSet},
@@ -355,30 +356,9 @@ impl<'c> Writer<'c> {
             role: self.session().role(),
             now: self.now(),
             reason: self.reason.as_deref(),
-            knows: &|what| Ok(self.knows(row.client(), what)?),
+            knows: &|what| Ok(known::knows(&self.reader, row.client(), what)?),
         };
         Ok(E::step(before, row, &by)?)
-    }
-    /// What a step must know of other rows.
-    fn knows(&self, client: Id<Client>, what: Known) -> Result<bool> {
-        let (sql, order) = match what {
-            Known::SelfApproval => return Ok(self.setting(client)?.self_approval),
-            Known::Share(employee, row, share) => return busy::has_room(&self.reader, client, employee, row, share),
-            Known::FreeToCover(employee, place, cover) => {
-                return busy::may_cover(&self.reader, client, employee, place, cover);
-            }
-            Known::FreeToAttend(employee, place) => {
-                return busy::may_attend(&self.reader, client, employee, place);
-            }
-            Known::Output(order) => (
-                "SELECT 1 FROM production_entry WHERE client_id = ?1 AND work_order_id = ?2 AND produced > 0 LIMIT 1",
-                order,
-            ),
-            Known::Shipment(order) => {
-                ("SELECT 1 FROM shipment WHERE client_id = ?1 AND work_order_id = ?2 LIMIT 1", order)
-            }
-        };
-        Ok(self.first(sql, crate::values![client, order], |_| Ok(()))?.is_some())
     }
     /// Two rows of one table never share a code at entry; a merge may make it so.
     fn guard_code<E: Entity>(&self, row: &E) -> Result<()> {
