@@ -9,8 +9,26 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
+export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
+export interface Alert {
+  client_id: Id;
+  id: Id;
+  kind: string;
+  subject: string;
+  label: string;
+  critical: boolean;
+  state: string;
+  value: number | null;
+  against: number | null;
+  raised_at: number;
+  seen_by: Id | null;
+  seen_at: number | null;
+  resolved_by: Id | null;
+  resolved_at: number | null;
+  note: string | null;
+}
 export type Answer = { 
 /**
  * The KPI's code.
@@ -74,7 +92,7 @@ numerator: number,
  */
 denominator: number, 
 /**
- * Production entries.
+ * Rows somebody entered: production entries, inspections, people on lists, orders.
  */
 rows: number, 
 /**
@@ -112,7 +130,11 @@ verdict: Verdict | null,
 /**
  * A second number beside the value.
  */
-beside: BesideValue | null, };
+beside: BesideValue | null, 
+/**
+ * What the value is made up of, where it is shown.
+ */
+parts: Array<BesideValue>, };
 export type Ask = { 
 /**
  * The KPI's code.
@@ -153,7 +175,40 @@ operations?: Array<Id> | null,
 /**
  * Only these work orders.
  */
-orders?: Array<Id> | null, };
+orders?: Array<Id> | null, 
+/**
+ * Only people of these departments; the empty word is none.
+ */
+departments?: Array<string> | null, };
+export type Attendance = { 
+/**
+ * Hours of the shift, where they are known.
+ */
+shift_hours: number | null, people: Array<Listed>, };
+export interface AttendanceEntry {
+  client_id: Id;
+  id: Id;
+  employee_id: Id;
+  day: Day;
+  shift_id: Id | null;
+  line_id: Id | null;
+  scheduled_hours: number | null;
+  actual_hours: number | null;
+  absent_hours: number | null;
+  absence: string | null;
+  reason: string | null;
+  normal_hours: number | null;
+  double_hours: number | null;
+  triple_hours: number | null;
+  labour_class: string | null;
+  note: string | null;
+}
+export type AttendanceInput = { employee_id: Id, scheduled_hours: number | null, actual_hours: number | null, absent_hours: number | null, absence: Absence | null, reason: string | null, normal_hours: number | null, double_hours: number | null, triple_hours: number | null, labour_class: LabourClass | null, note: string | null, };
+export type AttendanceSave = { client_id: Id, day: string, line_id: Id | null, shift_id: Id | null, rows: Array<AttendanceInput>, 
+/**
+ * People who are taken off the list.
+ */
+removed: Array<Id>, reason: string | null, };
 export interface Author {
   client_id: Id;
   id: Id;
@@ -208,6 +263,24 @@ shifts: Array<Id> | null,
  * Only these products.
  */
 products: Array<Id> | null, };
+export type BradfordAsk = { client_id: Id, 
+/**
+ * The last of the 52 weeks' days; none for today.
+ */
+day: string | null, };
+export type BradfordRow = { employee_id: Id, code: string, name: string, department: string | null, 
+/**
+ * S: absences without a scheduled day attended in between.
+ */
+spells: number, 
+/**
+ * D: days absent, a part of a day being half a one.
+ */
+days: number, 
+/**
+ * S² × D.
+ */
+factor: number, };
 export interface CalendarDay {
   client_id: Id;
   id: Id;
@@ -277,6 +350,16 @@ export interface ClientSetting {
   exclude_setup: boolean;
   self_approval: boolean;
   rows_a_day: number | null;
+  users_limit: number | null;
+  devices_limit: number | null;
+  delivery_mode: string | null;
+  delivery_tolerance: number | null;
+  default_opportunities: number | null;
+  final_operation_id: Id | null;
+  counted_absences: number | null;
+  wip_band_1: number | null;
+  wip_band_2: number | null;
+  wip_band_3: number | null;
 }
 export type Close = { client_id: Id, day: string, line_id: Id, shift_id: Id, note: string | null, };
 export type Column = { 
@@ -325,6 +408,38 @@ scrap_inside: boolean | null,
  * Whether rows with errors are left out, or stop the whole.
  */
 without_errors: boolean, };
+export type CoverId = { client_id: Id, id: Id, };
+export type CoverInput = { client_id: Id, 
+/**
+ * The cover that is changed; none for a new one.
+ */
+id: Id | null, 
+/**
+ * The absence that is covered; none for a line short of people.
+ */
+attendance_entry_id: Id | null, 
+/**
+ * Who covers, of the own roster.
+ */
+employee_id: Id | null, 
+/**
+ * The booking of who covers, of the plant's pool.
+ */
+booking: string | null, day: string, shift_id: Id | null, line_id: Id | null, hours: number | null, idle_minutes: number | null, note: string | null, reason: string | null, };
+export interface CoverageEntry {
+  client_id: Id;
+  id: Id;
+  attendance_entry_id: Id | null;
+  employee_id: Id | null;
+  booking: string | null;
+  day: Day;
+  shift_id: Id | null;
+  line_id: Id | null;
+  hours: number | null;
+  idle_minutes: number | null;
+  confirmed: boolean;
+  note: string | null;
+}
 export type Creates = { 
 /**
  * Codes of clients.
@@ -350,6 +465,24 @@ reasons: number,
  * Standards of products.
  */
 standards: number, };
+export interface DefectDetail {
+  client_id: Id;
+  id: Id;
+  quality_entry_id: Id;
+  defect_type_id: Id | null;
+  severity: string | null;
+  disposition: string | null;
+  cause: string | null;
+  quantity: number;
+}
+export interface DefectType {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  parent_id: Id | null;
+  active: boolean;
+}
 export interface DowntimeEntry {
   client_id: Id;
   id: Id;
@@ -364,6 +497,7 @@ export interface DowntimeEntry {
   action: string | null;
   resolved: boolean | null;
   import_batch_id: Id | null;
+  equipment_id: Id | null;
 }
 export interface DowntimeReason {
   client_id: Id;
@@ -386,6 +520,23 @@ export type DraftView = { body: string,
  * Milliseconds since 1970.
  */
 at: number, };
+export interface Employee {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  department: string | null;
+  direct: boolean;
+  active: boolean;
+  note: string | null;
+}
+export interface EmployeeLine {
+  client_id: Id;
+  id: Id;
+  employee_id: Id;
+  line_id: Id;
+  share: number;
+}
 export type Entry = { id: Id, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, standard: Sourced, author: string | null, 
 /**
  * Milliseconds since 1970.
@@ -396,6 +547,23 @@ at: number | null,
  */
 version: string | null, };
 export type EntryInput = { id: Id | null, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, version?: string, };
+export interface Equipment {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  line_id: Id | null;
+  active: boolean;
+}
+export type Erased = { 
+/**
+ * Rows about the person.
+ */
+rows: number, 
+/**
+ * Changes of theirs in the log.
+ */
+changes: number, };
 export type Explain = { 
 /**
  * The question; its filters name one group.
@@ -566,6 +734,40 @@ export type FilterView = { id: Id, name: string, body: string, };
 export type Filters = { clients: Array<ClientRef>, lines: Array<Choice>, shifts: Array<Choice>, products: Array<Choice>, first_day: string | null, last_day: string | null, };
 export type Flag = { field: string, row: Id | null, code: string, params: { [key in string]: string }, };
 export type Format = "csv" | "json";
+export interface HoldEntry {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  job_id: Id | null;
+  reason_id: Id | null;
+  category: string | null;
+  quantity: number | null;
+  state: string;
+  held_from: Day | null;
+  held_from_minute: number | null;
+  held_to: Day | null;
+  held_to_minute: number | null;
+  expected: Day | null;
+  requested_by: Id | null;
+  requested_at: number | null;
+  approved_by: Id | null;
+  approved_at: number | null;
+  resume_by: Id | null;
+  resume_at: number | null;
+  resumed_by: Id | null;
+  resumed_at: number | null;
+  self_approved: boolean;
+  released: number | null;
+  scrapped: number | null;
+  note: string | null;
+}
+export interface HoldReason {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  active: boolean;
+}
 export type Hour = { hour: number, from: string | null, to: string | null, minutes: number, };
 export interface ImportBatch {
   client_id: Id;
@@ -593,9 +795,19 @@ unchanged: number,
  * Rows left out for their errors.
  */
 skipped: number, };
+export interface Job {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  code: string;
+  product_id: Id | null;
+  operation_id: Id | null;
+  quantity: number | null;
+}
 export type Keep = { key: string, body: string, };
 export type Key = { key: string, };
 export type Kind = "production" | "downtime" | "line" | "product";
+export type LabourClass = "direct" | "indirect";
 export interface Line {
   client_id: Id;
   id: Id;
@@ -631,7 +843,24 @@ export interface LineShift {
   closed_how: string | null;
   note: string | null;
   handover: string | null;
+  handover_by: Id | null;
+  handover_at: number | null;
+  signed_by: Id | null;
+  signed_at: number | null;
 }
+export type Listed = { employee_id: Id, code: string, name: string, department: string | null, 
+/**
+ * The part of his time that belongs to the line.
+ */
+share: number | null, 
+/**
+ * On the list of this shift already, here or on another line.
+ */
+line_id: Id | null, is_listed: boolean, scheduled_hours: number | null, actual_hours: number | null, absent_hours: number | null, 
+/**
+ * Empty for who may not see why.
+ */
+absence: Absence | null, reason: string | null, normal_hours: number | null, double_hours: number | null, triple_hours: number | null, labour_class: LabourClass | null, note: string | null, };
 export type Look = { 
 /**
  * The file.
@@ -653,6 +882,16 @@ mapping: { [key in string]: string | null } | null,
  * Whether scrap is counted inside defective.
  */
 scrap_inside: boolean | null, };
+export type MarkAll = { client_id: Id, day: string, line_id: Id, shift_id: Id, };
+export type Marked = { 
+/**
+ * People put on the list.
+ */
+marked: number, 
+/**
+ * Codes of people who are elsewhere on that shift.
+ */
+busy: Array<string>, list: Attendance, };
 export type Nothing = Record<symbol, never>;
 export interface Operation {
   client_id: Id;
@@ -663,6 +902,13 @@ export interface Operation {
   is_final: boolean;
   active: boolean;
 }
+export interface PartOpportunities {
+  client_id: Id;
+  id: Id;
+  product_id: Id;
+  opportunities: number;
+}
+export type PersonRef = { client_id: Id, employee_id: Id, };
 export type Place = { client_id: Id, day: string, line_id: Id, shift_id: Id, };
 export type Preview = { 
 /**
@@ -751,6 +997,30 @@ export interface ProductionEntry {
   entry_method: string | null;
   note: string | null;
   import_batch_id: Id | null;
+  job_id: Id | null;
+}
+export interface QualityEntry {
+  client_id: Id;
+  id: Id;
+  day: Day;
+  line_id: Id;
+  shift_id: Id | null;
+  work_order_id: Id | null;
+  job_id: Id | null;
+  product_id: Id | null;
+  operation_id: Id | null;
+  inspected: number | null;
+  passed: number | null;
+  defective: number | null;
+  rework: number | null;
+  repair: number | null;
+  scrap: number | null;
+  total_defects: number | null;
+  again: boolean | null;
+  sample_percent: number | null;
+  inspector: string | null;
+  note: string | null;
+  import_batch_id: Id | null;
 }
 export type Readmit = { id: Id, };
 export type Reject = { id: Id | null, defect: string, cause: string | null, quantity: number, };
@@ -761,6 +1031,7 @@ export interface RejectDetail {
   defect: string;
   cause: string | null;
   quantity: number;
+  defect_type_id: Id | null;
 }
 export type Reopen = { client_id: Id, day: string, line_id: Id, shift_id: Id, reason: string, };
 export type Role = "viewer" | "operator" | "supervisor" | "leader" | "poweruser" | "admin";
@@ -844,6 +1115,14 @@ export interface ShiftTime {
   start_minute: number | null;
   end_minute: number | null;
 }
+export interface Shipment {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  day: Day;
+  quantity: number | null;
+  reference: string | null;
+}
 export type SkippedView = { table: string, id: Id, author: string | null, 
 /**
  * Milliseconds since 1970.
@@ -867,6 +1146,15 @@ day: string,
  * The value; none where it is undefined.
  */
 value: number | null, };
+export interface Staffing {
+  client_id: Id;
+  id: Id;
+  day: Day;
+  shift_id: Id;
+  line_id: Id;
+  required: number | null;
+  actual: number | null;
+}
 export type Stamp = { 
 /**
  * The last confirmed position of each client.
@@ -939,6 +1227,12 @@ export interface WorkOrder {
   required_date: Day | null;
   planned_ship_date: Day | null;
   note: string | null;
+  actual_start_minute: number | null;
+  released: Day | null;
+  completed: Day | null;
+  ended: Day | null;
+  before_hold: string | null;
+  delay: string | null;
 }
 
 export interface Commands {
@@ -959,6 +1253,14 @@ export interface Commands {
   kpi_ask: { input: Ask; output: Answer };
   kpi_board: { input: BoardAsk; output: Board };
   kpi_explain: { input: Explain; output: Explained };
+  attendance_sheet: { input: MarkAll; output: Attendance };
+  attendance_mark: { input: MarkAll; output: Marked };
+  attendance_save: { input: AttendanceSave; output: null };
+  cover_save: { input: CoverInput; output: Id };
+  cover_confirm: { input: CoverId; output: null };
+  bradford: { input: BradfordAsk; output: Array<BradfordRow> };
+  people_export: { input: PersonRef; output: string };
+  people_erase: { input: PersonRef; output: Erased };
   import_begin: { input: Begin; output: Token };
   import_preview: { input: Look; output: Preview };
   import_confirm: { input: Confirm; output: Imported };
@@ -980,14 +1282,6 @@ export interface Commands {
   author_get: { input: RowInput; output: Author };
   author_put: { input: PutInput<Author>; output: Author };
   author_remove: { input: RowInput & { reason?: string | null }; output: null };
-  client_setting_list: { input: ListInput; output: ClientSetting[] };
-  client_setting_get: { input: RowInput; output: ClientSetting };
-  client_setting_put: { input: PutInput<ClientSetting>; output: ClientSetting };
-  client_setting_remove: { input: RowInput & { reason?: string | null }; output: null };
-  threshold_list: { input: ListInput; output: Threshold[] };
-  threshold_get: { input: RowInput; output: Threshold };
-  threshold_put: { input: PutInput<Threshold>; output: Threshold };
-  threshold_remove: { input: RowInput & { reason?: string | null }; output: null };
   line_list: { input: ListInput; output: Line[] };
   line_get: { input: RowInput; output: Line };
   line_put: { input: PutInput<Line>; output: Line };
@@ -996,6 +1290,18 @@ export interface Commands {
   operation_get: { input: RowInput; output: Operation };
   operation_put: { input: PutInput<Operation>; output: Operation };
   operation_remove: { input: RowInput & { reason?: string | null }; output: null };
+  client_setting_list: { input: ListInput; output: ClientSetting[] };
+  client_setting_get: { input: RowInput; output: ClientSetting };
+  client_setting_put: { input: PutInput<ClientSetting>; output: ClientSetting };
+  client_setting_remove: { input: RowInput & { reason?: string | null }; output: null };
+  threshold_list: { input: ListInput; output: Threshold[] };
+  threshold_get: { input: RowInput; output: Threshold };
+  threshold_put: { input: PutInput<Threshold>; output: Threshold };
+  threshold_remove: { input: RowInput & { reason?: string | null }; output: null };
+  equipment_list: { input: ListInput; output: Equipment[] };
+  equipment_get: { input: RowInput; output: Equipment };
+  equipment_put: { input: PutInput<Equipment>; output: Equipment };
+  equipment_remove: { input: RowInput & { reason?: string | null }; output: null };
   shift_list: { input: ListInput; output: Shift[] };
   shift_get: { input: RowInput; output: Shift };
   shift_put: { input: PutInput<Shift>; output: Shift };
@@ -1024,14 +1330,46 @@ export interface Commands {
   product_standard_get: { input: RowInput; output: ProductStandard };
   product_standard_put: { input: PutInput<ProductStandard>; output: ProductStandard };
   product_standard_remove: { input: RowInput & { reason?: string | null }; output: null };
-  work_order_list: { input: ListInput; output: WorkOrder[] };
-  work_order_get: { input: RowInput; output: WorkOrder };
-  work_order_put: { input: PutInput<WorkOrder>; output: WorkOrder };
-  work_order_remove: { input: RowInput & { reason?: string | null }; output: null };
+  part_opportunities_list: { input: ListInput; output: PartOpportunities[] };
+  part_opportunities_get: { input: RowInput; output: PartOpportunities };
+  part_opportunities_put: { input: PutInput<PartOpportunities>; output: PartOpportunities };
+  part_opportunities_remove: { input: RowInput & { reason?: string | null }; output: null };
+  defect_type_list: { input: ListInput; output: DefectType[] };
+  defect_type_get: { input: RowInput; output: DefectType };
+  defect_type_put: { input: PutInput<DefectType>; output: DefectType };
+  defect_type_remove: { input: RowInput & { reason?: string | null }; output: null };
+  hold_reason_list: { input: ListInput; output: HoldReason[] };
+  hold_reason_get: { input: RowInput; output: HoldReason };
+  hold_reason_put: { input: PutInput<HoldReason>; output: HoldReason };
+  hold_reason_remove: { input: RowInput & { reason?: string | null }; output: null };
   downtime_reason_list: { input: ListInput; output: DowntimeReason[] };
   downtime_reason_get: { input: RowInput; output: DowntimeReason };
   downtime_reason_put: { input: PutInput<DowntimeReason>; output: DowntimeReason };
   downtime_reason_remove: { input: RowInput & { reason?: string | null }; output: null };
+  employee_list: { input: ListInput; output: Employee[] };
+  employee_get: { input: RowInput; output: Employee };
+  employee_put: { input: PutInput<Employee>; output: Employee };
+  employee_remove: { input: RowInput & { reason?: string | null }; output: null };
+  employee_line_list: { input: ListInput; output: EmployeeLine[] };
+  employee_line_get: { input: RowInput; output: EmployeeLine };
+  employee_line_put: { input: PutInput<EmployeeLine>; output: EmployeeLine };
+  employee_line_remove: { input: RowInput & { reason?: string | null }; output: null };
+  work_order_list: { input: ListInput; output: WorkOrder[] };
+  work_order_get: { input: RowInput; output: WorkOrder };
+  work_order_put: { input: PutInput<WorkOrder>; output: WorkOrder };
+  work_order_remove: { input: RowInput & { reason?: string | null }; output: null };
+  job_list: { input: ListInput; output: Job[] };
+  job_get: { input: RowInput; output: Job };
+  job_put: { input: PutInput<Job>; output: Job };
+  job_remove: { input: RowInput & { reason?: string | null }; output: null };
+  shipment_list: { input: ListInput; output: Shipment[] };
+  shipment_get: { input: RowInput; output: Shipment };
+  shipment_put: { input: PutInput<Shipment>; output: Shipment };
+  shipment_remove: { input: RowInput & { reason?: string | null }; output: null };
+  hold_entry_list: { input: ListInput; output: HoldEntry[] };
+  hold_entry_get: { input: RowInput; output: HoldEntry };
+  hold_entry_put: { input: PutInput<HoldEntry>; output: HoldEntry };
+  hold_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
   import_batch_list: { input: ListInput; output: ImportBatch[] };
   import_batch_get: { input: RowInput; output: ImportBatch };
   import_batch_put: { input: PutInput<ImportBatch>; output: ImportBatch };
@@ -1052,6 +1390,30 @@ export interface Commands {
   downtime_entry_get: { input: RowInput; output: DowntimeEntry };
   downtime_entry_put: { input: PutInput<DowntimeEntry>; output: DowntimeEntry };
   downtime_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  quality_entry_list: { input: ListInput; output: QualityEntry[] };
+  quality_entry_get: { input: RowInput; output: QualityEntry };
+  quality_entry_put: { input: PutInput<QualityEntry>; output: QualityEntry };
+  quality_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  defect_detail_list: { input: ListInput; output: DefectDetail[] };
+  defect_detail_get: { input: RowInput; output: DefectDetail };
+  defect_detail_put: { input: PutInput<DefectDetail>; output: DefectDetail };
+  defect_detail_remove: { input: RowInput & { reason?: string | null }; output: null };
+  staffing_list: { input: ListInput; output: Staffing[] };
+  staffing_get: { input: RowInput; output: Staffing };
+  staffing_put: { input: PutInput<Staffing>; output: Staffing };
+  staffing_remove: { input: RowInput & { reason?: string | null }; output: null };
+  attendance_entry_list: { input: ListInput; output: AttendanceEntry[] };
+  attendance_entry_get: { input: RowInput; output: AttendanceEntry };
+  attendance_entry_put: { input: PutInput<AttendanceEntry>; output: AttendanceEntry };
+  attendance_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  coverage_entry_list: { input: ListInput; output: CoverageEntry[] };
+  coverage_entry_get: { input: RowInput; output: CoverageEntry };
+  coverage_entry_put: { input: PutInput<CoverageEntry>; output: CoverageEntry };
+  coverage_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  alert_list: { input: ListInput; output: Alert[] };
+  alert_get: { input: RowInput; output: Alert };
+  alert_put: { input: PutInput<Alert>; output: Alert };
+  alert_remove: { input: RowInput & { reason?: string | null }; output: null };
   app_state: { input: Nothing; output: AppState };
   first_start: { input: { name: string; display_name: string; password: string; language: string }; output: SessionView };
   login: { input: { name: string; password: string }; output: SessionView };
