@@ -10,6 +10,7 @@ mod cube;
 #[cfg(test)]
 mod drift;
 mod gate;
+mod known;
 mod log;
 mod past;
 mod person;

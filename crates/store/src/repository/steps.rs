@@ -1,11 +1,7 @@
 //! Who takes a step, and that the client can read his name.
-use super::{Writer, busy};
+use super::{Writer, known};
 use crate::{Result, error::missing};
-use domain::{
-    Client, Entity, Id, author_row,
-    change::Act,
-    workflow::{Actor, Known},
-};
+use domain::{Client, Entity, Id, author_row, change::Act, workflow::Actor};
 
 impl Writer<'_> {
     /// A row that names people finds the author's name there already.
@@ -39,25 +35,8 @@ impl Writer<'_> {
             role: self.session().role(),
             now: self.now(),
             reason: self.reason.as_deref(),
-            knows: &|what| Ok(self.knows(row.client(), what)?),
+            knows: &|what| Ok(known::knows(self, row.client(), what)?),
         };
         Ok(E::step(before, row, &by)?)
-    }
-    /// What a step must know of other rows.
-    fn knows(&self, client: Id<Client>, what: Known) -> Result<bool> {
-        let (sql, order) = match what {
-            Known::SelfApproval => return Ok(self.setting(client)?.self_approval),
-            Known::Share(employee, row, share) => return busy::has_room(self, client, employee, row, share),
-            Known::FreeToCover(employee, place, cover) => return busy::may_cover(self, client, employee, place, cover),
-            Known::FreeToAttend(employee, place) => return busy::may_attend(self, client, employee, place),
-            Known::Output(order) => (
-                "SELECT 1 FROM production_entry WHERE client_id = ?1 AND work_order_id = ?2 AND produced > 0 LIMIT 1",
-                order,
-            ),
-            Known::Shipment(order) => {
-                ("SELECT 1 FROM shipment WHERE client_id = ?1 AND work_order_id = ?2 LIMIT 1", order)
-            }
-        };
-        Ok(self.first(sql, crate::values![client, order], |_| Ok(()))?.is_some())
     }
 }

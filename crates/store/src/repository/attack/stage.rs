@@ -169,6 +169,11 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
     })
     .unwrap();
     let again = store.repository(admin).unwrap();
+    // Somebody who was erased leaves a redaction.
+    let gone = Id::from_bytes([7; 16]);
+    let person = Employee { code: format!("{mark} gone"), id: gone, ..row(client, mark) };
+    again.write(|w| w.put(&person)).unwrap();
+    again.write(|w| w.erase_person(client, gone)).unwrap();
     again.write(|w| w.put(&Line { name: format!("{mark} renamed"), ..row(client, mark) })).unwrap();
 }
 
