@@ -1,5 +1,6 @@
 -- Back to what the first version knew; what it did not know goes.
 
+DELETE FROM plant_setting WHERE name = 'sums';
 DROP TABLE preference;
 DROP TABLE kpi_order;
 DROP TABLE kpi_people;

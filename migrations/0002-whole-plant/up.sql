@@ -689,6 +689,9 @@ CREATE INDEX kpi_client_day_rev ON kpi_client_day(client_id, rev);
 -- What a person set for himself.
 CREATE TABLE preference(owner BLOB NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(owner, name)) STRICT, WITHOUT ROWID;
 
+-- What was entered before has sums of its own from here on: the program works them out when it opens the file.
+INSERT INTO plant_setting SELECT 'sums', 'stale' WHERE EXISTS (SELECT 1 FROM client);
+
 -- A dropped table takes its statistics along.
 INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES
   ('equipment', 'equipment', '1000 20 1'),

@@ -57,6 +57,7 @@ const STEPS: &[&str] = &[
     "hold_entry requested_by",
     "alert seen_at",
     "alert resolved_at",
+    "hold_entry requested_at",
     "line_shift handover",
     "line_shift handover_by",
     "line_shift handover_at",
@@ -95,8 +96,10 @@ pub fn stepped<E: Entity>(client: Id<Client>, mark: &str, id: Id<E>, step: i32) 
             let usual = MEASURES.iter().find(|m| named(m.0, c)).map_or(10.0, |m| m.1);
             Value::Real(usual + f64::from(step) * 0.01)
         }
+        // Passed and defective units stay the inspected ones.
+        (None, Kind::Int) if named("passed", c) => Value::Int(90),
         (None, Kind::Int) => Value::Int(COUNTS.iter().find(|n| named(n.0, c)).map_or(1, |n| n.1) + i64::from(step)),
-        (None, Kind::Bool) => Value::Int(1),
+        (None, Kind::Bool) => Value::Int(i64::from(!named("self_approved", c))),
         (None, Kind::Id) => Value::Null,
     });
     let values = values.collect();

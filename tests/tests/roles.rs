@@ -17,7 +17,17 @@ fn table() -> String {
         }
         text.push('\n');
     }
-    text + &sight()
+    text + &hidden() + &sight()
+}
+
+/// Columns that concern a person, and the roles that see them filled.
+fn hidden() -> String {
+    let sees: Vec<_> = Role::ALL.iter().filter(|r| r.sees_people()).map(|r| r.word()).collect();
+    let mut text = format!("What concerns a person is read by {} alone:\n\n", sees.join(", "));
+    for shape in SHAPES.iter().filter(|shape| !shape.hidden.is_empty()) {
+        let _ = writeln!(text, "{:<17} {}", shape.table, shape.hidden.join(", "));
+    }
+    text + "\n"
 }
 
 /// Which roles see every active client without being assigned to it.

@@ -9,7 +9,7 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
 export type Answer = { 
 /**
@@ -300,6 +300,65 @@ samples: Array<string>,
  * How its numbers or days are read, where that had to be decided.
  */
 reads: string | null, };
+export type Compared = { 
+/**
+ * The KPI's code.
+ */
+kpi: string, 
+/**
+ * The unit of its values.
+ */
+unit: string, 
+/**
+ * Which way is better.
+ */
+better: Better, 
+/**
+ * The rows of each period, the one asked about first.
+ */
+rows: Array<ComparedRow>, 
+/**
+ * What the answers rest on.
+ */
+stamp: Stamp, };
+export type ComparedPeriod = "asked" | "previous" | "last_year";
+export type ComparedRow = { 
+/**
+ * Which period.
+ */
+period: ComparedPeriod, 
+/**
+ * Its first day.
+ */
+from: string, 
+/**
+ * Its last day, included.
+ */
+to: string, 
+/**
+ * The answer.
+ */
+row: AnswerRow, 
+/**
+ * The value asked about less this one; none on the period asked about, or where one is undefined.
+ */
+difference: number | null, 
+/**
+ * Which way the value asked about went since; none as above, and for a KPI without a direction.
+ */
+direction: Direction | null, 
+/**
+ * What the value should reach: the client's target, else the plant's.
+ */
+target: number | null, 
+/**
+ * This row's value less its target.
+ */
+to_target: number | null, 
+/**
+ * On which side of its target it lies.
+ */
+target_direction: Direction | null, };
 export type Confirm = { 
 /**
  * The file.
@@ -350,6 +409,7 @@ reasons: number,
  * Standards of products.
  */
 standards: number, };
+export type Direction = "better" | "worse" | "same";
 export interface DowntimeEntry {
   client_id: Id;
   id: Id;
@@ -551,6 +611,24 @@ client_id: Id | null,
  * In which form.
  */
 format: Format, };
+export type Factor = "availability" | "accounted" | "performance" | "quality" | "product" | "line" | "client" | "calendar";
+export type FactorPart = { 
+/**
+ * The factor; its words are under "factor.".
+ */
+factor: Factor, 
+/**
+ * What it added, in the KPI's unit.
+ */
+part: number, 
+/**
+ * Which way it pulled; none for a KPI without a direction.
+ */
+direction: Direction | null, 
+/**
+ * The factors that could not be told from it, and how far.
+ */
+merged: Array<MergedFactor>, };
 export type FieldView = { 
 /**
  * Its name.
@@ -653,6 +731,15 @@ mapping: { [key in string]: string | null } | null,
  * Whether scrap is counted inside defective.
  */
 scrap_inside: boolean | null, };
+export type MergedFactor = { 
+/**
+ * The factor that has no part of its own there.
+ */
+factor: Factor, 
+/**
+ * For which part of the time, from 0 to 1.
+ */
+share: number, };
 export type Nothing = Record<symbol, never>;
 export interface Operation {
   client_id: Id;
@@ -664,6 +751,23 @@ export interface Operation {
   active: boolean;
 }
 export type Place = { client_id: Id, day: string, line_id: Id, shift_id: Id, };
+export type PlantThreshold = { 
+/**
+ * The KPI's code.
+ */
+kpi: string, 
+/**
+ * What it should reach, in its unit.
+ */
+target: number | null, 
+/**
+ * Where a warning starts.
+ */
+warning: number | null, 
+/**
+ * Where it becomes critical.
+ */
+critical: number | null, };
 export type Preview = { 
 /**
  * What its rows are.
@@ -922,6 +1026,89 @@ export type UserView = { id: Id, name: string, display_name: string, role: Role,
  */
 last_login: number | null, };
 export type Verdict = "met" | "missed" | "unclear";
+export type Why = { 
+/**
+ * The KPI's code.
+ */
+kpi: string, 
+/**
+ * The unit of its values, and of the parts.
+ */
+unit: string, 
+/**
+ * Which way is better.
+ */
+better: Better, 
+/**
+ * The period it is compared with.
+ */
+before: WhySide, 
+/**
+ * The period asked about.
+ */
+after: WhySide, 
+/**
+ * Its value after less its value before; none where one of them is undefined.
+ */
+difference: number | null, 
+/**
+ * Which way it went; none for a KPI without a direction.
+ */
+direction: Direction | null, 
+/**
+ * What each factor added; the parts sum to the difference.
+ */
+factors: Array<FactorPart>, 
+/**
+ * Labour and machine minutes are added up.
+ */
+mixed_basis: boolean, 
+/**
+ * What the answer rests on.
+ */
+stamp: Stamp, };
+export type WhyAsk = { 
+/**
+ * The figure and the later period; without groups.
+ */
+ask: Ask, 
+/**
+ * The first day of the period it is compared with.
+ */
+versus_from: string, 
+/**
+ * The last day of that period, included.
+ */
+versus_to: string, };
+export type WhySide = { 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day, included.
+ */
+to: string, 
+/**
+ * The value, unrounded; none where it is undefined.
+ */
+value: number | null, 
+/**
+ * Why the value is undefined: a key under "why.".
+ */
+why: string | null, 
+/**
+ * Line shifts.
+ */
+line_shifts: number, 
+/**
+ * The part of its time, from 0 to 1, whose counterpart the other period has not: its rates there are borrowed.
+ */
+unmatched: number, 
+/**
+ * Open line shifts will still move it.
+ */
+provisional: boolean, };
 export interface WorkOrder {
   client_id: Id;
   id: Id;
@@ -959,6 +1146,10 @@ export interface Commands {
   kpi_ask: { input: Ask; output: Answer };
   kpi_board: { input: BoardAsk; output: Board };
   kpi_explain: { input: Explain; output: Explained };
+  kpi_why: { input: WhyAsk; output: Why };
+  kpi_compare: { input: Ask; output: Compared };
+  plant_threshold_list: { input: Nothing; output: Array<PlantThreshold> };
+  plant_threshold_put: { input: PlantThreshold; output: PlantThreshold };
   import_begin: { input: Begin; output: Token };
   import_preview: { input: Look; output: Preview };
   import_confirm: { input: Confirm; output: Imported };

@@ -53,6 +53,12 @@ pub(crate) enum Command {
     Alerts(Alerts),
     /// Whether what was entered can be what happened
     Honesty(Honesty),
+    /// Follow a figure from day to day: control chart and forecast
+    Course(Course),
+    /// Say why a figure changed from one period to another
+    Why(Why),
+    /// Ask as it was known then
+    Asof(Asof),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
     /// Make the demo plant: three clients, ninety days
@@ -220,6 +226,64 @@ pub(crate) struct Honesty {
     pub(crate) check: Vec<String>,
 }
 
+/// A figure to be followed.
+#[derive(Group)]
+pub(crate) struct Course {
+    #[command(flatten)]
+    pub(crate) question: Kpi,
+    /// Days to look ahead, 7 to 30
+    #[arg(long, default_value_t = 30, value_name = "DAYS")]
+    pub(crate) ahead: u32,
+    /// Limits rest on the days up to this one; else on all
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) base_to: Option<Day>,
+}
+
+/// A change to be taken apart.
+#[derive(Group)]
+pub(crate) struct Why {
+    /// Its code: oee, efficiency, availability, accounted, performance, quality_rate or throughput
+    pub(crate) code: String,
+    /// The first day, as YYYY-MM-DD
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) from: Day,
+    /// The last day
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) to: Day,
+    /// The period to compare with, as DAY..DAY; else the one of equal length before
+    #[arg(long, value_parser = period, value_name = "DAY..DAY")]
+    pub(crate) versus: Option<(Day, Day)>,
+    /// Only these clients, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) client: Vec<String>,
+    /// Only these lines, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) line: Vec<String>,
+    /// Only these shifts, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) shift: Vec<String>,
+    /// Only these products, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) product: Vec<String>,
+}
+
+/// A question about what was known.
+#[derive(Group)]
+pub(crate) struct Asof {
+    /// The stamp under an answer, or a moment with its zone: 2026-11-25T10:12Z
+    #[arg(value_name = "STAMP|TIME")]
+    pub(crate) then: String,
+    #[command(subcommand)]
+    pub(crate) question: Question,
+}
+
+/// What can be asked as it was known.
+#[derive(Subcommand)]
+pub(crate) enum Question {
+    /// Ask for a figure
+    Kpi(Kpi),
+}
+
 /// A check of the file.
 #[derive(Group)]
 pub(crate) struct Verify {
@@ -235,6 +299,11 @@ fn role(word: &str) -> Result<Role, String> {
 
 fn day(text: &str) -> Result<Day, String> {
     text.parse().map_err(|e: domain::time::BadDay| e.to_string())
+}
+
+fn period(text: &str) -> Result<(Day, Day), String> {
+    let (from, to) = text.split_once("..").ok_or("not of the form DAY..DAY")?;
+    Ok((day(from)?, day(to)?))
 }
 
 #[cfg(test)]
@@ -259,6 +328,10 @@ mod tests {
     #[test]
     fn a_day_that_does_not_exist_and_an_unknown_role_are_misuse() {
         assert!(Args::try_parse_from(["lineboard", "kpi", "oee", "--from", "2015-02-30"]).is_err());
+        let why = ["lineboard", "why", "oee", "--from", "2015-02-08", "--to", "2015-02-14", "--versus"];
+        let versus = |period: &'static str| Args::try_parse_from(why.into_iter().chain([period]));
+        assert!(versus("2015-02-01..2015-02-07").is_ok());
+        assert!(versus("2015-02-01").is_err() && versus("2015-02-01..2015-02-30").is_err());
         assert!(Args::try_parse_from(["lineboard", "user", "add", "x", "--role", "king"]).is_err());
     }
 }

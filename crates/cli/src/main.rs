@@ -3,6 +3,7 @@ mod args;
 mod bar;
 mod door;
 mod run;
+mod stamp;
 mod stop;
 mod table;
 mod words;

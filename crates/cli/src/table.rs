@@ -9,7 +9,7 @@ pub(crate) fn table(head: &[String], rows: &[Vec<String>]) -> String {
     let number = |i: usize| {
         rows.iter()
             .filter_map(|r| r.get(i))
-            .all(|c| c == "—" || c.starts_with(|f: char| f.is_ascii_digit() || f == '-'))
+            .all(|c| c == "—" || c.starts_with(|f: char| f.is_ascii_digit() || "+-".contains(f)))
     };
     let line = |cells: &[String]| {
         let cells = cells.iter().enumerate().map(|(i, c)| {

@@ -166,6 +166,28 @@ fn a_file_with_errors_is_only_taken_without_them_and_only_when_told() {
 }
 
 #[test]
+fn why_takes_a_change_apart_in_both_languages() {
+    let plant = with_rows();
+    let ask = ["why", "efficiency", "--from", "2025-03-04", "--to", "2025-03-04"];
+    let versus = [&ask[..], &["--versus", "2025-03-03..2025-03-03"]].concat();
+    let told = plant.ada(&[&versus[..], &["--json"]].concat()).fine().json();
+    let parts = told["factors"].as_array().unwrap().iter().map(|f| f["part"].as_f64().unwrap());
+    let difference = told["difference"].as_f64().unwrap();
+    assert!((difference - 1500.0 / 54.0).abs() < 1e-9 && (parts.sum::<f64>() - difference).abs() < 1e-9, "{told}");
+    assert_eq!(told["stamp"]["clients"].as_array().unwrap().len(), 1);
+    let words = plant.ada(&versus).fine().out;
+    assert!(words.contains("performance") && words.contains("+27.78") && words.contains("better"), "{words}");
+    assert!(words.contains("Inside performance, with no part of its own: accounted time."), "{words}");
+    let spanish = plant.call("ada", "ada.txt", "es", &versus).fine().out;
+    assert!(spanish.contains("rendimiento") && spanish.contains("mejor"), "{spanish}");
+    assert_eq!(plant.ada(&ask).fine().out, words, "the period before is the default");
+    let other = |code: &'static str| [&["why", code][..], &ask[2..]].concat();
+    assert_eq!(plant.ada(&other("mtbf")).error().0, "no_why");
+    assert_eq!(plant.ada(&other("nothing")).error().0, "no_such_kpi");
+    assert_eq!(plant.ada(&[&ask[..], &["--client", "ELSE"]].concat()).error().0, "missing");
+}
+
+#[test]
 fn a_mapping_that_is_said_overrides_the_guess() {
     let plant = Plant::new();
     let odd = ROWS.replace("produced", "made today");

@@ -108,6 +108,8 @@ pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq +
     fn touch(&self) -> Touch;
     /// What is impossible about the row.
     fn check(&self, problems: &mut Problems);
+    /// The id that follows from the row, where it is a fact: whoever makes it makes the same row.
+    fn natural(&self) -> Option<Id<Self>>;
     /// Whether this person may take the row from how it was to how it is; none before is a new row.
     fn step(before: Option<&Self>, after: &Self, by: &Actor<'_>) -> Result<(), Fault>;
 }
@@ -117,7 +119,7 @@ pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq +
 macro_rules! entity {
     ($(#[$doc:meta])* $name:ident in $table:ident as $number:literal, $group:ident {
         $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)?
-    } touch $touch:expr; check $check:expr; $(hides [$($hidden:ident),*];)? $(step $step:expr;)?) => {
+    } touch $touch:expr; check $check:expr; $(fact $fact:expr;)? $(hides [$($hidden:ident),*];)? $(step $step:expr;)?) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -158,6 +160,12 @@ macro_rules! entity {
             fn check(&self, problems: &mut $crate::Problems) {
                 let check: fn(&$name, &mut $crate::Problems) = $check;
                 check(self, problems);
+            }
+            #[allow(unreachable_code, reason = "most rows are no facts")]
+            fn natural(&self) -> Option<$crate::Id<Self>> {
+                $(let fact: fn(&$name) -> $crate::Id<$name> = $fact;
+                return Some(fact(self));)?
+                None
             }
             #[allow(unused_variables, reason = "most rows have no steps")]
             fn step(before: Option<&Self>, after: &Self, by: &$crate::workflow::Actor<'_>) -> Result<(), $crate::Fault> {

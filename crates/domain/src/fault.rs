@@ -86,8 +86,14 @@ words! {
         Grouping = "grouping",
         /// No such KPI.
         NoSuchKpi = "no_such_kpi",
+        /// The KPI cannot be taken apart into factors.
+        NoWhy = "no_why",
         /// The first day lies behind the last.
         BadPeriod = "bad_period",
+        /// The log does not reach that far.
+        NotYet = "not_yet",
+        /// The stamp was printed by other formulas.
+        OtherFormula = "other_formula",
         /// Nothing to undo.
         NothingToUndo = "nothing_to_undo",
         /// Others have changed it since.

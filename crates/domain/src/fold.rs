@@ -1,8 +1,9 @@
 //! The merge: a row is the fold of its changes, the same on every PC and hub.
 use crate::{
-    Id, Value,
+    Column, Id, Value,
     change::{Act, Op},
 };
+use serde_json::{Map, Value as Json};
 
 /// The version of each column: the change that wrote it.
 ///
@@ -69,6 +70,24 @@ pub struct Write {
     pub patch: Vec<(usize, Value)>,
     /// The changes under the values its author saw, by column.
     pub base: Vec<(usize, Vec<Id<Op>>)>,
+}
+
+impl Write {
+    /// A logged change, by the columns of its table; none where it cannot be read.
+    pub fn read(columns: &[Column], op: Id<Op>, act: Act, patch: &str, base: &str) -> Option<Write> {
+        let json = |text| serde_json::from_str::<Map<String, Json>>(text).ok();
+        let number = |name: &str| columns.iter().position(|c| c.name == name);
+        let (patch, base) = (json(patch)?, json(base)?);
+        let patch = patch.iter().filter(|_| matches!(act, Act::Create | Act::Patch));
+        let patch = patch.map(|(n, v)| number(n).and_then(|i| Some((i, Value::from_json(columns[i].kind, v)?))));
+        let base = base.iter().filter_map(|(n, ops)| Some((number(n)?, ops_of(ops))));
+        Some(Write { op, act, patch: patch.collect::<Option<_>>()?, base: base.collect() })
+    }
+}
+
+fn ops_of(list: &Json) -> Vec<Id<Op>> {
+    let texts = list.as_array().into_iter().flatten().filter_map(Json::as_str);
+    texts.filter_map(|t| t.parse().ok()).collect()
 }
 
 /// What becomes of a change.

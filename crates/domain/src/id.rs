@@ -30,6 +30,11 @@ impl<E> Id<E> {
         let millis = u64::try_from(millis).unwrap_or(0);
         Self::from_bytes(*uuid::Builder::from_unix_timestamp_millis(millis, &random).as_uuid().as_bytes())
     }
+    /// The id that follows this one at once, also where the clock stands or was set back.
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self::from_bytes(u128::from_be_bytes(self.0).wrapping_add(1).to_be_bytes())
+    }
     /// The id of a fact (UUIDv5): whoever makes the fact makes the same id.
     pub fn fact(client: Id<Client>, kind: &str, key: &str) -> Self {
         let name = [client.0.as_slice(), kind.as_bytes(), b"/", key.as_bytes()].concat();

@@ -44,7 +44,7 @@ impl Store {
         migrate::up(vault)?;
         let kernel = vault.kernel()?;
         let author = identity(&kernel, &clock)?;
-        Ok(Store {
+        let store = Store {
             readers: readers(vault)?,
             writer: Mutex::new(Guarded::writer(vault)?),
             kernel: Mutex::new(kernel),
@@ -54,7 +54,9 @@ impl Store {
             listener: RwLock::new(None),
             cubes: Mutex::default(),
             cost: Cost::default(),
-        })
+        };
+        store.renew_stale_sums()?;
+        Ok(store)
     }
     /// Makes passwords cheap, for tests that log in often.
     #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Must not compile: E0277
-use domain::{Client, Column, Entity, Group, Id, Problems, Touch, Value};
+use domain::{Client, Column, Entity, Fault, Group, Id, Problems, Touch, Value, workflow};
 #[derive(Clone, Debug, PartialEq)]
 struct Mine;
 impl Entity for Mine {
@@ -7,6 +7,7 @@ impl Entity for Mine {
     const NUMBER: u8 = 0;
     const GROUP: Group = Group::Setup;
     const COLUMNS: &'static [Column] = &[];
+    const HIDDEN: &'static [&'static str] = &[];
     const LIST: &'static str = "";
     fn client(&self) -> Id<Client> {
         todo!()
@@ -24,5 +25,11 @@ impl Entity for Mine {
         Touch::Nothing
     }
     fn check(&self, _: &mut Problems) {}
+    fn natural(&self) -> Option<Id<Self>> {
+        None
+    }
+    fn step(_: Option<&Self>, _: &Self, _: &workflow::Actor<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 fn main() {}

@@ -36,6 +36,7 @@ pub(crate) fn every_kpi(t: &Trial) {
         t.missing("kpi_ask", |client| ask(kpi, json!([client]), &[]));
         t.missing("kpi_ask", |client| ask(kpi, json!([t.own, client]), &["day"]));
         explained(t, kpi);
+        changed(t, kpi);
         filtered(t, kpi);
     }
     let board = |clients: Json| json!({ "kpis": KPIS, "clients": clients, "from": DAY, "to": DAY, "lines": null, "shifts": null, "products": null });
@@ -49,6 +50,24 @@ fn explained(t: &Trial, kpi: &str) {
     let all = t.expect("kpi_explain", explain(Json::Null), Want::Done);
     assert_eq!(all["total"], 1, "{kpi} rests on the own line shift alone");
     t.missing("kpi_explain", |client| explain(json!([client])));
+}
+
+/// What a figure is compared with is the own client's, too.
+fn changed(t: &Trial, kpi: &str) {
+    let all = t.expect("kpi_compare", ask(kpi, Json::Null, &[]), Want::Done);
+    assert_eq!(all, t.expect("kpi_compare", ask(kpi, json!([t.own]), &[]), Want::Done), "{kpi}");
+    t.missing("kpi_compare", |client| ask(kpi, json!([t.own, client]), &[]));
+    let why = |clients: Json| json!({ "ask": ask(kpi, clients, &[]), "versus_from": DAY, "versus_to": DAY });
+    let without = ["hours", "attainment", "mtbf", "mttr", "teep"].contains(&kpi);
+    let want = if without { Want::Refused("no_why") } else { Want::Done };
+    let all = t.expect("kpi_why", why(Json::Null), want);
+    assert_eq!(all, t.expect("kpi_why", why(json!([t.own])), want), "{kpi}");
+    t.missing("kpi_why", |client| why(json!([client])));
+    t.missing("kpi_why", |client| {
+        let mut why = why(Json::Null);
+        why["ask"]["lines"] = json!([id(client, "line")]);
+        why
+    });
 }
 
 /// A filter by a row of another client finds nothing, under every client.
@@ -128,6 +147,13 @@ pub(crate) fn every_list(t: &Trial) {
         t.expect(name, json!({}), Want::Done);
     }
     let admin = t.role == domain::Role::Admin;
+    let by_admin = if admin { Want::Done } else { Want::Refused("forbidden") };
+    t.expect(
+        "plant_threshold_put",
+        json!({ "kpi": "oee", "target": 85.0, "warning": null, "critical": null }),
+        by_admin,
+    );
+    t.expect("plant_threshold_list", json!({}), Want::Done);
     t.expect("user_list", json!({}), if admin { Want::Done } else { Want::Refused("forbidden") });
     let add = |client| json!({ "name": "new", "display_name": "New", "role": "leader", "clients": [client], "password": "nine red looms weave" });
     t.missing("user_add", add);

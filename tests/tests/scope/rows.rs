@@ -1,11 +1,14 @@
 //! Every entity: list, get, count, create, update, remove, undo.
 use crate::trial::{Trial, Want, put};
-use checks::row::{id_of, row, stepped};
+use checks::row::{DAY, id_of, row, stepped};
 use domain::*;
 use serde_json::json;
 
 /// Tables of which a client has the one row that its id names, or that the store writes.
 const ONE: &[&str] = &["client", "author", "client_setting"];
+
+/// Tables whose ids follow from their rows.
+const FACTS: &[&str] = &["line_shift", "attendance_entry", "alert"];
 
 pub(crate) fn every_entity(t: &Trial) {
     macro_rules! each {
@@ -80,8 +83,9 @@ fn fresh<E: Entity>(client: Id<Client>) -> Id<E> {
 /// A row of one's own is made, taken away, and both are undone.
 fn life<E: Entity>(t: &Trial, save: &str, remove: &str) {
     let mut new = put(&stepped::<E>(t.own, "OURS new", fresh(t.own), 2));
-    if E::TABLE == "line_shift" {
-        new["row"]["day"] = json!(Day(checks::row::DAY.0 + 1));
+    if FACTS.contains(&E::TABLE) {
+        let other = if E::TABLE == "alert" { ("subject", json!("OURS new")) } else { ("day", json!(Day(DAY.0 + 1))) };
+        new["row"][other.0] = other.1;
         new["row"]["id"] = json!(null);
     }
     let made = t.expect(save, new, t.by_role(Verb::Create, E::GROUP));
@@ -103,10 +107,17 @@ fn others_as_parents<E: Entity>(t: &Trial, save: &str) {
         let id = Id::fact(t.own, "child", &format!("{} {}", E::TABLE, column.name));
         let mut child = put(&stepped::<E>(t.own, "OURS child", id, 3));
         child["row"][column.name] = json!(Id::<E>::from_bytes(id_of(t.foreign, table)));
-        if E::TABLE == "line_shift" {
+        if FACTS.contains(&E::TABLE) {
             child["row"]["id"] = json!(null);
         }
-        let want = if t.role.may(Verb::Create, E::GROUP) { "missing" } else { "forbidden" };
+        // Who took a step is judged as a step, before anybody looks whether he is there.
+        let signed = table == "author" && ["hold_entry", "line_shift", "alert"].contains(&E::TABLE);
+        let want = match (t.role.may(Verb::Create, E::GROUP), signed) {
+            (false, _) => "forbidden",
+            (true, true) if column.name == "signed_by" && t.role < Role::Supervisor => "forbidden",
+            (true, true) => "no_step",
+            (true, false) => "missing",
+        };
         t.expect(save, child, Want::Refused(want));
     }
 }

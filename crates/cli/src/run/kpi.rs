@@ -4,10 +4,12 @@ use crate::{
     Outcome,
     args::{Common, Kpi},
     door::Door,
+    stamp,
     table::{number, table},
     words::{language, say},
 };
 use domain::{Code, Day, Fault, fault::phrase};
+use plant::kpi::Known;
 use serde_json::{Value as Json, json};
 
 /// What a row says, of all it knows.
@@ -15,10 +17,11 @@ const SAID: [&str; 6] = ["by", "value", "numerator", "denominator", "rows", "est
 /// Line shifts that Explain gives at a time.
 const PAGE: usize = 200;
 
-/// Asks, and prints.
-pub(super) fn kpi(common: &Common, door: &Door, question: &Kpi) -> Outcome<()> {
+/// Asks, of today or of what was known, and prints.
+pub(super) fn kpi(common: &Common, door: &Door, question: &Kpi, known: Option<Known>) -> Outcome<()> {
     plant::kpi::named(&question.code)?;
-    let ask = ask(door, question)?;
+    let mut ask = ask(door, question)?;
+    ask["known"] = json!(known);
     let answer = door.ask("kpi_ask", ask.clone())?;
     let explained = if question.explain { Some(explain(door, ask)?) } else { None };
     let mut out = json!({
@@ -27,10 +30,14 @@ pub(super) fn kpi(common: &Common, door: &Door, question: &Kpi) -> Outcome<()> {
         "stamp": answer["stamp"],
         "rows": answer["rows"].as_array().into_iter().flatten().map(row).collect::<Vec<_>>(),
     });
+    out["stamp"]["text"] = stamp::text(door, &answer["stamp"]).into();
     if let Some(explained) = &explained {
         out["explain"] = explained.clone();
     }
-    print(common.json, &out, || in_words(question, &answer, explained.as_ref()));
+    print(common.json, &out, || {
+        let stamp = out["stamp"]["text"].as_str().unwrap_or_default();
+        in_words(question, &answer, stamp, explained.as_ref())
+    });
     Ok(())
 }
 
@@ -39,7 +46,7 @@ fn row(row: &Json) -> Json {
 }
 
 /// The question in ids, over all days there are where none are named.
-fn ask(door: &Door, q: &Kpi) -> Outcome<Json> {
+pub(super) fn ask(door: &Door, q: &Kpi) -> Outcome<Json> {
     let known = door.ask("filters", json!({}))?;
     let edge = |key: &str| known[key].as_str().and_then(|d| d.parse::<Day>().ok());
     // An empty plant has no days; any will do.
@@ -88,7 +95,7 @@ fn explain(door: &Door, mut ask: Json) -> Outcome<Json> {
     Ok(whole)
 }
 
-fn in_words(q: &Kpi, answer: &Json, explained: Option<&Json>) -> String {
+fn in_words(q: &Kpi, answer: &Json, stamp: &str, explained: Option<&Json>) -> String {
     let unit = answer["unit"].as_str().unwrap_or_default();
     let mut head = q.by.clone();
     head.extend([format!("{} ({unit})", q.code)]);
@@ -102,6 +109,7 @@ fn in_words(q: &Kpi, answer: &Json, explained: Option<&Json>) -> String {
     if answer["mixed_basis"] == true {
         lines.push(say("mixed_basis", &[]));
     }
+    lines.push(say("stamp", &[("stamp", stamp.into())]));
     lines.extend(explained.map(explained_in_words));
     lines.join("\n")
 }

@@ -1,5 +1,6 @@
 //! One file for each command.
 mod alerts;
+mod course;
 mod export;
 mod honesty;
 mod import;
@@ -8,12 +9,14 @@ mod kpi;
 mod people;
 mod step;
 mod verify;
+mod why;
 
 use crate::{
     Outcome,
-    args::{Args, Command, User},
+    args::{Args, Command, Question, User},
     bar::Bar,
     door::Door,
+    stamp,
     words::say,
 };
 use serde_json::{Value as Json, json};
@@ -29,9 +32,15 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Password(how) => people::password(common, how),
         Command::Import(what) => import::import(common, &open()?, what),
         Command::Export(what) => export::export(common, &open()?, what),
-        Command::Kpi(question) => kpi::kpi(common, &open()?, question),
         Command::Alerts(how) => alerts::alerts(common, &open()?, how),
         Command::Honesty(what) => honesty::honesty(common, &open()?, what),
+        Command::Course(asked) => course::course(common, &open()?, asked),
+        Command::Why(change) => why::why(common, &open()?, change),
+        Command::Kpi(question) => kpi::kpi(common, &open()?, question, None),
+        Command::Asof(asof) => {
+            let (Question::Kpi(question), door) = (&asof.question, open()?);
+            kpi::kpi(common, &door, question, Some(stamp::read(&door, &asof.then)?))
+        }
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::Demo => demo(common.json, &open()?),
         Command::Undo => step::step(common.json, &open()?, "undo"),

@@ -65,8 +65,6 @@ entity! {
     }
     touch |a| Touch::Place(a.place());
     check |a, p| {
-        let fact = AttendanceEntry::fact(a.client_id, a.employee_id, a.day, a.shift_id);
-        p.need(a.id == fact, "id", Code::BadInput, a.id);
         for (field, hours) in [
             ("scheduled_hours", a.scheduled_hours),
             ("actual_hours", a.actual_hours),
@@ -87,6 +85,7 @@ entity! {
         p.short("reason", a.reason.as_deref().unwrap_or(""));
         p.short("note", a.note.as_deref().unwrap_or(""));
     };
+    fact |a| AttendanceEntry::fact(a.client_id, a.employee_id, a.day, a.shift_id);
     hides [absence, reason, note];
 }
 

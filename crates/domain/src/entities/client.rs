@@ -104,6 +104,7 @@ entity! {
         let bands = [s.wip_band_1.unwrap_or(7), s.wip_band_2.unwrap_or(14), s.wip_band_3.unwrap_or(30)];
         p.need(bands.is_sorted(), "wip_band_2", Code::BadPeriod, bands[1]);
     };
+    fact |s| s.client_id.cast();
 }
 
 entity! {

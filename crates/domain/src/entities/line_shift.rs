@@ -1,5 +1,5 @@
 //! One line on one shift of one day: where time is accounted.
-use crate::{Author, Client, Code, Day, Id, Line, Shift, Touch, entity, words};
+use crate::{Author, Client, Day, Id, Line, Shift, Touch, entity, words};
 
 words! {
     /// Whether a line shift still takes entries.
@@ -61,8 +61,6 @@ entity! {
     }
     touch |l| Touch::Cell { day: l.day, shift: l.shift_id, line: l.line_id };
     check |l, p| {
-        let fact = LineShift::fact(l.client_id, l.day, l.shift_id, l.line_id);
-        p.need(l.id == fact, "id", Code::BadInput, l.id);
         p.at_least_zero("crew", l.crew);
         p.at_least_zero("floating_idle", l.floating_idle);
         p.minutes_of_day("net_minutes", l.net_minutes);
@@ -71,6 +69,7 @@ entity! {
         p.short("note", l.note.as_deref().unwrap_or(""));
         p.short("handover", l.handover.as_deref().unwrap_or(""));
     };
+    fact |l| LineShift::fact(l.client_id, l.day, l.shift_id, l.line_id);
     step crate::workflow::shift::step;
 }
 

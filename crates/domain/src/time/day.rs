@@ -61,6 +61,22 @@ impl Day {
         Day(self.0 - self.date().day0() as i32)
     }
 
+    /// The same date of the year before; 28 February for the 29th.
+    pub fn last_year(self) -> Day {
+        let date = self.date();
+        let same = |day| Day::of(date.year() - 1, date.month(), day);
+        same(date.day()).or_else(|| same(date.day() - 1)).unwrap_or(self)
+    }
+
+    /// The same days of the year before, for a period that may end with a month.
+    ///
+    /// What ends with February ends with February, however long it was.
+    pub fn a_year_before(from: Day, to: Day) -> (Day, Day) {
+        let next = to.plus(1);
+        let ends_month = next.first_of_month() == next;
+        (from.last_year(), if ends_month { next.last_year().plus(-1) } else { to.last_year() })
+    }
+
     /// The day of the week: Monday is 1, Sunday is 7.
     pub fn weekday(self) -> u32 {
         self.date().weekday().number_from_monday()

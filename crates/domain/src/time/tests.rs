@@ -147,3 +147,18 @@ fn the_latest_row_on_or_before_the_day_is_in_force() {
     assert_eq!(all_valid_on(&rows, Day(29), |row| row.0), [&rows[1], &rows[2]]);
     assert!(all_valid_on(&rows, Day(9), |row| row.0).is_empty());
 }
+
+#[test]
+fn the_same_days_a_year_ago_end_where_the_month_ends() {
+    let day = |text: &str| text.parse::<Day>().unwrap();
+    let before = |from, to| {
+        let (from, to) = Day::a_year_before(day(from), day(to));
+        (from.to_string(), to.to_string())
+    };
+    let pair = |from: &str, to: &str| (from.to_string(), to.to_string());
+    assert_eq!(before("2025-11-03", "2025-11-20"), pair("2024-11-03", "2024-11-20"));
+    assert_eq!(before("2025-02-01", "2025-02-28"), pair("2024-02-01", "2024-02-29"));
+    assert_eq!(before("2024-02-01", "2024-02-29"), pair("2023-02-01", "2023-02-28"));
+    assert_eq!(before("2024-02-29", "2024-03-10"), pair("2023-02-28", "2023-03-10"));
+    assert_eq!(before("2025-01-01", "2025-12-31"), pair("2024-01-01", "2024-12-31"));
+}

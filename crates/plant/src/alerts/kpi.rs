@@ -22,6 +22,7 @@ pub(super) fn look(look: &mut Look<'_, '_>) -> Result<()> {
             products: None,
             operations: None,
             orders: None,
+            known: None,
         };
         match ask(look.r, None, &question) {
             Ok(answer) => judge(look, &answer),

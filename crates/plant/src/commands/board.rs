@@ -1,6 +1,8 @@
 //! The board's questions.
-use crate::kpi::{self, Answer, Ask, BoardAsk, Card, Explain, Explained};
-use domain::{Client, Id};
+use crate::kpi::{
+    self, Answer, Ask, BoardAsk, Card, Compared, Course, CourseAsk, Explain, Explained, Known, Why, WhyAsk,
+};
+use domain::{Client, Day, Id};
 use serde::Serialize;
 use store::{Cube, Reader, Repository, Result};
 use ts_rs::TS;
@@ -14,12 +16,16 @@ pub struct Board {
 /// From this many clients on the cube answers faster than the file.
 const MANY: usize = 4;
 
-/// Reads some clients, or all in scope; many of them with the cube.
+/// Reads some clients, or all in scope; many of them with the cube, and the past as it was known.
 fn scoped<T>(
     repo: &Repository<'_>,
     clients: Option<&[Id<Client>]>,
+    (known, days): (Option<&Known>, (Day, Day)),
     f: impl FnOnce(&Reader<'_>, Option<&Cube>) -> Result<T>,
 ) -> Result<T> {
+    if let Some(known) = known {
+        return repo.read_as_of(&known.then()?, clients, days, |r| f(r, None));
+    }
     match clients {
         Some(few) if few.len() < MANY => repo.read_of(few, |r| f(r, None)),
         None if repo.session().clients().len() < MANY => repo.read(|r| f(r, None)),
@@ -29,7 +35,8 @@ fn scoped<T>(
 
 /// Answers one KPI.
 pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
-    scoped(repo, input.clients.as_deref(), |r, cube| kpi::ask(r, cube, &input))
+    let then = (input.known.as_ref(), input.days());
+    scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::ask(r, cube, &input))
 }
 
 /// Runs the checks whether what was entered can be what happened.
@@ -37,13 +44,34 @@ pub(super) fn honesty(r: &Reader<'_>, input: crate::honesty::HonestyAsk) -> Resu
     crate::honesty::honesty(r, &input)
 }
 
-pub(super) fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
-    scoped(repo, input.clients.as_deref(), |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
+/// Answers the KPIs of a board.
+pub fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
+    let then = (input.known.as_ref(), input.days());
+    scoped(repo, input.clients.as_deref(), then, |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
+}
+
+/// Follows one KPI from day to day, with its control chart and forecast.
+pub(super) fn kpi_course(repo: &Repository<'_>, input: CourseAsk) -> Result<Course> {
+    let then = (input.ask.known.as_ref(), input.ask.days());
+    scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::course(r, cube, &input))
 }
 
 /// Explains a number down to the rows.
 pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
-    scoped(repo, input.ask.clients.as_deref(), |r, cube| {
+    let then = (input.ask.known.as_ref(), input.ask.days());
+    scoped(repo, input.ask.clients.as_deref(), then, |r, cube| {
         kpi::explain(r, cube, &Explain { limit: input.limit.min(200), ..input.clone() })
     })
+}
+
+/// Says why a figure changed from one period to another.
+pub fn kpi_why(repo: &Repository<'_>, input: WhyAsk) -> Result<Why> {
+    let then = (input.ask.known.as_ref(), input.days());
+    scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::why(r, cube, &input))
+}
+
+/// Sets a figure beside the period before, the year before and its target.
+pub fn kpi_compare(repo: &Repository<'_>, input: Ask) -> Result<Compared> {
+    let then = (input.known.as_ref(), kpi::compared_days(&input));
+    scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::compare(r, cube, &input))
 }

@@ -9,9 +9,10 @@ pub mod personal;
 mod rows;
 mod session;
 pub mod setup;
+pub mod thresholds;
 
 pub use bindings::typescript;
-pub use board::{kpi_ask, kpi_explain};
+pub use board::{kpi_ask, kpi_compare, kpi_explain, kpi_why};
 pub use session::{ClientView, SessionView};
 
 use crate::import::{commands as import, desk::Desk};
@@ -110,7 +111,12 @@ commands! {
     read honesty(crate::honesty::HonestyAsk) -> crate::honesty::Honesty = board::honesty;
     ask kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
     ask kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
+    ask kpi_course(crate::kpi::CourseAsk) -> crate::kpi::Course = board::kpi_course;
     ask kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
+    ask kpi_why(crate::kpi::WhyAsk) -> crate::kpi::Why = board::kpi_why;
+    ask kpi_compare(crate::kpi::Ask) -> crate::kpi::Compared = board::kpi_compare;
+    ask plant_threshold_list(Nothing) -> Vec<thresholds::PlantThreshold> = thresholds::list;
+    whole plant_threshold_put(thresholds::PlantThreshold) -> thresholds::PlantThreshold = thresholds::put;
     long import_begin(import::Begin) -> import::Token = import::import_begin;
     long import_preview(import::Look) -> crate::import::preview::Preview = import::import_preview;
     long import_confirm(import::Confirm) -> crate::import::write::Imported = import::import_confirm;

@@ -1,6 +1,6 @@
 //! List, get, put and remove of every client table, from the one list of entities.
 use super::{bindings::Bindings, parse};
-use domain::{Client, ClientSetting, Code, Entity, Fault, HoldEntry, Id, LineShift};
+use domain::{Client, Code, Entity, Fault, HoldEntry, Id};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use store::{Error, Repository, Result, Writer};
@@ -104,26 +104,17 @@ fn found<E: Entity>(w: &mut Writer<'_>, row: &E) -> Result<()> {
 
 /// The row as typed, with the id it must have where none was given.
 fn row<E: Entity>(w: &Writer<'_>, mut row: serde_json::Map<String, Json>) -> Result<E> {
-    if row.get("id").is_none_or(Json::is_null) {
-        let id = Json::from(identity::<E>(w, &row)?.to_string());
-        if E::TABLE == Client::TABLE {
-            row.insert("client_id".into(), id.clone());
-        }
-        row.insert("id".into(), id);
+    if row.get("id").is_some_and(|id| !id.is_null()) {
+        return parse(Json::Object(row)).map_err(Error::from);
     }
-    parse(Json::Object(row)).map_err(Error::from)
-}
-
-fn identity<E: Entity>(w: &Writer<'_>, row: &serde_json::Map<String, Json>) -> Result<Id<E>> {
-    let field = |name: &str| row.get(name).cloned().unwrap_or(Json::Null);
-    if E::TABLE == ClientSetting::TABLE {
-        return Ok(parse::<Id<E>>(field("client_id"))?);
+    let id = w.fresh::<E>();
+    row.insert("id".into(), Json::from(id.to_string()));
+    if E::TABLE == Client::TABLE {
+        row.insert("client_id".into(), Json::from(id.to_string()));
     }
-    if E::TABLE == LineShift::TABLE {
-        let (client, day) = (parse(field("client_id"))?, parse(field("day"))?);
-        return Ok(LineShift::fact(client, day, parse(field("shift_id"))?, parse(field("line_id"))?).cast());
-    }
-    Ok(w.fresh())
+    let typed: E = parse(Json::Object(row))?;
+    let id = typed.natural().unwrap_or(id);
+    E::of(typed.client(), id, typed.values()).ok_or(Error::from(Code::BadInput))
 }
 
 macro_rules! dispatch {

@@ -1,7 +1,7 @@
 //! The answer to a question, with everything that says how sure it is.
 
 use super::{
-    Better, FORMULA, Kpi, Quantity, Target,
+    Better, Kpi, Quantity, Target,
     ask::{Ask, Question},
     calendar::{self, Expected},
     group::{Group, GroupKey},
@@ -12,15 +12,13 @@ use super::{
     open::{self, Open},
     read::{Sums, total},
     rows::Groups,
+    stamp::{Stamp, stamp},
     target::{Targets, clears},
 };
-use domain::{
-    Client, Id,
-    elements::{Element, Subject},
-};
+use domain::elements::{Element, Subject};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::{Cube, Reader, Result, values};
+use store::{Cube, Reader, Result};
 use ts_rs::TS;
 
 /// The rows of an answer and what they were taken from.
@@ -44,25 +42,6 @@ pub struct Answer {
     pub by_basis: Vec<AnswerRow>,
     /// What the answer rests on.
     pub stamp: Stamp,
-}
-
-/// The log positions and the formula of an answer.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct Stamp {
-    /// The last confirmed position of each client.
-    pub clients: Vec<ClientSeq>,
-    /// The version of the formula.
-    pub formula: String,
-}
-
-/// A client's position in the log.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct ClientSeq {
-    /// The client.
-    pub client: Id<Client>,
-    /// Its last confirmed position; 0 before the first.
-    #[ts(type = "number")]
-    pub seq: i64,
 }
 
 /// One group of an answer.
@@ -297,15 +276,4 @@ fn verdict(kpi: &Kpi, target: f64, interval: Option<[f64; 2]>) -> Verdict {
         Some(false) => Verdict::Missed,
         None => Verdict::Unclear,
     }
-}
-
-/// The log position of each client asked about.
-fn stamp(reader: &Reader<'_>, question: &Question) -> Result<Stamp> {
-    let mut clients = Vec::with_capacity(question.clients.len());
-    for client in &question.clients {
-        let sql = "SELECT max(seq) FROM confirmation WHERE client_id = ?1";
-        let seq = reader.first(sql, values![*client], |row| row.get::<Option<i64>>(0))?.flatten();
-        clients.push(ClientSeq { client: *client, seq: seq.unwrap_or(0) });
-    }
-    Ok(Stamp { clients, formula: FORMULA.into() })
 }

@@ -1,6 +1,6 @@
 //! A question, and what of it may be asked.
 
-use super::grouping::Grouping;
+use super::{Known, grouping::Grouping};
 use domain::{Client, Code, Day, Fault, Id, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -42,6 +42,17 @@ pub struct Ask {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub orders: Option<Vec<Id<WorkOrder>>>,
+    /// What was known; none for what is known now.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub known: Option<Known>,
+}
+
+impl Ask {
+    /// The days whose rows an answer may need.
+    pub fn days(&self) -> (Day, Day) {
+        (self.from, self.to)
+    }
 }
 
 /// A question whose clients, filters and period were found to be in scope.
@@ -80,7 +91,8 @@ impl Question {
         if ask.to < ask.from {
             return Err(Fault::new(Code::BadPeriod).at("to").into());
         }
-        let clients = clients(reader, ask.clients.as_deref())?;
+        let stamped = ask.known.as_ref().and_then(Known::clients);
+        let clients = clients(reader, ask.clients.as_deref().or(stamped.as_deref()))?;
         let check = |table: &str, ids: Option<Vec<Key>>| filter(reader, &clients, table, ids);
         let mut question = Question {
             by: Grouping::read(&ask.by, groupings)?,

@@ -1,7 +1,7 @@
 //! A board: several KPIs over one period, from one reading of the sums.
 
 use super::{
-    Answer, AnswerRow, Ask, Kpi, Quantity,
+    Answer, AnswerRow, Ask, Known, Kpi, Quantity,
     answer::{Asked, bare_row},
     ask::Question,
     group::{Group, GroupKey, KeyPart},
@@ -36,6 +36,17 @@ pub struct BoardAsk {
     /// Only these products.
     #[serde(default)]
     pub products: Option<Vec<Id<Product>>>,
+    /// What was known; none for what is known now.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub known: Option<Known>,
+}
+
+impl BoardAsk {
+    /// The days whose rows a board may need: the period, and the one before.
+    pub fn days(&self) -> (Day, Day) {
+        (day_before(self.from, self.to), self.to)
+    }
 }
 
 /// One KPI of a board.
@@ -91,14 +102,20 @@ fn whole(ask: &BoardAsk) -> Ask {
         products: ask.products.clone(),
         operations: None,
         orders: None,
+        known: ask.known.clone(),
     }
 }
 
 /// The period of equal length before; none for whoever may see one day only.
 fn before(reader: &Reader<'_>, question: &Question) -> Option<Question> {
-    let length = i32::try_from(question.from.days_to(question.to)).ok()?;
+    let first = day_before(question.from, question.to);
     let sees_periods = reader.session().role() != Role::Operator;
-    sees_periods.then(|| question.over(question.from.plus(-length), question.from.plus(-1)))
+    sees_periods.then(|| question.over(first, question.from.plus(-1)))
+}
+
+/// The first day of the period of equal length before.
+fn day_before(from: Day, to: Day) -> Day {
+    from.plus(-i32::try_from(from.days_to(to)).unwrap_or(0))
 }
 
 /// The sums of each day, and of the period before.

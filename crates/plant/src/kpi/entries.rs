@@ -2,7 +2,7 @@
 
 use super::{ExplainedEntry, ask::Question, group::Place, label::Labels};
 use domain::{
-    DowntimeEntry, LineShift, ProductionEntry,
+    DowntimeEntry, Id, LineShift, ProductionEntry,
     elements::{Key, Worked, WorkedEntry, WorkedStop},
 };
 use std::collections::BTreeMap;
@@ -110,17 +110,10 @@ fn downtime(entry: &DowntimeEntry, worked: Option<&WorkedStop>) -> Values {
     ])
 }
 
-const NEWEST: &str = "SELECT a.name, c.device, c.at FROM change c
-    LEFT JOIN author_all a ON a.client_id = c.client_id AND a.id = c.user_id
-    WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1";
-
 /// A row with who wrote it last, when and where.
 fn signed(reader: &Reader<'_>, client: Key, id: Key, table: &str, values: Values) -> Result<ExplainedEntry> {
-    let bound = [domain::Value::Id(client), domain::Value::Id(id)];
-    let newest = reader.first(NEWEST, &bound, |row| {
-        Ok((row.get::<Option<String>>(0)?, row.get::<Option<String>>(1)?, row.get::<Option<i64>>(2)?))
-    })?;
-    let (author, device, at) = newest.unwrap_or_default();
-    let id = domain::Id::<LineShift>::from_bytes(id).to_string();
+    let latest = reader.latest(Id::from_bytes(client), id)?;
+    let (author, device) = latest.as_ref().map_or((None, None), |l| (l.author.clone(), l.device.clone()));
+    let (id, at) = (Id::<LineShift>::from_bytes(id).to_string(), latest.map(|l| l.at.0));
     Ok(ExplainedEntry { id, table: table.into(), what: String::new(), values, author, device, at })
 }

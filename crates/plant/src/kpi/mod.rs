@@ -8,11 +8,15 @@ mod ask;
 mod board;
 mod calendar;
 mod catalogue;
+mod change;
 mod columns;
+mod compare;
+mod course;
 mod days;
 mod definition;
 mod entries;
 mod explain;
+mod forecast;
 mod group;
 mod grouping;
 mod interval;
@@ -20,26 +24,44 @@ mod label;
 mod open;
 mod read;
 mod rows;
+mod series;
 mod sources;
-mod student;
+mod spc;
+mod stamp;
+mod statistics;
 mod target;
 mod timeline;
+mod why;
 
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask};
+pub use answer::{Answer, AnswerRow, BesideValue, Verdict, ask};
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
+pub use change::Direction;
+pub use compare::{Compared, ComparedPeriod, ComparedRow, compare, compared_days};
+pub use course::{Course, CourseAsk, course};
 pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
 };
+pub use forecast::{
+    BackTest, Forecast, ForecastPoint, NoForecast, Smoothing, SmoothingMethod, back_test, forecast, forecast_days,
+};
 pub use group::Group;
 pub use grouping::Grouping;
+pub use series::{Bounds, Counted, NotEnough};
+pub use spc::{
+    ChartKind, ChartPoint, ChartRule, ChartSide, ChartSignal, ControlChart, MovingRanges, RangePoint, p_chart, u_chart,
+    xmr_chart,
+};
+pub use stamp::{ClientSeq, Known, Stamp};
+pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
 pub(crate) use target::clears;
+pub use why::{Factor, FactorPart, MergedFactor, Why, WhyAsk, WhySide, why};
 
 use domain::{
     Code, Fault,

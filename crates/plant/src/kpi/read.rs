@@ -10,7 +10,7 @@ use super::{
     open::{self, Open},
     rows::{self, Groups},
 };
-use domain::elements::Family;
+use domain::{Code, Fault, elements::Family};
 use store::{Cube, Reader, Result};
 
 /// Where sums are read: a session's reader, and its cube of days where there is one.
@@ -57,7 +57,12 @@ impl Sums<'_, '_> {
     }
 
     /// Calendar time counts once a line: lines first, then the groups asked for.
+    ///
+    /// The mean crew is one of the whole period: it cannot be cut into days.
     fn with_calendar_time(&self, question: &Question, kpis: &[&Kpi], open: &Open) -> Result<Groups> {
+        if let Some(time) = question.by.iter().find(|by| by.is_time()) {
+            return Err(Fault::new(Code::Grouping).at("by").with("value", time.word()).into());
+        }
         let by: Vec<Grouping> = question.by.iter().copied().chain([Grouping::Line]).collect();
         let lines = self.plain(&question.by(&by), &Columns::of(kpis), open)?;
         let mut groups = Groups::new();

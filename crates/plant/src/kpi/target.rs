@@ -2,13 +2,13 @@
 
 use super::{Better, Kpi, ask::Question, group::KeyPart};
 use domain::elements::Key;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{Reader, Result, values};
 use ts_rs::TS;
 
 /// The thresholds of a KPI, in its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Target {
     /// What it should reach.
     pub target: Option<f64>,
@@ -18,9 +18,10 @@ pub struct Target {
     pub critical: Option<f64>,
 }
 
-/// The thresholds of the clients asked about.
+/// The thresholds of the clients asked about: a client's own, else the plant's.
 pub(super) struct Targets {
     own: HashMap<Key, Target>,
+    plant: Option<Target>,
     clients: Vec<Key>,
 }
 
@@ -32,23 +33,37 @@ impl Targets {
             Ok((row.get(0)?, Target { target: row.get(1)?, warning: row.get(2)?, critical: row.get(3)? }))
         })?;
         let clients = question.clients.iter().map(|client| client.bytes()).collect();
-        Ok(Targets { own: own.into_iter().collect(), clients })
+        Ok(Targets { own: own.into_iter().collect(), plant: plant(reader, kpi), clients })
     }
 
     /// The target all clients share; none where they differ.
     pub(super) fn common(&self) -> Option<Target> {
-        let first = *self.own.get(self.clients.first()?)?;
-        self.clients.iter().all(|client| self.own.get(client) == Some(&first)).then_some(first)
+        let first = self.of_one(self.clients.first()?)?;
+        self.clients.iter().all(|client| self.of_one(client) == Some(first)).then_some(first)
     }
 
     /// The target of one row: its client's, else the common one.
     pub(super) fn of_row(&self, key: &[KeyPart]) -> Option<Target> {
         let client = key.iter().find_map(|part| match part {
-            KeyPart::Row(client, _) => Some(client),
+            KeyPart::Row(client, _) => Some(*client),
             KeyPart::Time(_) => None,
         });
-        client.map_or_else(|| self.common(), |client| self.own.get(client).copied())
+        self.of_client(client)
     }
+
+    /// The target of a client; the common one where none is named.
+    pub(super) fn of_client(&self, client: Option<Key>) -> Option<Target> {
+        client.map_or_else(|| self.common(), |client| self.of_one(&client))
+    }
+
+    fn of_one(&self, client: &Key) -> Option<Target> {
+        self.own.get(client).copied().or(self.plant)
+    }
+}
+
+/// The plant's threshold of a KPI, for the clients that have none of their own.
+fn plant(reader: &Reader<'_>, kpi: &Kpi) -> Option<Target> {
+    reader.session().plant_threshold(kpi.code).and_then(|text| serde_json::from_str(text).ok())
 }
 
 /// Met or missed only when the whole interval says so.

@@ -151,15 +151,31 @@ impl Store {
     /// # Errors
     /// `forbidden` for who is no admin.
     pub fn rebuild_sums(&self, admin: &Session, tell: Tell<'_>) -> Result<u64> {
-        let all = self.everything(admin)?;
-        let (repo, clients) = (self.repository(&all)?, all.clients().len() as u64);
+        let renewed = self.renew_sums(&self.everything(admin)?, tell)?;
+        self.record(admin, "sums_rebuilt", "")?;
+        Ok(renewed)
+    }
+    fn renew_sums(&self, all: &Session, tell: Tell<'_>) -> Result<u64> {
+        let (repo, clients) = (self.repository(all)?, all.clients().len() as u64);
         let mut renewed = 0;
         for (i, client) in all.clients().iter().enumerate() {
             renewed += repo.write(|w| w.renew_sums(client.id))?;
             tell(i as u64 + 1, clients);
         }
-        self.record(admin, "sums_rebuilt", "")?;
         Ok(renewed)
+    }
+    /// A migration that brings sums of a new kind leaves them to be worked out: once, and again where that was cut short.
+    pub(crate) fn renew_stale_sums(&self) -> Result<()> {
+        let stale = "SELECT count(*) FROM plant_setting WHERE name = 'sums' AND value = 'stale'";
+        if self.admin_read(|c| Ok(c.query_row(stale, [], |r| r.get::<_, i64>(0))?))? == 0 {
+            return Ok(());
+        }
+        let own = Person { clients: self.every_client()?, ..self.admin_read(Person::of_the_store)? };
+        self.renew_sums(&Session(Arc::new(own)), &mut |_, _| {})?;
+        self.admin_write(|c| {
+            c.prepare("DELETE FROM main.plant_setting WHERE name = 'sums'")?.execute([])?;
+            Ok(())
+        })
     }
     /// An admin's session that covers clients no longer served, too.
     fn everything(&self, admin: &Session) -> Result<Session> {
@@ -167,13 +183,15 @@ impl Store {
         if admin.role() != Role::Admin {
             return Err(Fault::new(Code::Forbidden).into());
         }
-        let clients = self.admin_read(|c| {
+        Ok(Session(Arc::new(Person { clients: self.every_client()?, ..(*admin.0).clone() })))
+    }
+    fn every_client(&self) -> Result<Vec<ClientRef>> {
+        self.admin_read(|c| {
             let mut stmt = c.prepare_cached("SELECT client_id, code, name FROM client ORDER BY code")?;
             let rows = stmt
                 .query_map([], |r| Ok(ClientRef { id: Id::from_bytes(r.get(0)?), code: r.get(1)?, name: r.get(2)? }))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })?;
-        Ok(Session(Arc::new(Person { clients, ..(*admin.0).clone() })))
+        })
     }
     /// The chain of sign-ins, changes of rights and denials.
     fn events(&self, check: &mut Check) -> Result<()> {

@@ -2,7 +2,7 @@
 mod fine;
 mod pieces;
 mod reads;
-mod stage;
+pub(super) mod stage;
 mod writes;
 
 use super::{

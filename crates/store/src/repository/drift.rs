@@ -53,6 +53,31 @@ fn down_and_up_again_gives_the_same_file() {
 }
 
 #[test]
+fn a_file_of_the_first_version_keeps_its_rows_and_gets_the_sums_it_lacks() {
+    let tests::Floor { _dir, store, .. } = tests::floor();
+    let rows = |c: &Connection| {
+        let of = |table: &str| texts(c, &format!("SELECT hex(ver) FROM {table} ORDER BY client_id, id"));
+        ["line_shift", "production_entry", "downtime_entry", "work_order"].map(of)
+    };
+    let sums = |c: &Connection| {
+        texts(
+            c,
+            "SELECT day || ' ' || available || ' ' || earned || ' ' || earned_earned FROM kpi_client_day ORDER BY day",
+        )
+    };
+    let c = kernel(&store);
+    let before = (rows(&c), sums(&c));
+    assert!(!before.1.is_empty());
+    let (vault, clock) = (store.vault.clone(), store.clock.clone());
+    drop((c, store));
+    migrate::to(&vault, 1).unwrap();
+    let store = Store::open(&vault, clock).unwrap();
+    let c = kernel(&store);
+    assert_eq!((rows(&c), sums(&c)), before);
+    assert_eq!(texts(&c, "SELECT name FROM plant_setting"), Vec::<String>::new(), "the sums are still to be renewed");
+}
+
+#[test]
 fn every_table_is_in_exactly_one_class() {
     let (_dir, store) = tests::store();
     let there =
@@ -141,12 +166,24 @@ fn every_index_has_statistics() {
 fn the_sums_have_a_column_for_each_element() {
     let (_dir, store) = tests::store();
     let c = kernel(&store);
-    let sums: BTreeMap<_, _> = [("kpi_line_shift", false), ("kpi_part", false), ("kpi_client_day", true)].into();
-    for (table, squares) in sums {
-        let names = texts(&c, &format!("SELECT name FROM pragma_table_info('{table}') WHERE type = 'REAL'"));
+    use elements::{Element, Family};
+    let sums: BTreeMap<_, _> = [
+        ("kpi_line_shift", (Family::LineShift.names(), false)),
+        ("kpi_part", (Family::LineShift.names(), false)),
+        ("kpi_quality", (Family::Quality.names(), false)),
+        ("kpi_people", (Family::People.names(), false)),
+        ("kpi_order", (Family::Orders.names(), false)),
+        ("kpi_client_day", (&Element::NAMES[..Element::of_day().len()], true)),
+    ]
+    .into();
+    for (table, (names, squares)) in sums {
+        let there = texts(
+            &c,
+            &format!("SELECT name FROM pragma_table_info('{table}') WHERE type = 'REAL' AND name <> 'held_minutes'"),
+        );
         let squares: &[&str] = if squares { elements::Square::NAMES } else { &[] };
-        let want: Vec<_> = elements::Element::NAMES.iter().chain(squares).map(ToString::to_string).collect();
-        assert_eq!(names, want, "{table}");
+        let want: Vec<_> = names.iter().chain(squares).map(ToString::to_string).collect();
+        assert_eq!(there, want, "{table}");
     }
-    assert_eq!(tables().filter(|t| t.1 == Class::Sums).count(), 4);
+    assert_eq!(tables().filter(|t| t.1 == Class::Sums).count(), 7);
 }

@@ -1,5 +1,8 @@
 //! The authorizer of one connection: default deny, and what each mode opens.
-use super::class::{Class, tables};
+use super::{
+    class::{Class, tables},
+    views::POSITION,
+};
 use rusqlite::{
     Connection,
     hooks::{AuthAction as A, AuthContext, Authorization},
@@ -162,6 +165,10 @@ impl Policy {
     fn is(&self, table: &str, class: Class) -> bool {
         self.classes.get(table) == Some(&class)
     }
+    /// Whether a bare name is one of the scoped views.
+    fn is_view(&self, name: &str) -> bool {
+        name == POSITION || self.classes.contains_key(name.trim_end_matches("_all"))
+    }
     fn inner(&self, via: &str) -> bool {
         via.starts_with(self.nonce.as_str())
     }
@@ -175,8 +182,8 @@ impl Policy {
                 None => false,
             },
             "temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,
-            "temp" if self.inner(table) => self.classes.contains_key(via.trim_end_matches("_all")),
-            "temp" => self.classes.contains_key(table.trim_end_matches("_all")),
+            "temp" if self.inner(table) => self.is_view(via),
+            "temp" => self.is_view(table),
             "" => self.counts(table),
             _ => false,
         }

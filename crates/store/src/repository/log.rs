@@ -44,7 +44,8 @@ pub(super) struct Log<'c> {
     now: Instant,
     numbers: Option<(i64, i64)>,
     heads: BTreeMap<Id<Client>, Head>,
-    ops: u64,
+    /// The newest change of each client.
+    newest: BTreeMap<Id<Client>, Id<Op>>,
 }
 
 /// What is to be recorded of a written row.
@@ -62,14 +63,31 @@ pub(super) struct Entry<'e> {
 
 impl<'c> Log<'c> {
     pub(super) fn new(at: &'c Guarded, author: &'c Author, user: Id<User>, now: Instant) -> Self {
-        Log { at, author, user, now, numbers: None, heads: BTreeMap::new(), ops: u64::from_be_bytes(random()) >> 24 }
+        Log { at, author, user, now, numbers: None, heads: BTreeMap::new(), newest: BTreeMap::new() }
     }
-    /// The name of the next change: ordered by time, then by a counter.
-    pub(super) fn op(&mut self) -> Id<Op> {
-        self.ops += 1;
+    /// The name of a client's next change: of this moment, and greater than all before it.
+    ///
+    /// Where the clock stands, or was set back, it follows the one before: the
+    /// order of names is the order of the log, and no clock decides what is newest.
+    pub(super) fn op(&mut self, client: Id<Client>) -> Result<Id<Op>> {
+        let newest = match self.newest.get(&client) {
+            Some(op) => *op,
+            None => self.last_op(client)?,
+        };
         let mut tail = random::<10>();
-        tail[..8].copy_from_slice(&self.ops.to_be_bytes());
-        Id::at(self.now.0, tail)
+        // Room for those that follow.
+        tail[2] = 0;
+        let fresh = Id::at(self.now.0, tail);
+        let op = if Id::at(self.now.0, [0; 10]) > newest { fresh } else { newest.following() };
+        self.newest.insert(client, op);
+        Ok(op)
+    }
+    /// The last change of a client; zero before the first.
+    fn last_op(&self, client: Id<Client>) -> Result<Id<Op>> {
+        let sql = "SELECT op FROM change WHERE client_id = ?1 ORDER BY op DESC LIMIT 1";
+        let mut stmt = self.at.conn.prepare_cached(sql)?;
+        let found = stmt.query_row([client.bytes().as_slice()], |r| r.get(0)).optional()?;
+        Ok(Id::from_bytes(found.unwrap_or_default()))
     }
     /// Appends a change and its confirmation.
     pub(super) fn append(&mut self, e: Entry<'_>) -> Result<()> {

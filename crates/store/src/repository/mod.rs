@@ -10,6 +10,7 @@ mod cube;
 mod drift;
 mod gate;
 mod log;
+mod past;
 mod personal;
 mod pool;
 mod reader;
@@ -27,6 +28,7 @@ pub use alarm::{Cause, Found, Settled};
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use cube::{ClientDays, Cube};
+pub use past::Then;
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
 pub use rollup::{Cell, Look, look, work_out};
@@ -95,7 +97,7 @@ impl<'s> Repository<'s> {
         self.enter(&g, question)?;
         let out = {
             let tx = Tx::begin(&g, "BEGIN")?;
-            let reader = Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock };
+            let reader = Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock, known: None };
             let out = f(&reader);
             tx.commit()?;
             out

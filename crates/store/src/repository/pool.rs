@@ -3,7 +3,11 @@ use super::{
     gate::{Gate, Mode},
     views,
 };
-use crate::{clock::random, error::Result, keep::Vault};
+use crate::{
+    clock::random,
+    error::Result,
+    keep::{Vault, migrate},
+};
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::{Connection, OpenFlags, config::DbConfig, limits::Limit};
 use std::fmt::Write;
@@ -29,6 +33,15 @@ impl Guarded {
     /// The one writer of a file.
     pub(crate) fn writer(vault: &Vault) -> Result<Self> {
         Ok(Guarded::new(vault.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?, true)?)
+    }
+    /// A database in memory behind the same walls, for rows of the past.
+    ///
+    /// It is filled once, from rows in scope, by the store alone: it needs no
+    /// guards of writing, and the file has judged what rows refer to.
+    pub(crate) fn memory() -> Result<Self> {
+        let g = Guarded::new(migrate::model()?, false)?;
+        g.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+        Ok(g)
     }
     /// Runs a batch with the gate open, such as BEGIN.
     pub(crate) fn batch(&self, sql: &str) -> rusqlite::Result<()> {

@@ -1,5 +1,10 @@
 //! Reads, in scope.
-use super::{Row, cell::bound, gate::is_seen_whole};
+use super::{
+    Row,
+    cell::{bound, key},
+    gate::is_seen_whole,
+    past::Known,
+};
 use crate::{Error, Result, clock::Clock, missing, session::Session, values};
 use domain::{Client, ClientSetting, Day, Entity, Id, Value, time, time::Instant};
 use rusqlite::Connection;
@@ -12,6 +17,8 @@ pub struct Reader<'c> {
     pub(super) conn: &'c Connection,
     pub(super) session: &'c Session,
     pub(super) clock: &'c Clock,
+    /// Where the log is read in the past; none where it is beside the rows.
+    pub(super) known: Option<&'c Known<'c>>,
 }
 
 /// The newest change of a row.
@@ -68,17 +75,20 @@ impl Reader<'_> {
     /// A client's rows that match, such as `line_shift_id = ?2`.
     pub fn list_where<E: Entity>(&self, client: Id<Client>, rule: &str, values: &[Value]) -> Result<Vec<E>> {
         let sql = format!("SELECT {} FROM {} WHERE client_id = ?1 AND {rule}", E::LIST, E::TABLE);
-        let all: Vec<Value> = std::iter::once(super::cell::key(client)).chain(values.iter().cloned()).collect();
+        let all: Vec<Value> = std::iter::once(key(client)).chain(values.iter().cloned()).collect();
         self.select(&sql, &all, entity)
     }
     /// Who wrote a row last, on which PC, when, and by which change.
     pub fn latest(&self, client: Id<Client>, record: [u8; 16]) -> Result<Option<Latest>> {
-        let sql = "SELECT a.name, c.device, c.at, c.op FROM change c
-            LEFT JOIN author a ON a.client_id = c.client_id AND a.id = c.user_id
-            WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1";
-        self.first(sql, &[super::cell::key(client), Value::Id(record)], |r| {
-            Ok(Latest { author: r.get(0)?, device: r.get(1)?, at: r.get(2)?, op: r.get(3)? })
-        })
+        let (log, edge) = self.known.map_or((self, Id::from_bytes([u8::MAX; 16])), |known| known.log(client));
+        let sql = "SELECT user_id, device, at, op FROM change
+            WHERE client_id = ?1 AND record = ?2 AND op <= ?3 ORDER BY op DESC LIMIT 1";
+        let found = log.first(sql, &[key(client), Value::Id(record), Value::Id(edge.bytes())], |r| {
+            Ok((r.get(0)?, Latest { author: None, device: r.get(1)?, at: r.get(2)?, op: r.get(3)? }))
+        })?;
+        let Some((user, latest)) = found else { return Ok(None) };
+        let name = "SELECT name FROM author_all WHERE client_id = ?1 AND id = ?2";
+        Ok(Some(Latest { author: self.first(name, &[key(client), Value::Id(user)], |r| r.get(0))?, ..latest }))
     }
     /// Stands for the row as it is: another one after every write, whatever the clocks say.
     pub fn version<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<Option<String>> {

@@ -51,31 +51,16 @@ fn entry(
     produced: i64,
 ) -> ProductionEntry {
     ProductionEntry {
-        client_id,
-        id,
         line_shift_id,
-        work_order_id: None,
         product_id: Some(product),
-        operation_id: None,
-        hour: None,
         produced: Some(produced),
-        defective: None,
-        rework: None,
-        repair: None,
-        scrap: None,
-        run_minutes: None,
-        crew_assigned: None,
-        crew_present: None,
-        entry_method: None,
-        note: None,
-        import_batch_id: None,
-        job_id: None,
+        ..ProductionEntry::blank(client_id, id)
     }
 }
 
-struct Floor {
-    _dir: tempfile::TempDir,
-    store: Store,
+pub(super) struct Floor {
+    pub(super) _dir: tempfile::TempDir,
+    pub(super) store: Store,
     admin: Session,
     client: Id<Client>,
     entry: Id<ProductionEntry>,
@@ -84,7 +69,7 @@ struct Floor {
 
 #[allow(clippy::too_many_lines, reason = "a plant is many rows")]
 /// One closed line shift: 100 units × 15 min by 10 people and 2 idle in 540 min.
-fn floor() -> Floor {
+pub(super) fn floor() -> Floor {
     let (dir, store) = store();
     let admin = person(&store, "ada", Role::Admin, &[]);
     let c = client(&store, &admin, "ACME");
@@ -334,4 +319,48 @@ fn a_new_right_acts_without_a_new_log_in() {
     let before = sue.0.epoch;
     assert!(f.store.admin_read(epoch).unwrap() > before);
     assert_eq!(f.store.repository(&sue).unwrap().session().clients().len(), 1);
+}
+
+#[test]
+fn who_wrote_last_is_told_also_after_the_clock_was_set_back() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    let sue = person(&f.store, "sue", Role::Supervisor, &[f.client]);
+    f.store.clock().advance(-86_400_000);
+    // The same millisecond several times over, and then a clock set back further.
+    for n in 0..40 {
+        let who = if n % 2 == 0 { &sue } else { &f.admin };
+        f.store.clock().advance(if n == 20 { -1 } else { 0 });
+        let written = f.store.repository(who).unwrap().write(|w| {
+            w.because(Some("recount".into()));
+            let old: ProductionEntry = w.get(f.client, f.entry)?;
+            w.put(&ProductionEntry { produced: Some(n), ..old })
+        });
+        assert_eq!(written.unwrap(), Put::Patched);
+        let latest = repo.read(|r| r.latest(f.client, f.entry.bytes())).unwrap().unwrap();
+        assert_eq!(latest.author.as_deref(), Some(who.display_name()), "after {n}");
+    }
+    let sql =
+        "SELECT c.op FROM confirmation n JOIN change c ON c.client_id = n.client_id AND c.op = n.op ORDER BY n.seq";
+    let ops: Vec<[u8; 16]> = repo.read(|r| r.select(sql, &[], |row| row.get(0))).unwrap();
+    assert!(ops.is_sorted_by(|a, b| a < b), "the names of changes are in the order of the log");
+}
+
+#[test]
+fn a_crew_entered_later_for_an_earlier_day_is_what_the_days_after_it_rest_on() {
+    let f = floor();
+    let repo = f.store.repository(&f.admin).unwrap();
+    let crew_of = |day: Day| {
+        let sql = "SELECT crew FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2";
+        repo.read(|r| r.first(sql, crate::values![f.client, day], |row| row.get::<f64>(0))).unwrap().unwrap()
+    };
+    let make = |day: Day, crew: Option<f64>| {
+        let row = LineShift::empty(f.client, day, f.cell.shift, f.cell.line);
+        repo.write(|w| w.put(&LineShift { crew, state: ShiftState::Closed, ..row })).unwrap();
+    };
+    let day = f.cell.day.plus(-20);
+    make(day, None);
+    assert_eq!(crew_of(day), 0.0, "nothing is known of the days before");
+    make(day.plus(-3), Some(8.0));
+    assert_eq!(crew_of(day), 8.0);
 }

@@ -13,6 +13,9 @@ CREATE TEMP TABLE who(
 /// The store's own tables that speak of clients: in no view, but guarded like the rest.
 pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was"];
 
+/// The end of a client's log: all that is shown of `head`, whose chain is the store's own.
+pub(super) const POSITION: &str = "position";
+
 /// Everything a connection gets before its authorizer.
 pub(super) fn script(nonce: &str, writer: bool) -> String {
     let mut sql = format!("BEGIN;{LISTS}");
@@ -23,6 +26,7 @@ pub(super) fn script(nonce: &str, writer: bool) -> String {
             guards(&mut sql, nonce, table, key, list);
         }
     }
+    position(&mut sql, nonce);
     if writer {
         OF_CLIENTS.iter().for_each(|table| guards(&mut sql, nonce, table, "client_id", "scope"));
     }
@@ -86,6 +90,16 @@ fn history(nonce: &str) -> String {
          CREATE TEMP VIEW change AS SELECT * FROM temp.\"{nonce}_change\";",
         patch()
     )
+}
+
+/// The last position of each log in scope, read in one small table.
+fn position(sql: &mut String, nonce: &str) {
+    let _ = write!(
+        sql,
+        "CREATE TEMP VIEW \"{nonce}_{POSITION}\" AS SELECT client_id, seq FROM main.head
+           WHERE client_id IN (SELECT client_id FROM temp.scope);
+         CREATE TEMP VIEW {POSITION} AS SELECT * FROM temp.\"{nonce}_{POSITION}\";"
+    );
 }
 
 /// Refuses writes of rows out of scope, whatever statement makes them.

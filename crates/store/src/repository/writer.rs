@@ -65,7 +65,7 @@ impl<'c> Deref for Writer<'c> {
 impl<'c> Writer<'c> {
     pub(super) fn new(at: &'c Guarded, session: &'c Session, clock: &'c Clock, author: &'c Author) -> Self {
         Writer {
-            reader: Reader { conn: &at.conn, session, clock },
+            reader: Reader { conn: &at.conn, session, clock, known: None },
             at,
             log: Log::new(at, author, session.user(), clock.now()),
             stale: Stale::default(),
@@ -212,7 +212,7 @@ impl<'c> Writer<'c> {
     }
     pub(super) fn insert<E: Entity>(&mut self, row: &E, act: Act) -> Result<()> {
         self.sign_first::<E>(row.client())?;
-        let (op, values) = (self.log.op(), row.values());
+        let (op, values) = (self.log.op(row.client())?, row.values());
         let (client, id) = (row.client().bytes(), row.id().bytes());
         let marks = "?, ".repeat(values.len() + 2);
         let sql = format!("INSERT INTO main.{}({}, ver) VALUES ({marks}?)", E::TABLE, E::LIST);
@@ -241,7 +241,7 @@ impl<'c> Writer<'c> {
     /// Folds the columns that differ into the row, by the one merge.
     pub(super) fn write<E: Entity>(&mut self, row: &E, before: &E, old: Folded, differ: &[usize]) -> Result<()> {
         self.sign_first::<E>(row.client())?;
-        let (op, values) = (self.log.op(), row.values());
+        let (op, values) = (self.log.op(row.client())?, row.values());
         let base: Vec<(usize, Vec<Id<Op>>)> = differ.iter().map(|&i| (i, vec![old.versions.column(i)])).collect();
         let was = change::patch(E::COLUMNS, &old.values, differ.iter().copied());
         let text = base_text(E::COLUMNS, &base);
@@ -265,7 +265,7 @@ impl<'c> Writer<'c> {
     /// Takes one row away and records it.
     pub(super) fn erase<E: Entity>(&mut self, row: &E) -> Result<()> {
         let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
-        let op = self.log.op();
+        let op = self.log.op(row.client())?;
         let base: Vec<_> = (0..old.values.len()).map(|i| (i, vec![old.versions.column(i)])).collect();
         self.set_gone::<E>(row.client(), row.id(), Some(self.now().0))?;
         let text = base_text(E::COLUMNS, &base);
@@ -274,7 +274,7 @@ impl<'c> Writer<'c> {
     /// Brings a row back that was taken away, and records it.
     pub(super) fn revive<E: Entity>(&mut self, row: &E) -> Result<()> {
         self.set_gone::<E>(row.client(), row.id(), None)?;
-        let op = self.log.op();
+        let op = self.log.op(row.client())?;
         self.note(row, op, Act::Restore, "{}".into(), "{}".into(), None)
     }
     fn set_gone<E: Entity>(&self, client: Id<Client>, id: Id<E>, at: Option<i64>) -> Result<()> {
@@ -361,6 +361,7 @@ fn names_itself(touch: &Touch, record: [u8; 16]) -> bool {
 pub(super) fn check<E: Entity>(row: &E) -> Result<()> {
     let mut problems = Problems::default();
     row.check(&mut problems);
+    problems.need(row.natural().is_none_or(|id| id == row.id()), "id", Code::BadInput, row.id());
     if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
 }
 

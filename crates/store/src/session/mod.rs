@@ -5,6 +5,7 @@ mod limits;
 mod login;
 mod people;
 mod registry;
+mod thresholds;
 mod tries;
 
 pub mod password;
@@ -16,7 +17,7 @@ pub use registry::Registry;
 use crate::{Store, error::Result};
 use domain::{Client, Code, Fault, Group, Id, Line, Role, Verb, change::User};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A client as its code and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +45,33 @@ pub(crate) struct Person {
     pub(crate) must_change: bool,
     pub(crate) clients: Vec<ClientRef>,
     pub(crate) lines: Vec<(Id<Client>, Id<Line>)>,
+    /// The plant's own thresholds as JSON, by KPI.
+    pub(crate) thresholds: BTreeMap<String, String>,
     pub(crate) epoch: i64,
     /// Whether it is no log-in but a look in the person's name.
     pub(crate) delegated: bool,
     /// Stands for the password the session was given for.
     pub(crate) mark: [u8; 32],
+}
+
+impl Person {
+    /// Nobody: the store itself, at work on its sums.
+    pub(crate) fn of_the_store(c: &Connection) -> Result<Person> {
+        Ok(Person {
+            user: Id::from_bytes([0; 16]),
+            name: String::new(),
+            display_name: String::new(),
+            role: Role::Admin,
+            language: "en".into(),
+            must_change: false,
+            clients: vec![],
+            lines: vec![],
+            epoch: crate::store::epoch(c)?,
+            thresholds: Default::default(),
+            delegated: false,
+            mark: [0; 32],
+        })
+    }
 }
 
 impl Session {
@@ -87,6 +110,10 @@ impl Session {
     /// Whether the client is in scope.
     pub fn covers(&self, client: Id<Client>) -> bool {
         self.0.clients.iter().any(|c| c.id == client)
+    }
+    /// The plant's own threshold of a KPI as JSON, for clients that have none.
+    pub fn plant_threshold(&self, kpi: &str) -> Option<&str> {
+        self.0.thresholds.get(kpi).map(String::as_str)
     }
     /// Refuses what the role does not allow.
     pub fn may(&self, verb: Verb, group: Group) -> std::result::Result<(), Fault> {
@@ -136,6 +163,7 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
             must_change: r.get(4)?,
             clients: vec![],
             lines: vec![],
+            thresholds: BTreeMap::new(),
             epoch,
             delegated: false,
             mark: *blake3::hash(r.get::<_, String>(5)?.as_bytes()).as_bytes(),
@@ -144,6 +172,7 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
     let mut person = found.optional()?.ok_or(Code::NoSession)?;
     person.clients = clients(c, &person)?;
     person.lines = lines(c, user)?;
+    person.thresholds = thresholds::read(c)?;
     Ok(person)
 }
 

@@ -152,7 +152,7 @@ impl Store {
         })
     }
     /// The session as it is now, if it is an admin's.
-    fn admin_of(&self, session: &Session) -> Result<Session> {
+    pub(super) fn admin_of(&self, session: &Session) -> Result<Session> {
         let session = self.ready(session)?;
         if session.role() == Role::Admin { Ok(session) } else { Err(Code::Forbidden.into()) }
     }

@@ -2,7 +2,8 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only questions,entry,start,import` measures some of it, `--like TEXT` some questions.
+//! `--only questions,why,entry,start,import` measures some of it, `--like TEXT` some questions;
+//! `--shape 50x70` measures a plant of 50 clients and 70 days instead.
 mod entry;
 mod file;
 mod load;
@@ -10,6 +11,7 @@ mod made;
 mod questions;
 mod report;
 mod start;
+mod why;
 
 use made::{Made, Shape};
 use std::path::PathBuf;
@@ -29,7 +31,15 @@ impl Wish {
         let after = |name: &str| words.iter().position(|w| w == name).and_then(|i| words.get(i + 1)).cloned();
         let (keep, only) = (after("--keep").map(PathBuf::from), after("--only"));
         let shapes: &[(u32, u32)] = if quick { &[(4, 400)] } else { &[(5, 730), (50, 730)] };
-        let shapes = shapes.iter().map(|(clients, days)| Shape { clients: *clients, days: *days }).collect();
+        let own = after("--shape")
+            .and_then(|text| text.split_once('x').and_then(|(c, d)| c.parse().ok().zip(d.parse().ok())));
+        let own = own.map(|shape| vec![shape]);
+        let shapes = own
+            .as_deref()
+            .unwrap_or(shapes)
+            .iter()
+            .map(|(clients, days)| Shape { clients: *clients, days: *days })
+            .collect();
         Wish {
             shapes,
             rows: if quick { 5_000 } else { 100_000 },
@@ -56,12 +66,15 @@ fn main() {
 
 fn run(wish: &Wish) -> store::Result<()> {
     let shapes = if wish.only.as_deref() == Some("import") { &[] } else { &wish.shapes[..] };
-    let mut columns = vec![];
+    let (mut columns, mut changes) = (vec![], vec![]);
     for shape in shapes {
         let made = Made::take_up(*shape, wish.keep.as_deref())?;
         println!("{}", made.told());
         if wish.wants("questions") {
             columns.push((*shape, questions::all(&made, &wish.like)?));
+        }
+        if wish.wants("why") {
+            changes.push((*shape, why::all(&made, &wish.like)?));
         }
         let last = Some(shape) == wish.shapes.last();
         if last && wish.wants("entry") {
@@ -73,6 +86,9 @@ fn run(wish: &Wish) -> store::Result<()> {
     }
     if wish.wants("questions") {
         println!("{}", questions::table(&columns, &wish.like));
+    }
+    if wish.wants("why") {
+        println!("{}", why::table(&changes, &wish.like));
     }
     if wish.wants("import") {
         println!("{}", file::all(wish.rows)?);

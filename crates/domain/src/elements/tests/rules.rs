@@ -216,7 +216,7 @@ fn one_product_in_eight_hours_leaves_nothing_to_divide() {
 
 #[test]
 fn every_source_has_its_own_bit() {
-    assert!(Source::ALL.len() <= 32);
+    assert!(Source::ALL.len() <= 63);
     let all: Sources = Source::ALL.iter().copied().collect();
     assert_eq!(all.iter().count(), Source::ALL.len());
     assert_eq!(Sources(all.0), all | Sources::default());

@@ -188,7 +188,7 @@ fn a_period_includes_its_first_and_last_day() {
 fn a_grouping_a_kpi_does_not_have_is_refused() {
     let plant = plant();
     for (kpi, by) in
-        [("teep", "day"), ("hours", "client"), ("mtbf", "product"), ("oee", "weather"), ("throughput", "day")]
+        [("teep", "day"), ("hours", "client"), ("mtbf", "product"), ("oee", "weather"), ("throughput", "operation")]
     {
         let refused = plant.read(|r| super::super::ask(r, None, &question(kpi, DAY, DAY, &[by])));
         assert!(refused.unwrap_err().is(Code::Grouping), "{kpi} by {by}");
@@ -230,7 +230,7 @@ fn a_board_shows_what_single_answers_show() {
     uneven(&plant);
     let (from, to) = (DAY.plus(10), DAY.plus(19));
     let kpis: Vec<String> = KPIS.iter().map(|kpi| kpi.code.to_owned()).collect();
-    let ask = BoardAsk { kpis, clients: None, from, to, lines: None, shifts: None, products: None };
+    let ask = BoardAsk { kpis, clients: None, from, to, lines: None, shifts: None, products: None, known: None };
     let cards = plant.read(|r| board(r, None, &ask)).unwrap();
     assert_eq!(cards.len(), KPIS.len());
     for card in &cards {

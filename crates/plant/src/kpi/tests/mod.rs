@@ -1,10 +1,14 @@
 //! Answers, from the rows of a plant to the digit.
 
 mod answers;
+mod compared;
+mod course;
 mod definitions;
 mod explained;
 mod honesty;
+mod past;
 mod scope;
+mod why;
 
 use super::*;
 use domain::{
@@ -197,6 +201,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         products: None,
         operations: None,
         orders: None,
+        known: None,
     }
 }
 

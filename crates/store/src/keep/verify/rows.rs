@@ -3,11 +3,9 @@ use super::{Check, Place, Steps};
 use crate::{Result, repository::act, session::ClientRef};
 use domain::{
     Column, Id, Kind, SHAPES, Shape, Value,
-    change::{Act, Op},
     fold::{Folded, Versions, Write, fold},
 };
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
-use serde_json::{Map, Value as Json};
 
 const CHANGES: &str = "SELECT c.kind, c.record, c.op, c.act, c.patch, c.base, n.decision, n.seq
     FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
@@ -60,19 +58,8 @@ fn place(what: &'static str, table: &str, client: &ClientRef, row: Option<String
 /// A change with its columns as numbers; none where it cannot be read.
 fn write(columns: &[Column], r: &rusqlite::Row<'_>) -> Result<Option<Write>> {
     let Some(act) = act(r.get(3)?) else { return Ok(None) };
-    let json = |text: String| serde_json::from_str::<Map<String, Json>>(&text).ok();
-    let (Some(patch), Some(base)) = (json(r.get(4)?), json(r.get(5)?)) else { return Ok(None) };
-    let number = |name: &str| columns.iter().position(|c| c.name == name);
-    let patch = patch.iter().filter(|_| matches!(act, Act::Create | Act::Patch));
-    let patch: Option<Vec<_>> =
-        patch.map(|(n, v)| number(n).and_then(|i| Some((i, Value::from_json(columns[i].kind, v)?)))).collect();
-    let base = base.iter().filter_map(|(n, ops)| Some((number(n)?, ops_of(ops)))).collect();
-    Ok(patch.map(|patch| Write { op: Id::from_bytes(r.get(2).unwrap_or_default()), act, patch, base }))
-}
-
-fn ops_of(list: &Json) -> Vec<Id<Op>> {
-    let texts = list.as_array().into_iter().flatten().filter_map(Json::as_str);
-    texts.filter_map(|t| t.parse().ok()).collect()
+    let op = Id::from_bytes(r.get(2).unwrap_or_default());
+    Ok(Write::read(columns, op, act, &r.get::<_, String>(4)?, &r.get::<_, String>(5)?))
 }
 
 /// Compares a folded record with its row.

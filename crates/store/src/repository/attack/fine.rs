@@ -23,6 +23,8 @@ const FINE: &[&str] = &[
     "SELECT code FROM line UNION SELECT code FROM shift",
     "SELECT EXISTS (SELECT 1 FROM line)",
     "SELECT key FROM draft",
+    "SELECT client_id, seq FROM position",
+    "SELECT count(*) FROM position",
 ];
 
 #[test]
@@ -58,4 +60,20 @@ fn every_view_shows_our_rows_and_none_of_theirs() {
     scope::leave(&rest).unwrap();
     assert_eq!(run(&rest.conn, "SELECT code FROM line").unwrap(), "", "a connection at rest shows rows");
     assert_eq!(hex(stage.b).len(), 32);
+}
+
+#[test]
+fn the_end_of_our_log_is_shown_and_nothing_else_of_it() {
+    let stage = Stage::new();
+    let g = stage.store.readers.get().unwrap();
+    scope::enter(&g, &stage.ours, None).unwrap();
+    let columns = g.conn.prepare("SELECT * FROM position").unwrap().column_names().join(" ");
+    assert_eq!(columns, "client_id seq");
+    for hidden in ["dev_seq", "hash", "chain", "received_at"] {
+        assert!(run(&g.conn, &format!("SELECT {hidden} FROM position")).is_err(), "{hidden} is shown");
+    }
+    let ends = "SELECT hex(client_id), seq FROM main.head ORDER BY client_id LIMIT 1";
+    let end = run(&stage.store.vault.kernel().unwrap(), ends).unwrap();
+    let seq = run(&g.conn, "SELECT seq FROM position").unwrap();
+    assert!(end.contains(&hex(stage.a).to_uppercase()) && end.contains(seq.trim_matches(['[', ']'])), "{end} {seq}");
 }

@@ -86,6 +86,10 @@ fn fill(sql: &str, table: &str, column: &str) -> String {
 /// Ways that name no table of ours.
 pub(super) fn anywhere(door: Door) -> Vec<Attack> {
     let mut all = named(ANYWHERE);
+    // Where accounts are written the store's own tables are open.
+    if door != Door::Admin {
+        all.extend(named(POSITION));
+    }
     if door != Door::Scope {
         all.extend(named(SCOPE));
     }
@@ -132,6 +136,22 @@ const ANYWHERE: &[(&str, &str)] = &[
     ("zeroblob", "SELECT zeroblob(9)"),
     ("hex", "SELECT hex('x')"),
     ("sqlite_version", "SELECT sqlite_version()"),
+];
+
+/// Ways from the ends of the logs, which are shown, to their chains, which are not.
+const POSITION: &[(&str, &str)] = &[
+    ("chain under a borrowed name", "WITH position AS (SELECT chain FROM main.head) SELECT chain FROM position"),
+    ("all of a borrowed name", "WITH position AS (SELECT * FROM main.head) SELECT seq FROM position"),
+    ("chain by an alias", "SELECT position.chain FROM main.head AS position"),
+    (
+        "chain beside the position",
+        "SELECT p.seq, h.chain FROM position p JOIN main.head h ON h.client_id = p.client_id",
+    ),
+    ("ends counted beside the position", "SELECT p.seq FROM position p, main.head"),
+    (
+        "guessed nonce of the position",
+        "WITH k00112233445566778899aabbccddeeff_position AS (SELECT * FROM main.head) SELECT chain FROM k00112233445566778899aabbccddeeff_position",
+    ),
 ];
 
 const SCOPE: &[(&str, &str)] = &[

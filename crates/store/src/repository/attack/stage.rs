@@ -13,7 +13,7 @@ mod row;
 use row::row;
 
 /// The mark of every text of B.
-pub(super) const SECRET: &str = "SECRET-B";
+pub(in crate::repository) const SECRET: &str = "SECRET-B";
 
 /// Where an attack is tried.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,17 +43,17 @@ impl Door {
     }
 }
 
-pub(super) struct Stage {
+pub(in crate::repository) struct Stage {
     pub(super) dir: tempfile::TempDir,
-    pub(super) store: Store,
+    pub(in crate::repository) store: Store,
     /// A leader who sees A alone.
-    pub(super) ours: Session,
-    pub(super) a: Id<Client>,
-    pub(super) b: Id<Client>,
+    pub(in crate::repository) ours: Session,
+    pub(in crate::repository) a: Id<Client>,
+    pub(in crate::repository) b: Id<Client>,
 }
 
 impl Stage {
-    pub(super) fn new() -> Self {
+    pub(in crate::repository) fn new() -> Self {
         let (dir, store) = tests::store();
         let admin = tests::person(&store, "ada", Role::Admin, &[]);
         let [a, b] = [1, 2].map(|n| Id::<Client>::from_bytes([n; 16]));
@@ -101,7 +101,7 @@ impl Stage {
     pub(super) fn select(&self, sql: &str) -> Result<(), String> {
         let g = self.store.readers.get().unwrap();
         scope::enter(&g, &self.ours, None).unwrap();
-        let reader = Reader { conn: &g.conn, session: &self.ours, clock: &self.store.clock };
+        let reader = Reader { conn: &g.conn, session: &self.ours, clock: &self.store.clock, known: None };
         judge(reader.select(sql, &[], |_| Ok(())).map(|rows| format!("{} rows", rows.len())).map_err(told))
     }
     /// Whether the way the store's own writes take refuses an attack.
@@ -163,6 +163,7 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
         w.put(&LineShift::empty(client, w.today(client)?, of_day.shift_id, of_day.line_id))?;
         w.names(format!("{mark} step"));
         w.keep_draft(&format!("{mark} key"), &format!("{mark} body"))?;
+        w.keep_preference(&format!("{mark} name"), &format!("{mark} value"))?;
         w.keep_filter(&Filter { id: client.bytes(), name: format!("{mark} filter"), body: "{}".into() })
     })
     .unwrap();
@@ -183,7 +184,14 @@ fn plant_accounts(store: &Store, ours: &Session, b: Id<Client>) {
             Ok(())
         })
         .unwrap();
-    store.repository(ours).unwrap().write(|w| w.keep_draft("ours", "")).unwrap();
+    store
+        .repository(ours)
+        .unwrap()
+        .write(|w| {
+            w.keep_preference("ours", "")?;
+            w.keep_draft("ours", "")
+        })
+        .unwrap();
 }
 
 fn told(e: Error) -> String {

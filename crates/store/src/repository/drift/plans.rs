@@ -41,18 +41,27 @@ SELECT earned FROM kpi_client_day WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3
 SELECT earned FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4
   => PRIMARY KEY (client_id=? AND day=? AND shift_id=? AND line_id=?)
 SELECT day FROM kpi_line_shift WHERE client_id = ?1 AND shift_id = ?2 AND line_id = ?3 AND day BETWEEN ?4 AND ?5
-    AND (sources & 16) <> 0
+    AND (sources & 240) <> 0
   => kpi_line_shift_mean (client_id=? AND shift_id=? AND line_id=? AND day>? AND day<?)
-SELECT day FROM kpi_line_shift WHERE client_id = ?1 AND day BETWEEN ?4 AND ?5 AND (sources & 2097152) <> 0
+SELECT day FROM kpi_line_shift WHERE client_id = ?1 AND day BETWEEN ?4 AND ?5 AND (sources & 14680064) <> 0
   => kpi_line_shift_shown (client_id=? AND day>? AND day<?)
 SELECT day FROM kpi_mark WHERE client_id = ?1 AND day < ?2
   => PRIMARY KEY (client_id=? AND day<?)
-SELECT c.at FROM change c WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1
-  => change_record (client_id=? AND record=?)
+SELECT at FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3 ORDER BY op DESC LIMIT 1
+  => change_record (client_id=? AND record=? AND op<?)
+SELECT op FROM change WHERE client_id = ?1 ORDER BY op DESC LIMIT 1
+  => PRIMARY KEY (client_id=?)
 SELECT c.op FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
     WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq DESC
   => PRIMARY KEY (client_id=? AND op=?)
-SELECT max(seq) FROM confirmation WHERE client_id = ?1
+SELECT kind, record, iif(act = ?3, patch, NULL) FROM change WHERE client_id = ?1 AND op > ?2
+  => PRIMARY KEY (client_id=? AND op>?)
+SELECT op, act, patch, base FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3 AND kind = ?4
+    ORDER BY op
+  => change_record (client_id=? AND record=? AND op<?)
+SELECT op, received_at FROM confirmation WHERE client_id = ?1 AND seq = ?2
+  => PRIMARY KEY (client_id=? AND seq=?)
+SELECT client_id, seq FROM position
   => PRIMARY KEY (client_id=?)
 SELECT body FROM draft WHERE key = ?1
   => PRIMARY KEY (owner=? AND key=?)";

@@ -14,5 +14,5 @@ mod write;
 
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
-pub(super) use settle::settle;
-pub(super) use stale::Stale;
+pub(super) use settle::{looked_up, settle};
+pub(super) use stale::{Stale, cell};

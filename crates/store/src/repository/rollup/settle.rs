@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Client, Day, Id, Value, WorkOrder,
-    elements::{Family, Source, Sources, Sums},
+    elements::{Family, Source, Sources, Subject, Sums},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -105,15 +105,23 @@ impl Run<'_, '_> {
         self.days.insert((cell.client, cell.day));
         Ok(before != basis(self.w, &cell)?)
     }
-    /// The line shifts of the following 30 days that infer from a cell's kind.
+    /// The line shifts of the following 30 days that infer from a cell's kind, or would
+    /// have if there had been anything to infer from.
     fn resting_on(&self, c: Cell) -> Result<Vec<Cell>> {
         let sql = "SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1 AND shift_id = ?2 AND line_id = ?3
-              AND day BETWEEN ?4 AND ?5 AND (sources & 16) <> 0
+              AND day BETWEEN ?4 AND ?5 AND (sources & 240) <> 0
             UNION SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1
-              AND day BETWEEN ?4 AND ?5 AND (sources & 2097152) <> 0";
-        debug_assert_eq!((1 << Source::CrewMean as u8, 1 << Source::StandardShown as u8), (16, 2_097_152));
+              AND day BETWEEN ?4 AND ?5 AND (sources & 14680064) <> 0";
+        debug_assert_eq!((looked_up(Subject::Crew), looked_up(Subject::Standard)), (240, 14_680_064));
         self.w.select(sql, values![c.client, c.shift, c.line, c.day.plus(1), c.day.plus(30)], cell)
     }
+}
+
+/// The sources of line shifts for which the 30 days before are asked.
+pub(in crate::repository) fn looked_up(subject: Subject) -> u64 {
+    let from = if subject == Subject::Crew { Source::CrewMean } else { Source::StandardShown };
+    let asked = |s: &Source| s.subject() == subject && s.confidence() <= from.confidence();
+    Source::ALL.iter().copied().filter(asked).collect::<Sources>().0
 }
 
 fn basis(r: &Reader<'_>, c: &Cell) -> Result<Option<Basis>> {

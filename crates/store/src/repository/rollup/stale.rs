@@ -47,6 +47,10 @@ impl Stale {
             }
         }
     }
+    /// Leaves out the cells of the days before.
+    pub(in crate::repository) fn leave_before(&mut self, day: Day) {
+        self.cells.retain(|cell| cell.day >= day);
+    }
     /// Turns every touch into the cells it means.
     pub(super) fn resolve(&mut self, r: &Reader<'_>) -> Result<()> {
         for (client, id) in std::mem::take(&mut self.line_shifts) {
@@ -61,7 +65,7 @@ impl Stale {
 }
 
 /// The cell of a row that begins with client, day, shift and line.
-pub(super) fn cell(row: &Row<'_>) -> Result<Cell> {
+pub(in crate::repository) fn cell(row: &Row<'_>) -> Result<Cell> {
     Ok(Cell {
         client: row.get(0)?,
         day: row.get::<Day>(1)?,

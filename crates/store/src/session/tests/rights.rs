@@ -351,3 +351,36 @@ fn what_only_a_wall_refused_is_an_event_of_its_own() {
     assert_eq!(last, ben.user().bytes());
     assert_eq!(plant.store.audit().unwrap().1, None);
 }
+
+#[test]
+fn the_plant_s_thresholds_are_an_admin_s_to_write_and_everyone_s_to_read() {
+    let plant = Plant::new();
+    let client = plant.client("ACME");
+    let json = r#"{"target":85.0}"#;
+    plant.store.plant_threshold_put(&plant.admin, "oee", Some(json)).unwrap();
+    for role in Role::ALL {
+        let (_, session) = plant.person(role.word(), *role, &[client]);
+        assert_eq!(plant.store.plant_thresholds(&session).unwrap().get("oee").map(String::as_str), Some(json));
+        let put = plant.store.plant_threshold_put(&session, "fpy", Some(json));
+        assert_eq!(code(put), if *role == Role::Admin { "fine" } else { "forbidden" }, "{}", role.word());
+    }
+    let last = plant.events().into_iter().filter(|(kind, _)| kind == "plant_setting").next_back();
+    assert_eq!(last.unwrap().1, format!("threshold.fpy {json}"));
+    assert_eq!(plant.store.audit().unwrap().1, None);
+}
+
+#[test]
+fn a_session_learns_of_a_new_plant_threshold_at_its_next_call_and_of_no_other_setting() {
+    let plant = Plant::new();
+    let (_, zoe) = plant.person("zoe", Role::Viewer, &[]);
+    let seen = || plant.store.repository(&zoe).unwrap().session().plant_threshold("oee").map(String::from);
+    assert_eq!(seen(), None);
+    plant.store.plant_threshold_put(&plant.admin, "oee", Some("{}")).unwrap();
+    assert_eq!(seen().as_deref(), Some("{}"));
+    plant.store.plant_threshold_put(&plant.admin, "oee", None).unwrap();
+    assert_eq!(seen(), None);
+    plant.store.admin_write(|c| Ok(c.execute("INSERT INTO main.plant_setting VALUES ('key', 'SECRET')", [])?)).unwrap();
+    plant.store.plant_threshold_put(&plant.admin, "ppm", Some("{}")).unwrap();
+    let all = plant.store.plant_thresholds(&zoe).unwrap();
+    assert_eq!(all.into_iter().collect::<Vec<_>>(), [("ppm".to_string(), "{}".to_string())]);
+}

@@ -1,0 +1,182 @@
+//! A client's rows of a moment, on their way into memory.
+use super::{
+    super::{
+        Guarded, Mode, Reader,
+        cell::{Bound, bound, key},
+        gate::writes_values,
+    },
+    HISTORY,
+    moment::Edge,
+    place::Place,
+};
+use crate::{Error, Result, values};
+use domain::{
+    Client, Day, Entity, Id, LineShift, SHAPES, Shape, Value,
+    change::{Act, Op},
+    fold::{Folded, Write, fold},
+};
+use rusqlite::{Statement, types::ToSqlOutput};
+use std::collections::{HashMap, HashSet};
+
+/// A row's table and id.
+type Record = (u8, [u8; 16]);
+
+/// Carries one client's rows from the file into memory.
+pub(super) struct Loader<'a, 'c> {
+    file: &'a Reader<'c>,
+    memory: &'a Guarded,
+    edge: &'a Edge,
+    days: (Day, Day),
+    /// Rows that were changed after the moment.
+    changed: HashSet<Record>,
+    /// Of these, rows that a change may have placed elsewhere.
+    moved: HashSet<Record>,
+    /// Rows of the period, and line shifts of the days before.
+    ids: HashMap<&'static str, Vec<[u8; 16]>>,
+    older: Vec<[u8; 16]>,
+}
+
+impl<'a, 'c> Loader<'a, 'c> {
+    pub(super) fn of(file: &'a Reader<'c>, memory: &'a Guarded, edge: &'a Edge, days: (Day, Day)) -> Result<Self> {
+        let (changed, moved) = (HashSet::new(), HashSet::new());
+        let mut loader = Loader { file, memory, edge, days, changed, moved, ids: HashMap::new(), older: vec![] };
+        loader.look_back()?;
+        Ok(loader)
+    }
+    /// Notes what was changed since the moment.
+    fn look_back(&mut self) -> Result<()> {
+        let sql = "SELECT kind, record, iif(act = ?3, patch, NULL) FROM change WHERE client_id = ?1 AND op > ?2";
+        let placing: HashMap<u8, &str> =
+            SHAPES.iter().filter_map(|s| Some((s.number, Place::of(s).column()?))).collect();
+        let patch = Act::ALL.iter().position(|a| *a == Act::Patch).map_or(0, |i| i as i64 + 1);
+        let values = [key(self.edge.client), Value::Id(self.edge.op.bytes()), Value::Int(patch)];
+        let (changed, moved) = (&mut self.changed, &mut self.moved);
+        self.file.select(sql, &values, |row| {
+            let record = (u8::try_from(row.get::<i64>(0)?).unwrap_or(0), row.get(1)?);
+            changed.insert(record);
+            if let (Some(column), Some(patch)) = (placing.get(&record.0), row.get::<Option<String>>(2)?) {
+                if patch.contains(column) {
+                    moved.insert(record);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+    /// Brings in set-up, orders, the rows of the period, and the line shifts of the days before.
+    pub(super) fn period(&mut self) -> Result<()> {
+        self.end()?;
+        SHAPES.iter().try_for_each(|shape| self.table(shape))?;
+        self.moved_away()
+    }
+    /// Brings in what was entered in the days before.
+    pub(super) fn history(&mut self) -> Result<()> {
+        self.ids = HashMap::from([(LineShift::TABLE, std::mem::take(&mut self.older))]);
+        for shape in SHAPES.iter().filter(|s| matches!(Place::of(s), Place::Below { .. })) {
+            self.table(shape)?;
+        }
+        Ok(())
+    }
+    /// Where the log ended.
+    fn end(&self) -> Result<()> {
+        let sql = "INSERT INTO main.head VALUES (?1, 0, x'', ?2, x'', 0)";
+        let (client, seq) = (self.edge.client.bytes(), self.edge.seq);
+        super::super::log::dml(self.memory, sql, (client.as_slice(), seq)).map(|_| ())
+    }
+    fn table(&mut self, shape: &'static Shape) -> Result<()> {
+        let (client, (from, to)) = (self.edge.client, self.days);
+        match Place::of(shape) {
+            Place::Whole => self.copy(shape, &[values![client].to_vec()]).map(|_| ()),
+            Place::Day => {
+                let ids = self.copy(shape, &[values![client, from, to].to_vec()])?;
+                self.ids.insert(shape.table, ids);
+                if shape.table == LineShift::TABLE {
+                    self.older = self.copy(shape, &[values![client, from.plus(-HISTORY), from.plus(-1)].to_vec()])?;
+                }
+                Ok(())
+            }
+            Place::Below { table, .. } => {
+                let above = self.ids.get(table).map_or(&[][..], Vec::as_slice);
+                let asks: Vec<_> = above.iter().map(|id| vec![key(client), Value::Id(*id)]).collect();
+                let ids = self.copy(shape, &asks)?;
+                self.ids.insert(shape.table, ids);
+                Ok(())
+            }
+        }
+    }
+    /// Rows that stood in the period then, and stand elsewhere now.
+    fn moved_away(&mut self) -> Result<()> {
+        for shape in SHAPES {
+            let here: HashSet<_> = self.ids.get(shape.table).into_iter().flatten().copied().collect();
+            let gone = self.moved.iter().filter(|r| r.0 == shape.number && !here.contains(&r.1));
+            let gone: Vec<_> = gone.map(|r| r.1).collect();
+            self.insert(shape, |into| gone.iter().try_for_each(|id| self.folded(shape, *id, into)))?;
+        }
+        Ok(())
+    }
+    /// Copies the rows that questions find; those changed since, as they were.
+    fn copy(&self, shape: &'static Shape, asks: &[Vec<Value>]) -> Result<Vec<[u8; 16]>> {
+        let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
+        let rule = Place::of(shape).rule();
+        let sql = format!("SELECT client_id, id, {names}gone_at, ver FROM {}_all WHERE {rule}", shape.table);
+        let (width, mut ids) = (shape.columns.len() + 4, vec![]);
+        self.insert(shape, |into| {
+            let mut stmt = self.file.conn.prepare_cached(&sql)?;
+            for ask in asks {
+                let mut rows = stmt.query(bound(ask))?;
+                while let Some(row) = rows.next()? {
+                    let id: [u8; 16] = row.get(1)?;
+                    ids.push(id);
+                    if self.changed.contains(&(shape.number, id)) {
+                        self.folded(shape, id, into)?;
+                        continue;
+                    }
+                    for i in 0..width {
+                        into.raw_bind_parameter(i + 1, ToSqlOutput::Borrowed(row.get_ref(i)?))?;
+                    }
+                    into.raw_execute()?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(ids)
+    }
+    /// Prepares the table's insert in memory, and runs it with the gate open.
+    fn insert(&self, shape: &Shape, f: impl FnOnce(&mut Statement<'_>) -> Result<()>) -> Result<()> {
+        let marks = vec!["?"; shape.columns.len() + 4].join(", ");
+        let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
+        let sql = format!("INSERT INTO main.{}(client_id, id, {names}gone_at, ver) VALUES ({marks})", shape.table);
+        if !writes_values(&sql) {
+            return Err(Error::Unsound);
+        }
+        self.memory.gate.with(Mode::Write, || f(&mut self.memory.conn.prepare(&sql)?))
+    }
+    /// Inserts a row as its changes up to the moment have made it; nothing where there were none.
+    fn folded(&self, shape: &'static Shape, id: [u8; 16], into: &mut Statement<'_>) -> Result<()> {
+        let sql = "SELECT op, act, patch, base FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3
+            AND kind = ?4 ORDER BY op";
+        let Edge { client, op, .. } = *self.edge;
+        let values = [key(client), Value::Id(id), Value::Id(op.bytes()), Value::Int(shape.number.into())];
+        let mut made: Option<Folded> = None;
+        self.file.select(sql, &values, |row| {
+            let (op, act): (Id<Op>, Act) = (row.get(0)?, row.get(1)?);
+            let write = Write::read(shape.columns, op, act, &row.get::<String>(2)?, &row.get::<String>(3)?);
+            let write = write.ok_or_else(|| Error::Misfit(2, shape.table.into()))?;
+            made = fold(made.take(), &write, shape.columns.len()).0;
+            Ok(())
+        })?;
+        made.map_or(Ok(()), |made| put(into, client, id, &made))
+    }
+}
+
+fn put(into: &mut Statement<'_>, client: Id<Client>, id: [u8; 16], made: &Folded) -> Result<()> {
+    let gone = if made.gone { Value::Int(0) } else { Value::Null };
+    let head = [key(client), Value::Id(id)];
+    let all: Vec<&Value> = head.iter().chain(&made.values).chain([&gone]).collect();
+    for (i, value) in all.iter().enumerate() {
+        into.raw_bind_parameter(i + 1, Bound(value))?;
+    }
+    into.raw_bind_parameter(all.len() + 1, made.versions.bytes())?;
+    into.raw_execute()?;
+    Ok(())
+}
