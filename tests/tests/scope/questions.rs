@@ -70,8 +70,8 @@ fn changed(t: &Trial, kpi: &str) {
     assert_eq!(all, t.expect("kpi_compare", ask(kpi, json!([t.own]), &[]), Want::Done), "{kpi}");
     t.missing("kpi_compare", |client| ask(kpi, json!([t.own, client]), &[]));
     let why = |clients: Json| json!({ "ask": ask(kpi, clients, &[]), "versus_from": DAY, "versus_to": DAY });
-    let without = ["hours", "attainment", "mtbf", "mttr", "teep"].contains(&kpi);
-    let want = if without { Want::Refused("no_why") } else { Want::Done };
+    let factors = ["oee", "efficiency", "availability", "accounted", "performance", "quality_rate", "throughput"];
+    let want = if factors.contains(&kpi) { Want::Done } else { Want::Refused("no_why") };
     let all = t.expect("kpi_why", why(Json::Null), want);
     assert_eq!(all, t.expect("kpi_why", why(json!([t.own])), want), "{kpi}");
     t.missing("kpi_why", |client| why(json!([client])));

@@ -111,7 +111,7 @@ fn others_as_parents<E: Entity>(t: &Trial, save: &str) {
             child["row"]["id"] = json!(null);
         }
         // Who took a step is judged as a step, before anybody looks whether he is there.
-        let signed = table == "author" && ["hold_entry", "line_shift"].contains(&E::TABLE);
+        let signed = table == "author" && ["hold_entry", "line_shift", "alert"].contains(&E::TABLE);
         let want = match (t.role.may(Verb::Create, E::GROUP), signed) {
             (false, _) => "forbidden",
             (true, true) if column.name == "signed_by" && t.role < Role::Supervisor => "forbidden",

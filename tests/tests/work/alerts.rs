@@ -196,6 +196,17 @@ fn a_kpi_is_raised_only_when_its_whole_interval_lies_beyond() {
 }
 
 #[test]
+fn the_plants_limit_stands_behind_the_clients() {
+    let w = Work::new();
+    let limit = |warning: f64| json!({ "kpi": "hold_waiting", "target": null, "warning": warning, "critical": null });
+    w.call(&w.plant.admin, "plant_threshold_put", limit(30.0)).unwrap();
+    waiting(&w);
+    assert_eq!(moved(&look(&w)), [0, 0, 0]);
+    threshold(&w, "hold_waiting", 10.0, json!(null));
+    assert_eq!(moved(&look(&w)), [1, 0, 0]);
+}
+
+#[test]
 fn the_age_of_the_newest_backup_is_raised_where_somebody_set_a_limit() {
     let w = Work::new();
     w.later(100);

@@ -1,4 +1,5 @@
 //! From where on something is pointed at, where no KPI says it.
+use crate::kpi::Target;
 use domain::{AlertKind, Client, Id};
 use store::{Reader, Result, values};
 
@@ -19,7 +20,12 @@ impl Limit {
     }
 }
 
-/// The client's limit of a kind: its threshold under the kind's own word, else the usual one.
+/// Whether a word stands for a kind of alert that has a limit of its own.
+pub fn is_limited(word: &str) -> bool {
+    AlertKind::of(word).is_some_and(|kind| !matches!(kind, AlertKind::Kpi | AlertKind::Absence))
+}
+
+/// The client's limit of a kind: its threshold under the kind's own word, else the plant's, else the usual one.
 ///
 /// Hours a hold waits, days an order is or will be late, people short, minutes unexplained, hours since a backup.
 pub(super) fn of(r: &Reader<'_>, client: Id<Client>, kind: AlertKind) -> Result<Limit> {
@@ -27,7 +33,13 @@ pub(super) fn of(r: &Reader<'_>, client: Id<Client>, kind: AlertKind) -> Result<
     let own = r.first(sql, values![client, kind.word().to_string()], |row| {
         Ok(Limit { warning: row.get(0)?, critical: row.get(1)? })
     })?;
-    Ok(own.unwrap_or_else(|| usual(kind)))
+    Ok(own.or_else(|| plant(r, kind)).unwrap_or_else(|| usual(kind)))
+}
+
+/// The plant's limit, for the clients that have none of their own.
+fn plant(r: &Reader<'_>, kind: AlertKind) -> Option<Limit> {
+    let target: Target = r.session().plant_threshold(kind.word()).and_then(|text| serde_json::from_str(text).ok())?;
+    Some(Limit { warning: target.warning, critical: target.critical })
 }
 
 /// What counts where nobody has set a limit; unexplained minutes and backups only where somebody has.

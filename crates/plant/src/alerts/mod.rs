@@ -10,7 +10,7 @@ mod kpi;
 mod limits;
 mod orders;
 
-pub use limits::Limit;
+pub use limits::{Limit, is_limited};
 
 use domain::{AlertKind, Client, Code, Id};
 use serde_json::Value as Json;

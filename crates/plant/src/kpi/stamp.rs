@@ -80,5 +80,8 @@ pub(super) fn stamp(reader: &Reader<'_>, question: &Question) -> Result<Stamp> {
     .into_iter()
     .collect();
     let end = |client: &Id<Client>| ClientSeq { client: *client, seq: ends.get(client).copied().unwrap_or(0) };
-    Ok(Stamp { at: reader.now(), clients: question.clients.iter().map(end).collect(), formula: FORMULA.into() })
+    let mut clients: Vec<ClientSeq> = question.clients.iter().map(end).collect();
+    // The same stamp, whichever way the question came to its clients.
+    clients.sort_unstable_by_key(|end| end.client);
+    Ok(Stamp { at: reader.now(), clients, formula: FORMULA.into() })
 }

@@ -77,17 +77,6 @@ impl Writer<'_> {
     pub fn drop_filter(&mut self, id: [u8; 16]) -> Result<()> {
         self.local("DELETE FROM main.saved_filter WHERE owner = ?1 AND id = ?2", &[self.owner(), Value::Id(id)])
     }
-    /// Keeps a preference, or lets it go.
-    pub(crate) fn keep_preference(&mut self, name: &str, value: Option<&str>) -> Result<()> {
-        let (name, owner) = (Value::Text(name.into()), self.owner());
-        match value {
-            Some(value) => {
-                let value = Value::Text(value.into());
-                self.local("INSERT OR REPLACE INTO main.preference VALUES (?1, ?2, ?3)", &[owner, name, value])
-            }
-            None => self.local("DELETE FROM main.preference WHERE owner = ?1 AND name = ?2", &[owner, name]),
-        }
-    }
     /// Runs one of the store's own statements on rows that are not logged.
     pub(in crate::repository) fn local(&self, sql: &str, values: &[Value]) -> Result<()> {
         dml(self.at, sql, rusqlite::params_from_iter(values.iter().map(Bound))).map(|_| ())

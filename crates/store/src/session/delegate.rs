@@ -96,7 +96,7 @@ impl<'s> Repository<'s> {
         if on && !task.may(self.session().role()) {
             return Err(Code::Forbidden.into());
         }
-        self.write(|w| w.keep_preference(task.preference(), on.then_some("on")))
+        self.write(|w| w.keep_preference(task.preference(), if on { "on" } else { "off" }))
     }
     /// Whether a task is on one's own schedule; `stopped` where it was and its owner lost the right to it.
     pub fn scheduled(&self, task: Task) -> Result<Option<String>> {
