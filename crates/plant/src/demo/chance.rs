@@ -2,11 +2,11 @@
 
 /// A stream of numbers that look random and follow from a seed (SplitMix64).
 #[derive(Clone, Debug)]
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// The stream of a seed.
-    pub(super) const fn of(seed: u64) -> Self {
+    pub(crate) const fn of(seed: u64) -> Self {
         Chance(seed)
     }
     /// A stream of its own for a name, so that one part does not move another.
@@ -24,11 +24,11 @@ impl Chance {
         z ^ (z >> 31)
     }
     /// From 0 up to, but not including, 1.
-    pub(super) fn share(&mut self) -> f64 {
+    pub(crate) fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
     /// True in this share of all cases.
-    pub(super) fn happens(&mut self, share: f64) -> bool {
+    pub(crate) fn happens(&mut self, share: f64) -> bool {
         self.share() < share
     }
     /// A number between two others.
@@ -51,7 +51,7 @@ impl Chance {
         1.0 + (sum - 6.0) * spread
     }
     /// How often something happens that happens `mean` times on average (Knuth).
-    pub(super) fn times(&mut self, mean: f64) -> u32 {
+    pub(crate) fn times(&mut self, mean: f64) -> u32 {
         let (limit, mut product, mut n) = ((-mean.max(0.0)).exp(), self.share(), 0);
         while product > limit && n < 1000 {
             product *= self.share();

@@ -1,6 +1,6 @@
 //! A plant that never was, to look around in: three clients, ninety days.
 mod blueprint;
-mod chance;
+pub(crate) mod chance;
 mod floor;
 pub mod generator;
 mod industry;

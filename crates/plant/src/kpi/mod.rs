@@ -21,7 +21,7 @@ mod open;
 mod read;
 mod rows;
 mod sources;
-mod student;
+mod statistics;
 mod target;
 mod timeline;
 
@@ -38,6 +38,7 @@ pub use explain::{
 };
 pub use group::Group;
 pub use grouping::Grouping;
+pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
 
 use domain::{

@@ -1,9 +1,7 @@
 //! Quantiles of Student's t distribution, computed.
 
+use super::normal::Z_95;
 use std::sync::OnceLock;
-
-/// The two-sided 95 % quantile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// Below this many degrees of freedom the exact series is used.
 const EXACT: usize = 100;
@@ -12,7 +10,7 @@ const EXACT: usize = 100;
 ///
 /// Exact up to 99 degrees of freedom, by the Cornish-Fisher expansion above
 /// (Abramowitz & Stegun 26.7.3, 26.7.4 and 26.7.5).
-pub(super) fn quantile_95(degrees: usize) -> f64 {
+pub(in super::super) fn quantile_95(degrees: usize) -> f64 {
     static TABLE: OnceLock<Vec<f64>> = OnceLock::new();
     let table = TABLE.get_or_init(|| (0..EXACT).map(exact).collect());
     table.get(degrees).copied().unwrap_or_else(|| expansion(degrees as f64))
@@ -54,10 +52,10 @@ fn series(mut term: f64, first: usize, degrees: usize, cosine: f64) -> f64 {
 }
 
 fn expansion(n: f64) -> f64 {
-    let power = |exponent: i32| Z.powi(exponent);
-    Z + (power(3) + Z) / (4.0 * n)
-        + (5.0 * power(5) + 16.0 * power(3) + 3.0 * Z) / (96.0 * n.powi(2))
-        + (3.0 * power(7) + 19.0 * power(5) + 17.0 * power(3) - 15.0 * Z) / (384.0 * n.powi(3))
+    let power = |exponent: i32| Z_95.powi(exponent);
+    Z_95 + (power(3) + Z_95) / (4.0 * n)
+        + (5.0 * power(5) + 16.0 * power(3) + 3.0 * Z_95) / (96.0 * n.powi(2))
+        + (3.0 * power(7) + 19.0 * power(5) + 17.0 * power(3) - 15.0 * Z_95) / (384.0 * n.powi(3))
 }
 
 #[cfg(test)]
