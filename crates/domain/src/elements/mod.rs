@@ -9,6 +9,7 @@ mod crew;
 mod entries;
 mod facts;
 mod net;
+pub mod order;
 mod part;
 mod run;
 mod slice;

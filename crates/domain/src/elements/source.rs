@@ -144,6 +144,7 @@ sources! {
     StartProduced: Start, "first_production", 0.9, "The first production day.";
     StartPlanned: Start, "planned_start", 0.6, "The planned start.";
     StartReceived: Start, "received", 0.4, "The day it was received.";
+    ShippedRest: Shipped, "last_shipment", 0.5, "The last shipment of a finished order, where units are missing.";
 }
 
 impl Source {
