@@ -572,6 +572,7 @@ CREATE TABLE kpi_order(
   start_minute INTEGER, -- since 1970 by the client's clock; none where nothing tells it
   end_minute INTEGER, -- when it was finished, cancelled or rejected; none while it is open or where nothing tells it
   held_minutes REAL NOT NULL, -- minutes on hold that are over
+  held_until INTEGER, -- when the last of them was over
   held_since INTEGER, -- minute since 1970 by the client's clock; none where it is not on hold
   settled INTEGER NOT NULL, -- the day from which on nothing known of it lies ahead
   ahead INTEGER NOT NULL, -- whether that day was still to come when this was written

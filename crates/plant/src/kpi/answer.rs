@@ -1,22 +1,25 @@
 //! The answer to a question, with everything that says how sure it is.
 
 use super::{
-    Better, FORMULA, Kpi, Quantity, Target,
+    Better, ClientAges, FORMULA, Kpi, Quantity, Target, ages,
+    as_of::AsOf,
     ask::{Ask, Question},
     calendar::{self, Expected},
+    delivery,
     group::{Group, GroupKey},
     grouping::Grouping,
     interval::interval,
     label::{Labels, Words},
     named,
     open::{self, Open},
+    orders,
     read::{Sums, total},
     rows::Groups,
     target::{Targets, clears},
 };
 use domain::{
     Client, Id,
-    elements::{Element, Subject},
+    elements::{Element, Family, Subject},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -42,6 +45,13 @@ pub struct Answer {
     pub mixed_basis: bool,
     /// Where bases are mixed: the labour lines and the machine lines alone.
     pub by_basis: Vec<AnswerRow>,
+    /// Orders that could not be counted: without a promised day, or in work without a start.
+    #[ts(type = "number")]
+    pub left_out: i64,
+    /// Of a delivery KPI: the code of the one that the clients asked about chose as their headline.
+    pub headline: Option<String>,
+    /// Of WIP age: the ages of each client in bands and percentiles.
+    pub ages: Vec<ClientAges>,
     /// What the answer rests on.
     pub stamp: Stamp,
 }
@@ -143,6 +153,8 @@ pub(super) struct Asked<'a, 'c> {
     pub question: &'a Question,
     pub open: Open,
     expected: Option<Expected>,
+    /// The period is not over for one of the clients: its orders may still move.
+    moves: bool,
     stamp: Stamp,
 }
 
@@ -150,7 +162,10 @@ impl<'a, 'c> Asked<'a, 'c> {
     /// Reads what all answers of a question share.
     pub(super) fn of(sums: Sums<'a, 'c>, question: &'a Question, open: Open) -> Result<Self> {
         let expected = calendar::expected(sums.reader, question)?;
-        Ok(Asked { sums, question, open, expected, stamp: stamp(sums.reader, question)? })
+        let todays = sums.reader.todays(&question.clients)?;
+        let moves =
+            todays.values().any(|today| question.to >= *today && question.as_of.is_none_or(|day| day >= *today));
+        Ok(Asked { sums, question, open, expected, moves, stamp: stamp(sums.reader, question)? })
     }
 
     /// The answer of one KPI from the groups.
@@ -166,8 +181,36 @@ impl<'a, 'c> Asked<'a, 'c> {
             so_far: self.so_far(kpi)?,
             mixed_basis,
             by_basis: if mixed_basis { self.by_basis(kpi)? } else { Vec::new() },
+            left_out: self.left_out(kpi)?,
+            headline: self.headline(kpi)?,
+            ages: self.ages(kpi)?,
             stamp: self.stamp.clone(),
         })
+    }
+
+    /// Orders that belong to no day, or have no age.
+    fn left_out(&self, kpi: &Kpi) -> Result<i64> {
+        match kpi.family() {
+            Family::Orders => orders::left_out(self.sums.reader, self.question),
+            Family::Wip => ages::left_out(self.sums.reader, self.question),
+            _ => Ok(0),
+        }
+    }
+
+    /// The delivery KPI that decides for the clients asked about, where they agree.
+    fn headline(&self, kpi: &Kpi) -> Result<Option<String>> {
+        if kpi.family() != Family::Orders {
+            return Ok(None);
+        }
+        delivery::headline(self.sums.reader, &self.question.clients)
+    }
+
+    fn ages(&self, kpi: &Kpi) -> Result<Vec<ClientAges>> {
+        if kpi.family() != Family::Wip {
+            return Ok(Vec::new());
+        }
+        let as_of = AsOf::of(self.sums.reader, self.question, &[Family::Wip])?;
+        ages::of_clients(self.sums.reader, self.question, &as_of)
     }
 
     /// One row for each group, sorted by their words.
@@ -195,10 +238,12 @@ impl<'a, 'c> Asked<'a, 'c> {
     pub(super) fn row(&self, kpi: &Kpi, key: &GroupKey, group: &Group, targets: &Targets) -> AnswerRow {
         let row = bare_row(kpi, group, self.question);
         let target = targets.of_row(&key.0).and_then(|target| target.target);
-        let expected = self.expected.as_ref().and_then(|expected| expected.get(key)).filter(|count| **count > 0.0);
+        let of_orders = matches!(kpi.family(), Family::Orders | Family::Wip);
+        let expected = self.expected.as_ref().filter(|_| !of_orders).and_then(|expected| expected.get(key));
+        let expected = expected.filter(|count| **count > 0.0);
         AnswerRow {
             completeness: expected.map(|count| group.sums[Element::WithEntries] / count),
-            provisional: self.is_provisional(key),
+            provisional: if of_orders { self.moves } else { self.is_provisional(key) },
             verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, row.interval)),
             ..row
         }
@@ -218,7 +263,8 @@ impl<'a, 'c> Asked<'a, 'c> {
 
     /// The open line shifts of today, against what has passed of them.
     fn so_far(&self, kpi: &Kpi) -> Result<Option<AnswerRow>> {
-        if kpi.denominator.quantity == Quantity::Capacity {
+        let of_orders = matches!(kpi.family(), Family::Orders | Family::Wip);
+        if of_orders || kpi.denominator.quantity == Quantity::Capacity {
             return Ok(None);
         }
         let mut today = Vec::new();
@@ -270,7 +316,9 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         completeness: None,
         provisional: false,
         verdict: None,
-        beside: kpi.beside.map(|beside| BesideValue { name: beside.name.into(), value: beside.term.sum(group) }),
+        beside: kpi
+            .beside
+            .and_then(|beside| Some(BesideValue { name: beside.name.into(), value: beside.value(kpi.scale, group)? })),
     }
 }
 

@@ -42,6 +42,10 @@ pub struct Ask {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub orders: Option<Vec<Id<WorkOrder>>>,
+    /// The day as of whose end orders are looked at; none for the client's today.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub as_of: Option<Day>,
 }
 
 /// A question whose clients, filters and period were found to be in scope.
@@ -56,6 +60,10 @@ pub(super) struct Question {
     pub products: Filter,
     pub operations: Filter,
     pub orders: Filter,
+    /// The day as of which orders are looked at; none for the client's today.
+    pub as_of: Option<Day>,
+    /// Whether ages are asked as of that day, and not of the period's last.
+    pub ages_as_of: bool,
 }
 
 /// The ids that pass; none lets everything pass.
@@ -91,6 +99,8 @@ impl Question {
             products: check("product", bytes(ask.products.as_deref()))?,
             operations: check("operation", bytes(ask.operations.as_deref()))?,
             orders: check("work_order", bytes(ask.orders.as_deref()))?,
+            as_of: ask.as_of,
+            ages_as_of: ask.as_of.is_some(),
             clients,
         };
         question.keep_to_own_lines(reader)?;
@@ -148,7 +158,7 @@ impl Question {
 
     /// The same question about another period.
     pub(super) fn over(&self, from: Day, to: Day) -> Question {
-        Question { from, to, ..self.clone() }
+        Question { from, to, ages_as_of: false, ..self.clone() }
     }
 
     /// The same question in other groups.

@@ -10,7 +10,7 @@ use super::{
     read::{Sums, total},
     rows::Groups,
 };
-use domain::{Client, Day, Id, Line, Product, Role, Shift};
+use domain::{Client, Day, Id, Line, Product, Role, Shift, elements::Family};
 use serde::{Deserialize, Serialize};
 use store::{Cube, Reader, Result};
 use ts_rs::TS;
@@ -36,6 +36,10 @@ pub struct BoardAsk {
     /// Only these products.
     #[serde(default)]
     pub products: Option<Vec<Id<Product>>>,
+    /// The day as of whose end orders are looked at; none for the client's today.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub as_of: Option<Day>,
 }
 
 /// One KPI of a board.
@@ -66,17 +70,36 @@ pub fn board(reader: &Reader<'_>, cube: Option<&Cube>, ask: &BoardAsk) -> Result
     let question = Question::of(reader, &whole(ask), &[])?;
     let sums = Sums { reader, cube };
     // Ratios come from days that are added up; calendar time is of lines and is read apart.
-    let (of_lines, of_days): (Vec<&Kpi>, Vec<&Kpi>) =
+    let (of_lines, others): (Vec<&Kpi>, Vec<&Kpi>) =
         kpis.iter().copied().partition(|kpi| kpi.denominator.quantity == Quantity::Capacity);
+    let of_days: Vec<&Kpi> = others.into_iter().filter(|kpi| kpi.family() != Family::Wip).collect();
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let days = Days::read(&asked, &of_days)?;
     let lines = if of_lines.is_empty() { None } else { Some(Lines::read(&asked, &of_lines)?) };
     kpis.iter()
         .map(|kpi| match &lines {
             Some(lines) if kpi.denominator.quantity == Quantity::Capacity => lines.card(&asked, kpi),
+            _ if kpi.family() == Family::Wip => ages(&asked, kpi),
             _ => days.card(&asked, kpi),
         })
         .collect()
+}
+
+/// Ages are of a day and do not add up over days: the card and its days are read each as of their own.
+fn ages(asked: &Asked<'_, '_>, kpi: &Kpi) -> Result<Card> {
+    let (sums, question) = (asked.sums, asked.question);
+    let days = sums.groups(&question.by(&[Grouping::Day]), &[kpi], &asked.open)?;
+    let lines = Lines { all: sums.groups(question, &[kpi], &asked.open)?, previous: previous(asked, &[kpi])? };
+    Ok(Card { spark: spark(&days, kpi), ..lines.card(asked, kpi)? })
+}
+
+/// The value of each day.
+fn spark(days: &Groups, kpi: &Kpi) -> Vec<SparkPoint> {
+    let point = |(key, group): (&GroupKey, &Group)| match key.0.first() {
+        Some(KeyPart::Time(day)) => Some(SparkPoint { day: *day, value: kpi.value(group) }),
+        _ => None,
+    };
+    days.iter().filter_map(point).collect()
 }
 
 fn whole(ask: &BoardAsk) -> Ask {
@@ -91,6 +114,7 @@ fn whole(ask: &BoardAsk) -> Ask {
         products: ask.products.clone(),
         operations: None,
         orders: None,
+        as_of: ask.as_of,
     }
 }
 
@@ -117,15 +141,11 @@ impl Days {
     }
 
     fn card(&self, asked: &Asked<'_, '_>, kpi: &Kpi) -> Result<Card> {
-        let spark = self.days.iter().filter_map(|(key, group)| match key.0.first() {
-            Some(KeyPart::Time(day)) => Some(SparkPoint { day: *day, value: kpi.value(group) }),
-            _ => None,
-        });
         Ok(Card {
             kpi: kpi.code.into(),
             answer: asked.answer(kpi, &self.all)?,
             previous: self.previous.map(|group| bare_row(kpi, &group, asked.question)),
-            spark: spark.collect(),
+            spark: spark(&self.days, kpi),
         })
     }
 }

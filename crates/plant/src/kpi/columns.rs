@@ -47,6 +47,14 @@ impl Columns {
         Columns { elements, squares, families: vec![family] }
     }
 
+    /// The same without some of the families.
+    pub(super) fn without(&self, left: &[Family]) -> Columns {
+        let mut kept = self.clone();
+        kept.elements.retain(|element| !left.contains(&element.family()));
+        kept.families.retain(|family| !left.contains(family));
+        kept
+    }
+
     /// Whether a group has anything of the families asked about.
     pub(super) fn fills(&self, group: &Group) -> bool {
         self.families.iter().any(|family| match family {
@@ -96,13 +104,14 @@ impl Columns {
 
 fn elements(kpi: &Kpi) -> Vec<Element> {
     let terms = [Some(kpi.numerator), Some(kpi.denominator), kpi.beside.map(|beside| beside.term)];
+    let beside_of = kpi.beside.and_then(|beside| beside.over);
     let of = |term: Term| {
         let capacity = (term.quantity == Quantity::Capacity).then_some(Element::LineShifts);
-        term.elements().iter().copied().chain(term.estimate).chain(capacity)
+        term.elements().iter().chain(term.estimates()).copied().chain(capacity).collect::<Vec<_>>()
     };
     let ratio = ratio(kpi).into_iter().flat_map(|ratio| [ratio.x, ratio.y]);
     let observed = if kpi.family() == Family::People { Some(Element::PeopleCells) } else { None };
-    terms.into_iter().flatten().flat_map(of).chain(ratio).chain(observed).collect()
+    terms.into_iter().chain([beside_of]).flatten().flat_map(of).chain(ratio).chain(observed).collect()
 }
 
 fn ratio(kpi: &Kpi) -> Option<super::Ratio> {

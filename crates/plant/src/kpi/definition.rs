@@ -66,6 +66,10 @@ pub enum Quantity {
     Uptime,
     /// Calendar minutes of the lines in use times their mean crew.
     Capacity,
+    /// Orders that are due: shipped, or not shipped though promised before the as-of day.
+    DueOrders,
+    /// Orders on time, and late ones for a reason that is not ours.
+    OnTimeNet,
     /// The unit itself: the KPI is a sum.
     Nothing,
 }
@@ -110,6 +114,17 @@ pub struct Beside {
     pub name: &'static str,
     /// Its sum.
     pub term: Term,
+    /// What the sum is a part of, in the KPI's unit; none where the sum itself is shown.
+    pub over: Option<Term>,
+}
+
+impl Beside {
+    /// Its value over a group; none where what it is a part of is not positive.
+    pub fn value(&self, scale: f64, group: &Group) -> Option<f64> {
+        let Some(over) = self.over else { return Some(self.term.sum(group)) };
+        let below = over.sum(group);
+        (below > 0.0).then(|| scale * (self.term.sum(group) / below))
+    }
 }
 
 impl Term {
@@ -130,6 +145,7 @@ impl Term {
             Quantity::One(element) => group.sums[element],
             Quantity::Uptime => group.sums.uptime(),
             Quantity::Capacity => group.capacity,
+            Quantity::DueOrders | Quantity::OnTimeNet => add(group, self.elements()),
             Quantity::Nothing => 1.0,
         };
         sum / self.per
@@ -140,6 +156,7 @@ impl Term {
         let (whole, part) = match (self.quantity, self.estimate) {
             (Quantity::Capacity, _) => (group.sums[Element::Crew], group.sums[Element::EstCrew]),
             (Quantity::One(Element::PlannedUnits), _) => (group.sums[Element::PlannedUnits], group.est_units),
+            (Quantity::DueOrders | Quantity::OnTimeNet, _) => (self.sum(group), add(group, self.estimates())),
             (_, Some(estimate)) => (self.sum(group) * self.per, group.sums[estimate]),
             (_, None) => (1.0, 0.0),
         };
@@ -152,9 +169,25 @@ impl Term {
             Quantity::One(element) => std::slice::from_ref(&Element::ALL[element as usize]),
             Quantity::Uptime => &[Element::Planned, Element::Stops],
             Quantity::Capacity => &[Element::Crew],
+            Quantity::DueOrders => &[Element::ShippedOrders, Element::UnshippedOrders],
+            Quantity::OnTimeNet => &[Element::OnTimeFirst, Element::JustifiedLate, Element::JustifiedUnshipped],
             Quantity::Nothing => &[],
         }
     }
+
+    /// The elements that tell which part of it rests on inference.
+    pub fn estimates(&self) -> &[Element] {
+        use Element::{EstJustifiedLate, EstJustifiedUnshipped, EstOnTimeFirst, EstShippedOrders, EstUnshippedOrders};
+        match self.quantity {
+            Quantity::DueOrders => &[EstShippedOrders, EstUnshippedOrders],
+            Quantity::OnTimeNet => &[EstOnTimeFirst, EstJustifiedLate, EstJustifiedUnshipped],
+            _ => self.estimate.as_slice(),
+        }
+    }
+}
+
+fn add(group: &Group, elements: &[Element]) -> f64 {
+    elements.iter().map(|element| group.sums[*element]).sum()
 }
 
 impl Ratio {

@@ -12,6 +12,6 @@ pub(super) const KPI: Kpi = Kpi {
     formula: "{run} / 60",
     undefined: "no_run",
     groupings: &[Grouping::Operation, Grouping::Line, Grouping::Product, Grouping::Order],
-    beside: Some(Beside { name: "earned_hours", term: EARNED.in_hours() }),
+    beside: Some(Beside { name: "earned_hours", term: EARNED.in_hours(), over: None }),
     ..PERCENT
 };

@@ -1,6 +1,7 @@
 //! The codes people use, instead of ids.
 
 use super::{
+    as_of::word_key,
     group::{GroupKey, KeyPart},
     grouping::Grouping,
 };
@@ -37,6 +38,22 @@ impl<'a, 'c> Labels<'a, 'c> {
         Ok(code)
     }
 
+    /// The word a key stands for, among those of a client's orders.
+    fn word(&mut self, column: &'static str, client: Key, key: Key) -> Result<String> {
+        if key == Key::default() {
+            return Ok(NONE.into());
+        }
+        if !self.known.contains_key(&(column, key)) {
+            let sql = format!(
+                "SELECT DISTINCT CAST({column} AS TEXT) FROM kpi_order WHERE client_id = ?1 AND {column} IS NOT NULL"
+            );
+            let client_id: Id<Client> = Id::from_bytes(client);
+            let words = self.reader.select(&sql, values![client_id], |row| row.get::<String>(0))?;
+            self.known.extend(words.into_iter().map(|word| ((column, word_key(client, &word)), word)));
+        }
+        Ok(self.known.get(&(column, key)).cloned().unwrap_or_else(|| NONE.into()))
+    }
+
     /// The words of a group and its ids: `by` and `keys` of an answer's row.
     pub(super) fn of(&mut self, by: &[Grouping], key: &GroupKey) -> Result<(Words, Words)> {
         let (mut words, mut keys) = (Words::new(), Words::new());
@@ -59,6 +76,8 @@ impl<'a, 'c> Labels<'a, 'c> {
                 let text = day.to_string();
                 (text.clone(), text)
             }
+            (Grouping::CustomerPo, KeyPart::Row(client, id)) => (self.word("customer_po", client, id)?, text(id)),
+            (Grouping::Priority, KeyPart::Row(client, id)) => (self.word("priority", client, id)?, text(id)),
             (_, KeyPart::Row(client, id)) => (self.code(table(grouping), client, Some(id))?, text(id)),
         })
     }

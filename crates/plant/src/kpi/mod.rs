@@ -3,7 +3,9 @@
 //! A KPI is a ratio of sums: the sums are read first, the ratio is taken last.
 //! Nothing is capped or rounded; an undefined value is none, with its reason.
 
+mod ages;
 mod answer;
+mod as_of;
 mod ask;
 mod board;
 mod calendar;
@@ -11,6 +13,7 @@ mod catalogue;
 mod columns;
 mod days;
 mod definition;
+mod delivery;
 mod entries;
 mod explain;
 mod group;
@@ -18,6 +21,7 @@ mod grouping;
 mod interval;
 mod label;
 mod open;
+mod orders;
 mod read;
 mod rows;
 mod sources;
@@ -28,6 +32,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+pub use ages::{AgeBand, ClientAges};
 pub use answer::{Answer, AnswerRow, BesideValue, ClientSeq, Stamp, Verdict, ask};
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
@@ -61,6 +66,7 @@ macro_rules! kpis {
 kpis! {
     efficiency availability accounted performance quality_rate oee
     hours throughput attainment mtbf mttr teep
+    otd true_otd otif otd_net wip_age
 }
 
 /// The KPI of a code.
@@ -93,4 +99,8 @@ const PLANNED: Term = Term::of(Element::Planned, Some(Element::EstPlanned), TIME
 const UPTIME: Term = Term { quantity: Quantity::Uptime, per: 1.0, estimate: Some(Element::EstUptime), subjects: TIME };
 const RUN: Term = Term::of(Element::Run, Some(Element::EstRun), RUNNING);
 const RUN_CLOCK: Term = Term::of(Element::RunClock, Some(Element::EstRunClock), RUNNING);
+const DUE_ORDERS: Term = Term { quantity: Quantity::DueOrders, per: 1.0, estimate: None, subjects: DELIVERED };
+const ON_TIME_COMPLETE: Term = Term::of(Element::OnTimeComplete, Some(Element::EstOnTimeComplete), DELIVERED);
+const DELIVERED: &[Subject] = &[Subject::Promised, Subject::Shipped];
+const OF_ORDERS: &[Grouping] = &[Grouping::Client, Grouping::Product, Grouping::Order, Grouping::CustomerPo];
 const FAILURES: Term = Term::of(Element::Failures, None, &[]);

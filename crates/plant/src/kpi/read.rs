@@ -1,13 +1,15 @@
 //! The groups of a question: the fewest rows that answer it.
 
 use super::{
-    Kpi, Quantity,
+    Kpi, Quantity, ages,
+    as_of::AsOf,
     ask::Question,
     columns::Columns,
     days,
     group::{Group, GroupKey},
     grouping::Grouping,
     open::{self, Open},
+    orders,
     rows::{self, Groups},
 };
 use domain::elements::Family;
@@ -31,26 +33,47 @@ impl Sums<'_, '_> {
 
     fn plain(&self, question: &Question, columns: &Columns, open: &Open) -> Result<Groups> {
         let mut groups = Groups::new();
-        if question.is_of_client_days() {
-            days::days(self, question, columns, &mut groups)?;
-        } else {
-            for family in columns.families() {
-                self.family(*family, question, &columns.of_family(*family), &mut groups)?;
+        let as_of = AsOf::of(self.reader, question, columns.families())?;
+        // The days hold orders as they are known now, and no ages.
+        let apart: &[Family] = match question.is_of_client_days() {
+            true if as_of.is_now() => &[Family::Wip],
+            true => &[Family::Orders, Family::Wip],
+            false => &Family::ALL,
+        };
+        let of_days = columns.without(apart);
+        if !of_days.families().is_empty() {
+            days::days(self, question, &of_days, &as_of, &mut groups)?;
+            if of_days.families().contains(&Family::Orders) {
+                orders::correct(self.reader, question, &of_days, &as_of, &mut groups)?;
             }
         }
-        open::add(self.reader, question, &open.overdue, &mut groups)?;
+        for family in columns.families().iter().filter(|family| apart.contains(family)) {
+            self.family(*family, question, &columns.of_family(*family), &as_of, &mut groups)?;
+        }
+        if columns.families().iter().any(|family| !matches!(family, Family::Orders | Family::Wip)) {
+            open::add(self.reader, question, &open.overdue, &mut groups)?;
+        }
         Ok(groups)
     }
 
     /// The rows of one family, where a question looks below the client's day.
-    fn family(&self, family: Family, question: &Question, columns: &Columns, groups: &mut Groups) -> Result<()> {
+    fn family(
+        &self,
+        family: Family,
+        question: &Question,
+        columns: &Columns,
+        as_of: &AsOf,
+        groups: &mut Groups,
+    ) -> Result<()> {
         for client in &question.clients {
             match family {
                 Family::LineShift if question.is_below_line_shift() => {
                     rows::parts(self.reader, question, columns, *client, groups)?;
                 }
                 Family::LineShift => rows::line_shifts(self.reader, question, columns, *client, groups)?,
-                Family::Quality | Family::People | Family::Orders | Family::Wip => {}
+                Family::Orders => orders::add(self.reader, question, *client, as_of, groups)?,
+                Family::Wip => ages::add(self.reader, question, *client, as_of, groups)?,
+                Family::Quality | Family::People => {}
             }
         }
         Ok(())

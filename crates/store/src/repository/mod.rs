@@ -26,14 +26,14 @@ pub use class::{Class, tables};
 pub use cube::{ClientDays, Cube};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
-pub use rollup::{Cell, Look, look, work_out};
+pub use rollup::{Cell, Look, OrderAsOf, Orders, look, order_as_of, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 
 pub(crate) use gate::Mode;
 pub(crate) use log::{Author, act};
 pub(crate) use pool::{Guarded, Readers, Tx, readers};
-pub(crate) use rollup::audit;
+pub(crate) use rollup::{audit, audit_orders};
 
 use crate::{Result, Store, missing, session::Session};
 use domain::{Client, Id};

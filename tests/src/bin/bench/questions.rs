@@ -122,6 +122,7 @@ impl Question {
             products: None,
             operations: None,
             orders: None,
+            as_of: None,
         };
         let repo = made.store.repository(&made.admin).ok()?;
         kpi_ask(&repo, ask.clone()).ok().map(|_| ask)

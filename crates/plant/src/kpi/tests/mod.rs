@@ -197,6 +197,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         products: None,
         operations: None,
         orders: None,
+        as_of: None,
     }
 }
 

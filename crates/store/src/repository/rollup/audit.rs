@@ -2,6 +2,7 @@
 use super::{
     Cell,
     facts::{Gathered, gather},
+    order,
     settle::day_sums,
     setup::Setup,
     stale::cell,
@@ -33,6 +34,7 @@ const CELLS: &str = "SELECT client_id, day, shift_id, line_id FROM line_shift WH
 
 /// Every day that has sums.
 const DAYS: &str = "SELECT day FROM kpi_client_day WHERE client_id = ?1
+    UNION SELECT promised FROM kpi_order WHERE client_id = ?1 AND promised IS NOT NULL
     UNION SELECT day FROM kpi_line_shift WHERE client_id = ?1";
 
 /// Works a client's line shifts out again; tells how many, and which differ.
@@ -105,6 +107,9 @@ impl Writer<'_> {
         let empty = |day| Cell { client, day, shift: Id::from_bytes([0; 16]), line: Id::from_bytes([0; 16]) };
         cells.extend(self.select(DAYS, values![client], |row| row.get::<Day>(0))?.into_iter().map(empty));
         self.stale.cells.extend(cells);
+        let orders = order::all(self, client)?;
+        let count = count + orders.len() as u64;
+        self.stale.orders.extend(orders.into_iter().map(|order| (client, order)));
         Ok(count)
     }
 }

@@ -14,5 +14,7 @@ mod write;
 
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
+pub(crate) use order::audit_orders;
+pub use order::{OrderAsOf, Orders, order_as_of};
 pub(super) use settle::settle;
 pub(super) use stale::Stale;
