@@ -3,6 +3,7 @@ pub mod admin;
 mod bindings;
 pub mod board;
 pub mod floor;
+pub mod orders;
 pub mod personal;
 mod rows;
 mod session;
@@ -89,6 +90,10 @@ commands! {
     ask kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
     ask kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
     ask kpi_explain(crate::kpi::Explain) -> crate::kpi::Explained = board::kpi_explain;
+    write order_step(orders::Step) -> orders::list::OrderView = orders::step;
+    write order_ship(orders::Ship) -> orders::list::OrderView = orders::ship;
+    write order_delay(orders::Late) -> orders::list::OrderView = orders::delay;
+    read order_list(orders::list::Which) -> Vec<orders::list::OrderView> = orders::list::list;
     long import_begin(import::Begin) -> import::Token = import::import_begin;
     long import_preview(import::Look) -> crate::import::preview::Preview = import::import_preview;
     long import_confirm(import::Confirm) -> crate::import::write::Imported = import::import_confirm;

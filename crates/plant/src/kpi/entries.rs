@@ -60,14 +60,14 @@ fn product(reader: &Reader<'_>, entry: &ProductionEntry) -> Result<Option<Key>> 
     Ok(reader.first(sql, values![entry.client_id, order], |row| row.get::<Option<Key>>(0))?.flatten())
 }
 
-type Values = BTreeMap<String, String>;
+pub(super) type Values = BTreeMap<String, String>;
 
 /// The values that are there, as text.
-fn texts<const N: usize>(values: [(&str, Option<String>); N]) -> Values {
+pub(super) fn texts<const N: usize>(values: [(&str, Option<String>); N]) -> Values {
     values.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
-fn number<T: ToString>(value: Option<T>) -> Option<String> {
+pub(super) fn number<T: ToString>(value: Option<T>) -> Option<String> {
     value.map(|value| value.to_string())
 }
 
@@ -115,7 +115,7 @@ const NEWEST: &str = "SELECT a.name, c.device, c.at FROM change c
     WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1";
 
 /// A row with who wrote it last, when and where.
-fn signed(reader: &Reader<'_>, client: Key, id: Key, table: &str, values: Values) -> Result<ExplainedEntry> {
+pub(super) fn signed(reader: &Reader<'_>, client: Key, id: Key, table: &str, values: Values) -> Result<ExplainedEntry> {
     let bound = [domain::Value::Id(client), domain::Value::Id(id)];
     let newest = reader.first(NEWEST, &bound, |row| {
         Ok((row.get::<Option<String>>(0)?, row.get::<Option<String>>(1)?, row.get::<Option<i64>>(2)?))

@@ -6,6 +6,7 @@ use super::{
     ask::Question,
     definition::number,
     entries,
+    explain_orders::{self, ExplainedOrder},
     group::{GroupKey, Place},
     grouping::Grouping,
     label::Labels,
@@ -18,7 +19,7 @@ use super::{
 };
 use domain::{
     Day, Id, LineShift,
-    elements::{Element, Worked},
+    elements::{Element, Family, Worked},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,7 +55,9 @@ pub struct Explained {
     pub sources: Vec<ExplainedSource>,
     /// One page of the line shifts.
     pub line_shifts: Vec<ExplainedShift>,
-    /// All line shifts.
+    /// Of delivery and WIP age: one page of the orders.
+    pub orders: Vec<ExplainedOrder>,
+    /// All line shifts, or orders.
     #[ts(type = "number")]
     pub total: usize,
 }
@@ -81,7 +84,7 @@ pub struct ExplainedSource {
     pub confidence: f64,
     /// The share of the element in line shifts that use it, from 0 to 1.
     pub share: f64,
-    /// The line shifts that use it.
+    /// The line shifts, or orders, that use it.
     #[ts(type = "number")]
     pub line_shifts: i64,
 }
@@ -148,6 +151,20 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let group = total(&sums.groups(&question, &[kpi], &asked.open)?);
     let targets = Targets::of(reader, &question, kpi)?;
+    if matches!(kpi.family(), Family::Orders | Family::Wip) {
+        let row = asked.row(kpi, &GroupKey(Vec::new()), &group, &targets);
+        let explained = Explained {
+            kpi: kpi.code.into(),
+            row,
+            formula: formula(kpi, &group),
+            terms: terms(kpi, &group),
+            sources: Vec::new(),
+            line_shifts: Vec::new(),
+            orders: Vec::new(),
+            total: 0,
+        };
+        return explain_orders::complete(reader, &question, kpi, explain, explained);
+    }
     let cells = cells(reader, &question, &asked)?;
     let page = cells.iter().skip(explain.offset).take(explain.limit);
     Ok(Explained {
@@ -157,6 +174,7 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
         terms: terms(kpi, &group),
         sources: sources::sources(reader, &question, &asked.open, &subjects(kpi, &question))?,
         line_shifts: page.map(|cell| line_shift(reader, &question, kpi, *cell)).collect::<Result<_>>()?,
+        orders: Vec::new(),
         total: cells.len(),
     })
 }

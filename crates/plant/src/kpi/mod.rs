@@ -16,6 +16,7 @@ mod definition;
 mod delivery;
 mod entries;
 mod explain;
+mod explain_orders;
 mod group;
 mod grouping;
 mod interval;
@@ -41,6 +42,7 @@ pub use definition::{Beside, Better, Interval, Kpi, Quantity, Ratio, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedTerm, ShiftSource, explain,
 };
+pub use explain_orders::{ExplainedAge, ExplainedDate, ExplainedOrder};
 pub use group::Group;
 pub use grouping::Grouping;
 pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};

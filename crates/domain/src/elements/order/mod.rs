@@ -9,6 +9,7 @@ mod delivery;
 mod facts;
 mod hold;
 mod promise;
+mod risk;
 mod standing;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use calendar::{DayException, Plan, WorkingDays};
 pub use delivery::Delivery;
 pub use facts::{Dated, Moment, OrderFacts, ShiftCapacity, ShipmentFacts};
 pub use hold::{Stretch, stretch, union};
+pub use risk::{Output, Risk};
 
 /// Minutes of a calendar day by the client's clock.
 pub(super) const DAY_MINUTES: i64 = 1440;

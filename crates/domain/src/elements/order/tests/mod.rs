@@ -4,6 +4,7 @@ mod age;
 mod delivery;
 mod promise;
 mod properties;
+mod risk;
 
 use super::*;
 use crate::{
