@@ -238,12 +238,11 @@ impl<'a, 'c> Asked<'a, 'c> {
     pub(super) fn row(&self, kpi: &Kpi, key: &GroupKey, group: &Group, targets: &Targets) -> AnswerRow {
         let row = bare_row(kpi, group, self.question);
         let target = targets.of_row(&key.0).and_then(|target| target.target);
-        let of_orders = matches!(kpi.family(), Family::Orders | Family::Wip);
-        let expected = self.expected.as_ref().filter(|_| !of_orders).and_then(|expected| expected.get(key));
+        let expected = self.expected.as_ref().filter(|_| !of_orders(kpi)).and_then(|expected| expected.get(key));
         let expected = expected.filter(|count| **count > 0.0);
         AnswerRow {
             completeness: expected.map(|count| group.sums[Element::WithEntries] / count),
-            provisional: if of_orders { self.moves } else { self.is_provisional(key) },
+            provisional: if of_orders(kpi) { self.moves } else { self.is_provisional(key) },
             verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, row.interval)),
             ..row
         }
@@ -263,8 +262,7 @@ impl<'a, 'c> Asked<'a, 'c> {
 
     /// The open line shifts of today, against what has passed of them.
     fn so_far(&self, kpi: &Kpi) -> Result<Option<AnswerRow>> {
-        let of_orders = matches!(kpi.family(), Family::Orders | Family::Wip);
-        if of_orders || kpi.denominator.quantity == Quantity::Capacity {
+        if of_orders(kpi) || kpi.denominator.quantity == Quantity::Capacity {
             return Ok(None);
         }
         let mut today = Vec::new();
@@ -308,7 +306,7 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         numerator: kpi.numerator.sum(group),
         denominator: kpi.denominator.sum(group),
         rows: group.rows(kpi.family()).round() as i64,
-        line_shifts: group.line_shifts.round() as i64,
+        line_shifts: if of_orders(kpi) { 0 } else { group.line_shifts.round() as i64 },
         estimated_share,
         estimated_numerator,
         weakest: (estimated_share > 0.0 || estimated_numerator > 0.0).then(|| weakest(kpi, group, question)).flatten(),
@@ -322,7 +320,15 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
     }
 }
 
+/// Whether a KPI is about orders, and not about line shifts.
+fn of_orders(kpi: &Kpi) -> bool {
+    matches!(kpi.family(), Family::Orders | Family::Wip)
+}
+
 fn why(kpi: &Kpi, group: &Group) -> String {
+    if of_orders(kpi) {
+        return kpi.undefined.into();
+    }
     if group.line_shifts > 0.0 || group.rows(kpi.family()) > 0.0 { kpi.undefined.into() } else { "no_rows".into() }
 }
 

@@ -79,6 +79,9 @@ fn uneven(plant: &Plant) -> [Factory; 2] {
                     type_in(w, factory, &made)?;
                 }
             }
+            for number in 0..30 {
+                orders::uneven(w, factory, number, &mut next)?;
+            }
             Ok(())
         });
     }

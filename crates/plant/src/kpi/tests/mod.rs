@@ -4,6 +4,7 @@ mod answers;
 mod definitions;
 mod explained;
 mod honesty;
+mod orders;
 mod scope;
 
 use super::*;
