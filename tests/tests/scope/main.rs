@@ -8,6 +8,7 @@
 mod bound;
 mod cube;
 mod files;
+mod orders;
 mod people;
 mod questions;
 mod rows;
@@ -26,6 +27,7 @@ fn everything(role: Role) {
     questions::every_kpi(&trial);
     questions::every_shift(&trial);
     questions::every_list(&trial);
+    orders::every_step(&trial);
     files::out(&trial);
     files::into(&trial);
     trial.end();

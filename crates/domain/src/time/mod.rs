@@ -15,4 +15,4 @@ pub use day::{BadDay, Day};
 pub use instant::{BadInstant, Instant};
 pub use shift::{Break, Span, all_valid_on, elapsed_net, net_minutes, shift_span, valid_on};
 pub use slot::{Slot, slots, slots_without_clock};
-pub use zone::{Zone, instant_at, is_over, local_label, today, zone_named};
+pub use zone::{Zone, instant_at, is_over, local_label, local_minute, today, zone_named};

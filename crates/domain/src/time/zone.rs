@@ -45,6 +45,11 @@ pub fn local_label(zone: Zone, at: Instant) -> String {
     wall(zone, at).format("%H:%M").to_string()
 }
 
+/// The minute the wall clock shows at a moment, counted from 1970 as if every day had 1 440.
+pub fn local_minute(at: Instant, zone: Zone) -> i64 {
+    wall(zone, at).and_utc().timestamp().div_euclid(60)
+}
+
 /// The production day now: the date changes `rollover_minute` minutes after midnight.
 pub fn today(now: Instant, zone: Zone, rollover_minute: i32) -> Day {
     Day::from((wall(zone, now) - TimeDelta::minutes(i64::from(rollover_minute))).date())

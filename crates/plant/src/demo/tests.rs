@@ -156,6 +156,7 @@ fn the_plant_goes_into_the_store_once_and_its_figures_are_believable() {
         known: None,
         jobs: None,
         departments: None,
+        as_of: None,
     };
     for (kpi, low, high) in [
         ("efficiency", 60.0, 85.0),

@@ -309,9 +309,7 @@ impl<'c> Writer<'c> {
         let (client, kind, record) = (row.client(), E::NUMBER, row.id().bytes());
         self.log.append(Entry { op, client, kind, record, act, patch, base, was, reason: reason.as_deref() })?;
         self.changed.insert(E::TABLE);
-        if !(act == Act::Create && names_itself(&row.touch(), record)) {
-            self.stale.touch(client, row.touch());
-        }
+        self.stale.touch(client, if act == Act::Create { of_new(row.touch(), record) } else { row.touch() });
         if E::TABLE == Client::TABLE {
             self.renew_scopes()?;
         }
@@ -395,15 +393,15 @@ impl<'c> Writer<'c> {
     }
 }
 
-/// Whether only rows that name this one are concerned: of a new row there are none but those written after it.
-fn names_itself(touch: &Touch, record: [u8; 16]) -> bool {
+/// What a new row concerns: where only rows that name it are concerned there are none yet but itself.
+fn of_new(touch: Touch, record: [u8; 16]) -> Touch {
     match touch {
-        Touch::Match { line: Some(id), .. } => id.bytes() == record,
-        Touch::Order(id) => id.bytes() == record,
-        Touch::Reason(id) => id.bytes() == record,
-        Touch::Job(id) => id.bytes() == record,
-        Touch::Step(id) => id.bytes() == record,
-        _ => false,
+        Touch::Match { line: Some(id), .. } if id.bytes() == record => Touch::Nothing,
+        Touch::Reason(id) if id.bytes() == record => Touch::Nothing,
+        Touch::Job(id) if id.bytes() == record => Touch::Nothing,
+        Touch::Step(id) if id.bytes() == record => Touch::Nothing,
+        Touch::Order(id) if id.bytes() == record => Touch::Delivery(Some(id)),
+        other => other,
     }
 }
 

@@ -125,6 +125,7 @@ impl Question {
             known: None,
             jobs: None,
             departments: None,
+            as_of: None,
         };
         let repo = made.store.repository(&made.admin).ok()?;
         kpi_ask(&repo, ask.clone()).ok().map(|_| ask)

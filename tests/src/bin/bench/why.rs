@@ -43,6 +43,7 @@ fn ask(made: &Made, clients: Option<usize>, days: i32) -> WhyAsk {
         known: None,
         jobs: None,
         departments: None,
+        as_of: None,
     };
     WhyAsk { ask, versus_from: TODAY.plus(-2 * days), versus_to: TODAY.plus(-days - 1) }
 }

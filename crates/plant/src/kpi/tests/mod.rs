@@ -6,6 +6,7 @@ mod course;
 mod definitions;
 mod explained;
 mod honesty;
+mod orders;
 mod past;
 mod people;
 mod quality;
@@ -207,6 +208,7 @@ fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
         known: None,
         jobs: None,
         departments: None,
+        as_of: None,
     }
 }
 
