@@ -9,8 +9,34 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
+export type AgeBand = { 
+/**
+ * The age in days it ends with, included; none for the last.
+ */
+to: number | null, 
+/**
+ * Its orders.
+ */
+orders: number, };
+export interface Alert {
+  client_id: Id;
+  id: Id;
+  kind: string;
+  subject: string;
+  label: string;
+  critical: boolean;
+  state: string;
+  value: number | null;
+  against: number | null;
+  raised_at: number;
+  seen_by: Id | null;
+  seen_at: number | null;
+  resolved_by: Id | null;
+  resolved_at: number | null;
+  note: string | null;
+}
 export type Answer = { 
 /**
  * The KPI's code.
@@ -45,6 +71,18 @@ mixed_basis: boolean,
  */
 by_basis: Array<AnswerRow>, 
 /**
+ * Orders that could not be counted: without a promised day, or in work without a start.
+ */
+left_out: number, 
+/**
+ * Of a delivery KPI: the code of the one that the clients asked about chose as their headline.
+ */
+headline: string | null, 
+/**
+ * Of WIP age: the ages of each client in bands and percentiles.
+ */
+ages: Array<ClientAges>, 
+/**
  * What the answer rests on.
  */
 stamp: Stamp, };
@@ -74,7 +112,7 @@ numerator: number,
  */
 denominator: number, 
 /**
- * Production entries.
+ * Rows somebody entered: production entries, inspections, people on lists, orders.
  */
 rows: number, 
 /**
@@ -153,7 +191,29 @@ operations?: Array<Id> | null,
 /**
  * Only these work orders.
  */
-orders?: Array<Id> | null, };
+orders?: Array<Id> | null, 
+/**
+ * The day as of whose end orders are looked at; none for the client's today.
+ */
+as_of?: string | null, };
+export interface AttendanceEntry {
+  client_id: Id;
+  id: Id;
+  employee_id: Id;
+  day: Day;
+  shift_id: Id | null;
+  line_id: Id | null;
+  scheduled_hours: number | null;
+  actual_hours: number | null;
+  absent_hours: number | null;
+  absence: string | null;
+  reason: string | null;
+  normal_hours: number | null;
+  double_hours: number | null;
+  triple_hours: number | null;
+  labour_class: string | null;
+  note: string | null;
+}
 export interface Author {
   client_id: Id;
   id: Id;
@@ -207,7 +267,11 @@ shifts: Array<Id> | null,
 /**
  * Only these products.
  */
-products: Array<Id> | null, };
+products: Array<Id> | null, 
+/**
+ * The day as of whose end orders are looked at; none for the client's today.
+ */
+as_of?: string | null, };
 export interface CalendarDay {
   client_id: Id;
   id: Id;
@@ -243,6 +307,31 @@ export interface Client {
   name: string;
   active: boolean;
 }
+export type ClientAges = { 
+/**
+ * The client.
+ */
+client: Id, 
+/**
+ * The day as of whose end they are that old.
+ */
+as_of: string, 
+/**
+ * How many orders fall into each band of its own.
+ */
+bands: Array<AgeBand>, 
+/**
+ * Half of its orders are no older than this, in days.
+ */
+p50: number | null, 
+/**
+ * 85 of 100 are no older than this.
+ */
+p85: number | null, 
+/**
+ * 95 of 100 are no older than this.
+ */
+p95: number | null, };
 export type ClientRef = { 
 /**
  * Which client.
@@ -277,6 +366,16 @@ export interface ClientSetting {
   exclude_setup: boolean;
   self_approval: boolean;
   rows_a_day: number | null;
+  users_limit: number | null;
+  devices_limit: number | null;
+  delivery_mode: string | null;
+  delivery_tolerance: number | null;
+  default_opportunities: number | null;
+  final_operation_id: Id | null;
+  counted_absences: number | null;
+  wip_band_1: number | null;
+  wip_band_2: number | null;
+  wip_band_3: number | null;
 }
 export type Close = { client_id: Id, day: string, line_id: Id, shift_id: Id, note: string | null, };
 export type Column = { 
@@ -325,6 +424,20 @@ scrap_inside: boolean | null,
  * Whether rows with errors are left out, or stop the whole.
  */
 without_errors: boolean, };
+export interface CoverageEntry {
+  client_id: Id;
+  id: Id;
+  attendance_entry_id: Id | null;
+  employee_id: Id | null;
+  booking: string | null;
+  day: Day;
+  shift_id: Id | null;
+  line_id: Id | null;
+  hours: number | null;
+  idle_minutes: number | null;
+  confirmed: boolean;
+  note: string | null;
+}
 export type Creates = { 
 /**
  * Codes of clients.
@@ -350,6 +463,25 @@ reasons: number,
  * Standards of products.
  */
 standards: number, };
+export interface DefectDetail {
+  client_id: Id;
+  id: Id;
+  quality_entry_id: Id;
+  defect_type_id: Id | null;
+  severity: string | null;
+  disposition: string | null;
+  cause: string | null;
+  quantity: number;
+}
+export interface DefectType {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  parent_id: Id | null;
+  active: boolean;
+}
+export type Delay = "customer_request" | "customer_change" | "supplier" | "force_majeure" | "upstream_hold" | "planning" | "quality" | "capacity" | "own";
 export interface DowntimeEntry {
   client_id: Id;
   id: Id;
@@ -364,6 +496,7 @@ export interface DowntimeEntry {
   action: string | null;
   resolved: boolean | null;
   import_batch_id: Id | null;
+  equipment_id: Id | null;
 }
 export interface DowntimeReason {
   client_id: Id;
@@ -386,6 +519,23 @@ export type DraftView = { body: string,
  * Milliseconds since 1970.
  */
 at: number, };
+export interface Employee {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  department: string | null;
+  direct: boolean;
+  active: boolean;
+  note: string | null;
+}
+export interface EmployeeLine {
+  client_id: Id;
+  id: Id;
+  employee_id: Id;
+  line_id: Id;
+  share: number;
+}
 export type Entry = { id: Id, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, standard: Sourced, author: string | null, 
 /**
  * Milliseconds since 1970.
@@ -396,6 +546,14 @@ at: number | null,
  */
 version: string | null, };
 export type EntryInput = { id: Id | null, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, version?: string, };
+export interface Equipment {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  line_id: Id | null;
+  active: boolean;
+}
 export type Explain = { 
 /**
  * The question; its filters name one group.
@@ -435,9 +593,43 @@ sources: Array<ExplainedSource>,
  */
 line_shifts: Array<ExplainedShift>, 
 /**
- * All line shifts.
+ * Of delivery and WIP age: one page of the orders.
+ */
+orders: Array<ExplainedOrder>, 
+/**
+ * All line shifts, or orders.
  */
 total: number, };
+export type ExplainedAge = { 
+/**
+ * Days from its start to the as-of day, or to when it was finished.
+ */
+days: number, 
+/**
+ * Of these, days on hold.
+ */
+held: number, 
+/**
+ * What is left: its age.
+ */
+age: number, };
+export type ExplainedDate = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Minutes after local midnight, where a time was entered.
+ */
+minute: number | null, 
+/**
+ * A key under "source.".
+ */
+source: string, 
+/**
+ * How far it is trusted, from 0 to 1.
+ */
+confidence: number, };
 export type ExplainedEntry = { 
 /**
  * The row's id.
@@ -467,6 +659,51 @@ device: string | null,
  * When, in milliseconds since 1970.
  */
 at: number | null, };
+export type ExplainedOrder = { 
+/**
+ * The client's code.
+ */
+client: string, 
+/**
+ * The order's row.
+ */
+order_id: Id, 
+/**
+ * The order's number.
+ */
+code: string, 
+/**
+ * The product's code.
+ */
+product: string, 
+/**
+ * The line's code.
+ */
+line: string, 
+/**
+ * Where it stands: a word of the order's states.
+ */
+status: string, 
+/**
+ * The day as of whose end it was looked at.
+ */
+as_of: string, 
+/**
+ * What it adds to the sums of the formula.
+ */
+elements: { [key in string]: number }, 
+/**
+ * Its days with their sources: promised, first_shipped, complete, start.
+ */
+dates: { [key in string]: ExplainedDate }, 
+/**
+ * How long it has been in work.
+ */
+age: ExplainedAge | null, 
+/**
+ * The order's own row, its shipments and its holds.
+ */
+entries: Array<ExplainedEntry>, };
 export type ExplainedShift = { 
 /**
  * The client's code.
@@ -522,7 +759,7 @@ confidence: number,
  */
 share: number, 
 /**
- * The line shifts that use it.
+ * The line shifts, or orders, that use it.
  */
 line_shifts: number, };
 export type ExplainedTerm = { 
@@ -566,6 +803,40 @@ export type FilterView = { id: Id, name: string, body: string, };
 export type Filters = { clients: Array<ClientRef>, lines: Array<Choice>, shifts: Array<Choice>, products: Array<Choice>, first_day: string | null, last_day: string | null, };
 export type Flag = { field: string, row: Id | null, code: string, params: { [key in string]: string }, };
 export type Format = "csv" | "json";
+export interface HoldEntry {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  job_id: Id | null;
+  reason_id: Id | null;
+  category: string | null;
+  quantity: number | null;
+  state: string;
+  held_from: Day | null;
+  held_from_minute: number | null;
+  held_to: Day | null;
+  held_to_minute: number | null;
+  expected: Day | null;
+  requested_by: Id | null;
+  requested_at: number | null;
+  approved_by: Id | null;
+  approved_at: number | null;
+  resume_by: Id | null;
+  resume_at: number | null;
+  resumed_by: Id | null;
+  resumed_at: number | null;
+  self_approved: boolean;
+  released: number | null;
+  scrapped: number | null;
+  note: string | null;
+}
+export interface HoldReason {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  active: boolean;
+}
 export type Hour = { hour: number, from: string | null, to: string | null, minutes: number, };
 export interface ImportBatch {
   client_id: Id;
@@ -593,9 +864,23 @@ unchanged: number,
  * Rows left out for their errors.
  */
 skipped: number, };
+export interface Job {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  code: string;
+  product_id: Id | null;
+  operation_id: Id | null;
+  quantity: number | null;
+}
 export type Keep = { key: string, body: string, };
 export type Key = { key: string, };
 export type Kind = "production" | "downtime" | "line" | "product";
+export type Late = { client_id: Id, id: Id, 
+/**
+ * The cause; none takes it back.
+ */
+delay: Delay | null, reason: string | null, };
 export interface Line {
   client_id: Id;
   id: Id;
@@ -631,6 +916,10 @@ export interface LineShift {
   closed_how: string | null;
   note: string | null;
   handover: string | null;
+  handover_by: Id | null;
+  handover_at: number | null;
+  signed_by: Id | null;
+  signed_at: number | null;
 }
 export type Look = { 
 /**
@@ -662,6 +951,42 @@ export interface Operation {
   sequence: number;
   is_final: boolean;
   active: boolean;
+}
+export type OrderStatus = "received" | "released" | "in_progress" | "on_hold" | "completed" | "shipped" | "closed" | "cancelled" | "rejected";
+export type OrderView = { client_id: Id, id: Id, code: string, product_id: Id | null, line_id: Id | null, customer_po: string | null, priority: number | null, quantity: number | null, status: OrderStatus, 
+/**
+ * Where it may go from here.
+ */
+next: Array<OrderStatus>, delay: Delay | null, 
+/**
+ * The day as of whose end it is looked at.
+ */
+as_of: string, promised: ShownDate | null, first_shipped: ShownDate | null, complete: ShownDate | null, 
+/**
+ * Units made of it by then: of its final operation, else of the one with the most.
+ */
+made: number, 
+/**
+ * Days in work, without those on hold; a finished order keeps the age it had.
+ */
+age: number | null, 
+/**
+ * Days on hold.
+ */
+held: number | null, 
+/**
+ * The day its last unit will be made at the pace of the last seven days.
+ */
+projected: string | null, 
+/**
+ * What is to be feared of it.
+ */
+risk: Risk | null, };
+export interface PartOpportunities {
+  client_id: Id;
+  id: Id;
+  product_id: Id;
+  opportunities: number;
 }
 export type Place = { client_id: Id, day: string, line_id: Id, shift_id: Id, };
 export type Preview = { 
@@ -751,6 +1076,30 @@ export interface ProductionEntry {
   entry_method: string | null;
   note: string | null;
   import_batch_id: Id | null;
+  job_id: Id | null;
+}
+export interface QualityEntry {
+  client_id: Id;
+  id: Id;
+  day: Day;
+  line_id: Id;
+  shift_id: Id | null;
+  work_order_id: Id | null;
+  job_id: Id | null;
+  product_id: Id | null;
+  operation_id: Id | null;
+  inspected: number | null;
+  passed: number | null;
+  defective: number | null;
+  rework: number | null;
+  repair: number | null;
+  scrap: number | null;
+  total_defects: number | null;
+  again: boolean | null;
+  sample_percent: number | null;
+  inspector: string | null;
+  note: string | null;
+  import_batch_id: Id | null;
 }
 export type Readmit = { id: Id, };
 export type Reject = { id: Id | null, defect: string, cause: string | null, quantity: number, };
@@ -761,8 +1110,10 @@ export interface RejectDetail {
   defect: string;
   cause: string | null;
   quantity: number;
+  defect_type_id: Id | null;
 }
 export type Reopen = { client_id: Id, day: string, line_id: Id, shift_id: Id, reason: string, };
+export type Risk = "late" | "at_risk";
 export type Role = "viewer" | "operator" | "supervisor" | "leader" | "poweruser" | "admin";
 export type RowError = { 
 /**
@@ -844,6 +1195,28 @@ export interface ShiftTime {
   start_minute: number | null;
   end_minute: number | null;
 }
+export type Ship = { client_id: Id, id: Id, 
+/**
+ * When; none for the client's today.
+ */
+day: string | null, quantity: number | null, reference: string | null, 
+/**
+ * Whether the order is shipped with it; one in progress is completed on that day.
+ */
+move_on: boolean, reason: string | null, };
+export interface Shipment {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  day: Day;
+  quantity: number | null;
+  reference: string | null;
+}
+export type ShownDate = { day: string, 
+/**
+ * A key under "source.".
+ */
+source: string, };
 export type SkippedView = { table: string, id: Id, author: string | null, 
 /**
  * Milliseconds since 1970.
@@ -867,6 +1240,15 @@ day: string,
  * The value; none where it is undefined.
  */
 value: number | null, };
+export interface Staffing {
+  client_id: Id;
+  id: Id;
+  day: Day;
+  shift_id: Id;
+  line_id: Id;
+  required: number | null;
+  actual: number | null;
+}
 export type Stamp = { 
 /**
  * The last confirmed position of each client.
@@ -876,6 +1258,15 @@ clients: Array<ClientSeq>,
  * The version of the formula.
  */
 formula: string, };
+export type Step = { client_id: Id, id: Id, 
+/**
+ * Where it goes.
+ */
+to: OrderStatus, 
+/**
+ * When; none for the client's today.
+ */
+day: string | null, reason: string | null, };
 export type Stop = { id: Id, reason_id: Id | null, minutes: number | null, start_minute: number | null, affected: number | null, station: string | null, work_order_id: Id | null, cause: string | null, author: string | null, 
 /**
  * Milliseconds since 1970.
@@ -922,6 +1313,19 @@ export type UserView = { id: Id, name: string, display_name: string, role: Role,
  */
 last_login: number | null, };
 export type Verdict = "met" | "missed" | "unclear";
+export type Which = { 
+/**
+ * The clients; none for all in scope.
+ */
+clients: Array<Id> | null, 
+/**
+ * Finished, cancelled and rejected ones, too.
+ */
+all: boolean, 
+/**
+ * The day as of whose end they are looked at; none for the client's today.
+ */
+as_of: string | null, limit: number | null, offset: number | null, };
 export interface WorkOrder {
   client_id: Id;
   id: Id;
@@ -939,6 +1343,12 @@ export interface WorkOrder {
   required_date: Day | null;
   planned_ship_date: Day | null;
   note: string | null;
+  actual_start_minute: number | null;
+  released: Day | null;
+  completed: Day | null;
+  ended: Day | null;
+  before_hold: string | null;
+  delay: string | null;
 }
 
 export interface Commands {
@@ -959,6 +1369,10 @@ export interface Commands {
   kpi_ask: { input: Ask; output: Answer };
   kpi_board: { input: BoardAsk; output: Board };
   kpi_explain: { input: Explain; output: Explained };
+  order_step: { input: Step; output: OrderView };
+  order_ship: { input: Ship; output: OrderView };
+  order_delay: { input: Late; output: OrderView };
+  order_list: { input: Which; output: Array<OrderView> };
   import_begin: { input: Begin; output: Token };
   import_preview: { input: Look; output: Preview };
   import_confirm: { input: Confirm; output: Imported };
@@ -980,14 +1394,6 @@ export interface Commands {
   author_get: { input: RowInput; output: Author };
   author_put: { input: PutInput<Author>; output: Author };
   author_remove: { input: RowInput & { reason?: string | null }; output: null };
-  client_setting_list: { input: ListInput; output: ClientSetting[] };
-  client_setting_get: { input: RowInput; output: ClientSetting };
-  client_setting_put: { input: PutInput<ClientSetting>; output: ClientSetting };
-  client_setting_remove: { input: RowInput & { reason?: string | null }; output: null };
-  threshold_list: { input: ListInput; output: Threshold[] };
-  threshold_get: { input: RowInput; output: Threshold };
-  threshold_put: { input: PutInput<Threshold>; output: Threshold };
-  threshold_remove: { input: RowInput & { reason?: string | null }; output: null };
   line_list: { input: ListInput; output: Line[] };
   line_get: { input: RowInput; output: Line };
   line_put: { input: PutInput<Line>; output: Line };
@@ -996,6 +1402,18 @@ export interface Commands {
   operation_get: { input: RowInput; output: Operation };
   operation_put: { input: PutInput<Operation>; output: Operation };
   operation_remove: { input: RowInput & { reason?: string | null }; output: null };
+  client_setting_list: { input: ListInput; output: ClientSetting[] };
+  client_setting_get: { input: RowInput; output: ClientSetting };
+  client_setting_put: { input: PutInput<ClientSetting>; output: ClientSetting };
+  client_setting_remove: { input: RowInput & { reason?: string | null }; output: null };
+  threshold_list: { input: ListInput; output: Threshold[] };
+  threshold_get: { input: RowInput; output: Threshold };
+  threshold_put: { input: PutInput<Threshold>; output: Threshold };
+  threshold_remove: { input: RowInput & { reason?: string | null }; output: null };
+  equipment_list: { input: ListInput; output: Equipment[] };
+  equipment_get: { input: RowInput; output: Equipment };
+  equipment_put: { input: PutInput<Equipment>; output: Equipment };
+  equipment_remove: { input: RowInput & { reason?: string | null }; output: null };
   shift_list: { input: ListInput; output: Shift[] };
   shift_get: { input: RowInput; output: Shift };
   shift_put: { input: PutInput<Shift>; output: Shift };
@@ -1024,14 +1442,46 @@ export interface Commands {
   product_standard_get: { input: RowInput; output: ProductStandard };
   product_standard_put: { input: PutInput<ProductStandard>; output: ProductStandard };
   product_standard_remove: { input: RowInput & { reason?: string | null }; output: null };
-  work_order_list: { input: ListInput; output: WorkOrder[] };
-  work_order_get: { input: RowInput; output: WorkOrder };
-  work_order_put: { input: PutInput<WorkOrder>; output: WorkOrder };
-  work_order_remove: { input: RowInput & { reason?: string | null }; output: null };
+  part_opportunities_list: { input: ListInput; output: PartOpportunities[] };
+  part_opportunities_get: { input: RowInput; output: PartOpportunities };
+  part_opportunities_put: { input: PutInput<PartOpportunities>; output: PartOpportunities };
+  part_opportunities_remove: { input: RowInput & { reason?: string | null }; output: null };
+  defect_type_list: { input: ListInput; output: DefectType[] };
+  defect_type_get: { input: RowInput; output: DefectType };
+  defect_type_put: { input: PutInput<DefectType>; output: DefectType };
+  defect_type_remove: { input: RowInput & { reason?: string | null }; output: null };
+  hold_reason_list: { input: ListInput; output: HoldReason[] };
+  hold_reason_get: { input: RowInput; output: HoldReason };
+  hold_reason_put: { input: PutInput<HoldReason>; output: HoldReason };
+  hold_reason_remove: { input: RowInput & { reason?: string | null }; output: null };
   downtime_reason_list: { input: ListInput; output: DowntimeReason[] };
   downtime_reason_get: { input: RowInput; output: DowntimeReason };
   downtime_reason_put: { input: PutInput<DowntimeReason>; output: DowntimeReason };
   downtime_reason_remove: { input: RowInput & { reason?: string | null }; output: null };
+  employee_list: { input: ListInput; output: Employee[] };
+  employee_get: { input: RowInput; output: Employee };
+  employee_put: { input: PutInput<Employee>; output: Employee };
+  employee_remove: { input: RowInput & { reason?: string | null }; output: null };
+  employee_line_list: { input: ListInput; output: EmployeeLine[] };
+  employee_line_get: { input: RowInput; output: EmployeeLine };
+  employee_line_put: { input: PutInput<EmployeeLine>; output: EmployeeLine };
+  employee_line_remove: { input: RowInput & { reason?: string | null }; output: null };
+  work_order_list: { input: ListInput; output: WorkOrder[] };
+  work_order_get: { input: RowInput; output: WorkOrder };
+  work_order_put: { input: PutInput<WorkOrder>; output: WorkOrder };
+  work_order_remove: { input: RowInput & { reason?: string | null }; output: null };
+  job_list: { input: ListInput; output: Job[] };
+  job_get: { input: RowInput; output: Job };
+  job_put: { input: PutInput<Job>; output: Job };
+  job_remove: { input: RowInput & { reason?: string | null }; output: null };
+  shipment_list: { input: ListInput; output: Shipment[] };
+  shipment_get: { input: RowInput; output: Shipment };
+  shipment_put: { input: PutInput<Shipment>; output: Shipment };
+  shipment_remove: { input: RowInput & { reason?: string | null }; output: null };
+  hold_entry_list: { input: ListInput; output: HoldEntry[] };
+  hold_entry_get: { input: RowInput; output: HoldEntry };
+  hold_entry_put: { input: PutInput<HoldEntry>; output: HoldEntry };
+  hold_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
   import_batch_list: { input: ListInput; output: ImportBatch[] };
   import_batch_get: { input: RowInput; output: ImportBatch };
   import_batch_put: { input: PutInput<ImportBatch>; output: ImportBatch };
@@ -1052,6 +1502,30 @@ export interface Commands {
   downtime_entry_get: { input: RowInput; output: DowntimeEntry };
   downtime_entry_put: { input: PutInput<DowntimeEntry>; output: DowntimeEntry };
   downtime_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  quality_entry_list: { input: ListInput; output: QualityEntry[] };
+  quality_entry_get: { input: RowInput; output: QualityEntry };
+  quality_entry_put: { input: PutInput<QualityEntry>; output: QualityEntry };
+  quality_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  defect_detail_list: { input: ListInput; output: DefectDetail[] };
+  defect_detail_get: { input: RowInput; output: DefectDetail };
+  defect_detail_put: { input: PutInput<DefectDetail>; output: DefectDetail };
+  defect_detail_remove: { input: RowInput & { reason?: string | null }; output: null };
+  staffing_list: { input: ListInput; output: Staffing[] };
+  staffing_get: { input: RowInput; output: Staffing };
+  staffing_put: { input: PutInput<Staffing>; output: Staffing };
+  staffing_remove: { input: RowInput & { reason?: string | null }; output: null };
+  attendance_entry_list: { input: ListInput; output: AttendanceEntry[] };
+  attendance_entry_get: { input: RowInput; output: AttendanceEntry };
+  attendance_entry_put: { input: PutInput<AttendanceEntry>; output: AttendanceEntry };
+  attendance_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  coverage_entry_list: { input: ListInput; output: CoverageEntry[] };
+  coverage_entry_get: { input: RowInput; output: CoverageEntry };
+  coverage_entry_put: { input: PutInput<CoverageEntry>; output: CoverageEntry };
+  coverage_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  alert_list: { input: ListInput; output: Alert[] };
+  alert_get: { input: RowInput; output: Alert };
+  alert_put: { input: PutInput<Alert>; output: Alert };
+  alert_remove: { input: RowInput & { reason?: string | null }; output: null };
   app_state: { input: Nothing; output: AppState };
   first_start: { input: { name: string; display_name: string; password: string; language: string }; output: SessionView };
   login: { input: { name: string; password: string }; output: SessionView };
