@@ -16,7 +16,7 @@ use domain::{
     },
 };
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use store::{Orders, Reader, Result, Row, values};
 use ts_rs::TS;
 
@@ -112,14 +112,17 @@ fn known<'f, 'r, 'c>(
     facts: &'f mut HashMap<Id<WorkOrder>, Option<OrderFacts>>,
     order: Id<WorkOrder>,
 ) -> Result<Option<&'f OrderFacts>> {
-    if !facts.contains_key(&order) {
-        let book = match book {
-            Some(book) => book,
-            none => none.insert(Orders::of(reader, client)?),
-        };
-        facts.insert(order, book.facts(order)?.map(|(_, facts)| facts));
-    }
-    Ok(facts.get(&order).and_then(Option::as_ref))
+    let known = match facts.entry(order) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(place) => {
+            let book = match book {
+                Some(book) => book,
+                none => none.insert(Orders::of(reader, client)?),
+            };
+            place.insert(book.facts(order)?.map(|(_, facts)| facts))
+        }
+    };
+    Ok(known.as_ref())
 }
 
 /// A row of sums of an order, as far as its age goes.

@@ -38,7 +38,7 @@ fn one(source: Source, line_shifts: &[Group]) -> Option<ExplainedSource> {
     let weight = |group: &&Group| base(source.subject()).iter().map(|element| group.sums[*element]).sum::<f64>();
     let using: Vec<&Group> = line_shifts.iter().filter(|group| group.sources.holds(source)).collect();
     let whole: f64 = line_shifts.iter().map(|group| weight(&group)).sum();
-    let part: f64 = using.iter().map(|group| weight(group)).sum();
+    let part: f64 = using.iter().map(weight).sum();
     (!using.is_empty()).then(|| ExplainedSource {
         element: source.subject().key().into(),
         source: source.key().into(),

@@ -17,7 +17,7 @@ use crate::{
     session::Session,
 };
 use domain::{
-    Client, Code, Entity, Fault, Id, Problems, Touch, Value, Verb, author_row,
+    Client, Code, Entity, Fault, Id, Problems, Value, Verb, author_row,
     change::{self, Act, Op},
     fold::{Decision, Folded, Versions, Write, fold},
     workflow::{Actor, Known},
@@ -51,6 +51,8 @@ pub struct Writer<'c> {
     reason: Option<String>,
     pub(super) what: String,
     pub(super) undoes: Option<(i64, bool)>,
+    /// What an undo has written so far.
+    pub(super) reversed: HashSet<Id<Op>>,
     pub(super) changed: BTreeSet<&'static str>,
 }
 
@@ -75,6 +77,7 @@ impl<'c> Writer<'c> {
             reason: None,
             what: String::new(),
             undoes: None,
+            reversed: HashSet::new(),
             changed: BTreeSet::new(),
         }
     }
@@ -309,7 +312,13 @@ impl<'c> Writer<'c> {
         let (client, kind, record) = (row.client(), E::NUMBER, row.id().bytes());
         self.log.append(Entry { op, client, kind, record, act, patch, base, was, reason: reason.as_deref() })?;
         self.changed.insert(E::TABLE);
-        self.stale.touch(client, if act == Act::Create { of_new(row.touch(), record) } else { row.touch() });
+        match act {
+            Act::Create => self.stale.touch_new(client, row.touch(), record),
+            _ => self.stale.touch(client, row.touch()),
+        }
+        if self.undoes.is_some() {
+            self.reversed.insert(op);
+        }
         if E::TABLE == Client::TABLE {
             self.renew_scopes()?;
         }
@@ -390,18 +399,6 @@ impl<'c> Writer<'c> {
         let twin = self.first(&sql, &[key(row.client()), Value::Id(row.id().bytes()), code.clone()], |_| Ok(()))?;
         let word = if let Value::Text(t) = code { t } else { String::new() };
         twin.map_or(Ok(()), |()| Err(Fault::new(Code::DuplicateCode).with("value", word).at("code").into()))
-    }
-}
-
-/// What a new row concerns: where only rows that name it are concerned there are none yet but itself.
-fn of_new(touch: Touch, record: [u8; 16]) -> Touch {
-    match touch {
-        Touch::Match { line: Some(id), .. } if id.bytes() == record => Touch::Nothing,
-        Touch::Reason(id) if id.bytes() == record => Touch::Nothing,
-        Touch::Job(id) if id.bytes() == record => Touch::Nothing,
-        Touch::Step(id) if id.bytes() == record => Touch::Nothing,
-        Touch::Order(id) if id.bytes() == record => Touch::Delivery(Some(id)),
-        other => other,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Work orders: their steps, what left of them, why they were late.
 pub mod list;
 
-use domain::{Client, Code, Day, Delay, Fault, Id, OrderStatus, Shipment, WorkOrder, workflow::order::taken};
+use domain::{
+    Client, Code, Day, Delay, Fault, Group, Id, OrderStatus, Shipment, Verb, WorkOrder, workflow::order::taken,
+};
 use list::OrderView;
 use serde::Deserialize;
 use store::{Result, Writer};
@@ -84,6 +86,10 @@ pub(in crate::commands) fn delay(w: &mut Writer<'_>, input: Late) -> Result<Orde
 
 fn begin(w: &mut Writer<'_>, client: Id<Client>, id: Id<WorkOrder>, reason: Option<String>) -> Result<WorkOrder> {
     let order: WorkOrder = w.get(client, id)?;
+    // A step that changes nothing is judged, too.
+    if !w.session().role().may(Verb::Update, Group::Orders) {
+        return Err(Code::Forbidden.into());
+    }
     w.names(format!("order {}", order.code));
     w.because(reason);
     Ok(order)

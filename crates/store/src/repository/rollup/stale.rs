@@ -57,6 +57,17 @@ impl Stale {
     pub(in crate::repository) fn leave_before(&mut self, day: Day) {
         self.cells.retain(|cell| cell.day >= day);
     }
+    /// Remembers what a new row concerns: rows that name it there are none yet, so it concerns at most itself.
+    pub(in crate::repository) fn touch_new(&mut self, client: Id<Client>, touch: Touch, record: [u8; 16]) {
+        match touch {
+            Touch::Match { line: Some(id), .. } if id.bytes() == record => {}
+            Touch::Reason(id) if id.bytes() == record => {}
+            Touch::Job(id) if id.bytes() == record => {}
+            Touch::Step(id) if id.bytes() == record => {}
+            Touch::Order(id) if id.bytes() == record => self.touch(client, Touch::Delivery(Some(id))),
+            other => self.touch(client, other),
+        }
+    }
     /// Turns every touch into the cells it means.
     pub(super) fn resolve(&mut self, r: &Reader<'_>) -> Result<()> {
         for (client, id) in std::mem::take(&mut self.line_shifts) {

@@ -91,9 +91,8 @@ impl Setup {
 
 /// Of each line and shift the plan in force on a day.
 fn in_force(plans: &[LineCalendar], day: Day) -> Vec<LineCalendar> {
-    let mut newest = BTreeMap::new();
     let mut sorted: Vec<&LineCalendar> = plans.iter().filter(|c| c.valid_from <= day).collect();
     sorted.sort_by_key(|c| (c.valid_from, c.weekdays));
-    sorted.into_iter().for_each(|c| drop(newest.insert((c.line_id, c.shift_id), c.clone())));
+    let newest: BTreeMap<_, _> = sorted.into_iter().map(|c| ((c.line_id, c.shift_id), c.clone())).collect();
     newest.into_values().collect()
 }

@@ -17,10 +17,10 @@ pub(in super::super) fn resting_on(r: &Reader<'_>, touches: &[(Id<Client>, Touch
     let (mut policies, mut plans) = (BTreeSet::new(), BTreeSet::new());
     for (client, touch) in touches {
         match touch {
-            Touch::Match { from: None, shift: None, line: None } => drop(policies.insert(*client)),
-            Touch::Match { .. } | Touch::Product { .. } => drop(plans.insert(*client)),
-            _ => {}
-        }
+            Touch::Match { from: None, shift: None, line: None } => policies.insert(*client),
+            Touch::Match { .. } | Touch::Product { .. } => plans.insert(*client),
+            _ => false,
+        };
     }
     let mut which = Which::new();
     for client in &policies {
