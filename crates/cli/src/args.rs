@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Why(Why),
     /// Ask as it was known then
     Asof(Asof),
+    /// What somebody should see to
+    Alerts(Alerts),
+    /// Whether what was entered can be what happened
+    Honesty(Honesty),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
     /// What is kept about a person of a roster
@@ -62,6 +66,9 @@ pub(crate) enum Command {
     People(People),
     /// Make the demo plant: three clients, ninety days
     Demo,
+    /// Clients and how they are set up
+    #[command(subcommand)]
+    Client(Client),
     /// Take one's last step back
     Undo,
     /// Take the taking back back
@@ -111,6 +118,22 @@ pub(crate) struct UserAdd {
     pub(crate) no_forced_change: bool,
 }
 
+/// What can be done about clients.
+#[derive(Subcommand)]
+pub(crate) enum Client {
+    /// Add the usual steps, defects and reasons of an industry; what is there stays
+    Template(Template),
+}
+
+/// The usual set-up of an industry.
+#[derive(Group)]
+pub(crate) struct Template {
+    /// The client's code
+    pub(crate) client: String,
+    /// electronics, textile, medical, packaging or general
+    pub(crate) industry: String,
+}
+
 /// One's own new password.
 #[derive(Group)]
 pub(crate) struct Password {
@@ -122,10 +145,14 @@ pub(crate) struct Password {
 /// A file on its way in.
 #[derive(Group)]
 pub(crate) struct Import {
-    /// What its rows are: production, downtime, line or product
+    /// What its rows are: production, downtime, line or product; with --table the file stands here
     pub(crate) kind: String,
     /// A CSV or XLSX file
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "table", conflicts_with = "table")]
+    pub(crate) file: Option<PathBuf>,
+    /// The file holds a table as `export --table` writes it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
     /// The client of rows that name none
     #[arg(long, value_name = "CODE")]
     pub(crate) client: Option<String>,
@@ -154,7 +181,11 @@ pub(crate) enum YesNo {
 #[derive(Group)]
 pub(crate) struct Export {
     /// What the rows are: production, downtime, line or product
-    pub(crate) kind: String,
+    #[arg(required_unless_present = "table", conflicts_with = "table")]
+    pub(crate) kind: Option<String>,
+    /// Any table, column by column
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
     /// Only this client
     #[arg(long, value_name = "CODE")]
     pub(crate) client: Option<String>,
@@ -279,6 +310,37 @@ pub(crate) struct Asof {
 pub(crate) enum Question {
     /// Ask for a figure
     Kpi(Kpi),
+}
+
+/// What somebody should see to.
+#[derive(Group)]
+pub(crate) struct Alerts {
+    /// Look for new ones first
+    #[arg(long)]
+    pub(crate) look: bool,
+    /// Only this client
+    #[arg(long, value_name = "CODE")]
+    pub(crate) client: Option<String>,
+    /// Settled ones too
+    #[arg(long)]
+    pub(crate) settled: bool,
+}
+
+/// A check of what was entered.
+#[derive(Group)]
+pub(crate) struct Honesty {
+    /// The first day, as YYYY-MM-DD
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) from: Day,
+    /// The last day, included
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub(crate) to: Day,
+    /// Only these clients, by their codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) client: Vec<String>,
+    /// Only these checks
+    #[arg(long, value_delimiter = ',', value_name = "CHECKS")]
+    pub(crate) check: Vec<String>,
 }
 
 /// A check of the file.

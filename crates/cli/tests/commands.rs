@@ -133,6 +133,14 @@ fn misuse_and_refusal_differ_in_the_exit_code() {
         (&["kpi", "oee", "--line", "L9"], 1, "missing"),
         (&["import", "nonsense", "x.csv"], 1, "file_unreadable"),
         (&["export", "nonsense"], 1, "bad_input"),
+        (&["export", "--table", "nonsense"], 1, "bad_input"),
+        (&["export", "--table", "user"], 1, "bad_input"),
+        (&["export", "production", "--table", "line"], 2, "usage"),
+        (&["export"], 2, "usage"),
+        (&["import", "production"], 2, "usage"),
+        (&["import", "--table", "line", "x.csv"], 1, "file_unreadable"),
+        (&["client", "template", "ACME", "farming"], 1, "bad_input"),
+        (&["client", "template", "NOBODY", "general"], 1, "missing"),
     ] {
         let said = plant.ada(args);
         assert_eq!((said.code, said.error().0.as_str()), (code, word), "{args:?}");
@@ -225,6 +233,53 @@ fn what_goes_out_comes_in_again_as_it_was() {
     assert_eq!((&again["imported"]["written"], &again["imported"]["unchanged"]), (&0.into(), &2.into()));
     let json: Json = serde_json::from_str(&plant.ada(&["export", "production", "--json"]).fine().out).unwrap();
     assert_eq!(json[0]["produced"].as_f64(), Some(100.0));
+}
+
+#[test]
+fn our_own_production_file_asks_nothing_when_it_comes_back() {
+    let plant = with_rows();
+    let out = plant.ada(&["export", "production"]).fine().out;
+    let file = plant.file("out.csv", &out).display().to_string();
+    let again = plant.ada(&["import", "production", &file, "--confirm", "--json"]).fine().json();
+    assert_eq!((&again["imported"]["written"], &again["imported"]["unchanged"]), (&0.into(), &2.into()));
+}
+
+#[test]
+fn any_table_goes_out_and_comes_in_again() {
+    let plant = with_rows();
+    for table in ["production_entry", "line_shift", "product_standard", "line", "import_batch"] {
+        let out = plant.ada(&["export", "--table", table]).fine().out;
+        assert!(out.starts_with("client,") && out.lines().count() > 1, "{out}");
+        let file = plant.file("table.csv", &out).display().to_string();
+        let again = plant.ada(&["import", "--table", table, &file, "--confirm", "--json"]).fine().json();
+        assert_eq!(
+            (&again["imported"]["written"], &again["preview"]["error_count"]),
+            (&0.into(), &0.into()),
+            "{table}"
+        );
+    }
+    let file = plant.file("people.csv", "code,name,active\n0001,Ana Núñez,sí\n0002,,yes\n").display().to_string();
+    let args = ["import", "--table", "employee", &file, "--client", "ACME", "--confirm", "--without-errors"];
+    let said = plant.ada(&args).fine().out;
+    assert!(said.contains("rows 1") && said.contains("row 3, name"), "{said}");
+    assert!(plant.ada(&["export", "--table", "employee"]).fine().out.contains("ACME,0001,Ana Núñez,,no,yes,"));
+}
+
+#[test]
+fn a_template_sets_a_client_up_once() {
+    let plant = with_rows();
+    let first = plant.ada(&["client", "template", "ACME", "electronics", "--json"]).fine().json();
+    assert_eq!((&first["operations"], &first["downtime_reasons"]), (&3.into(), &8.into()));
+    let again = plant.ada(&["client", "template", "ACME", "electronics"]).fine().out;
+    assert_eq!(again.trim(), "Added to ACME: operations 0; defect types 0; downtime reasons 0; hold reasons 0");
+}
+
+#[test]
+fn an_import_that_made_its_client_is_not_done_again_and_says_so() {
+    let plant = with_rows();
+    plant.ada(&["undo"]).fine();
+    assert_eq!(plant.ada(&["redo"]).error().0, "nothing_to_redo");
+    assert_eq!(plant.ada(&["undo"]).error().0, "nothing_to_undo");
 }
 
 #[test]

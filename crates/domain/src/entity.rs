@@ -13,6 +13,8 @@ pub struct Column {
     pub null: bool,
     /// The table it points into.
     pub refers: Option<&'static str>,
+    /// The words it may hold; empty where any may stand.
+    pub words: &'static [&'static str],
 }
 
 /// Which sums a written row makes stale.
@@ -152,6 +154,7 @@ macro_rules! entity {
                 kind: <$type as $crate::Field>::KIND,
                 null: <$type as $crate::Field>::NULL,
                 refers: <$type as $crate::Field>::REFERS,
+                words: <$type as $crate::Field>::WORDS,
             }),*];
             const LIST: &'static str = concat!("client_id, id" $(, ", ", stringify!($field))*);
             const HIDDEN: &'static [&'static str] = &[$($(stringify!($hidden)),*)?];

@@ -78,8 +78,14 @@ words! {
         NeedsOutput = "needs_output",
         /// Nothing was shipped of the order.
         NeedsShipment = "needs_shipment",
+        /// More released and scrapped than held.
+        PartsOverHeld = "parts_over_held",
         /// The client's rows of today are used up.
         RowLimit = "row_limit",
+        /// The client has as many people as it may.
+        UserLimit = "user_limit",
+        /// Whoever set up a schedule may not any more.
+        Withdrawn = "withdrawn",
         /// The KPI cannot be grouped that way.
         Grouping = "grouping",
         /// No such KPI.
@@ -92,6 +98,8 @@ words! {
         NotYet = "not_yet",
         /// The stamp was printed by other formulas.
         OtherFormula = "other_formula",
+        /// Nothing to do again.
+        NothingToRedo = "nothing_to_redo",
         /// Nothing to undo.
         NothingToUndo = "nothing_to_undo",
         /// Others have changed it since.

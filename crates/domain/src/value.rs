@@ -87,6 +87,8 @@ pub trait Field: Sized {
     const NULL: bool = false;
     /// The table a reference points into.
     const REFERS: Option<&'static str> = None;
+    /// The words it may be; empty where any may stand.
+    const WORDS: &'static [&'static str] = &[];
     /// The value to store.
     fn to_value(&self) -> Value;
     /// The typed value; none if it does not fit.
@@ -137,6 +139,7 @@ impl<T: Field> Field for Option<T> {
     const KIND: Kind = T::KIND;
     const NULL: bool = true;
     const REFERS: Option<&'static str> = T::REFERS;
+    const WORDS: &'static [&'static str] = T::WORDS;
     fn to_value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Field::to_value)
     }
@@ -172,6 +175,7 @@ macro_rules! words {
         }
         impl $crate::value::Field for $name {
             const KIND: $crate::value::Kind = $crate::value::Kind::Text;
+            const WORDS: &'static [&'static str] = &[$($text),*];
             fn to_value(&self) -> $crate::value::Value {
                 $crate::value::Value::Text(self.word().into())
             }

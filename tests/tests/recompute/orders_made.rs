@@ -100,8 +100,7 @@ fn plans(w: &mut Writer<'_>, made: &Made, line: Id<Line>, chance: &mut Chance) -
 /// An order of which any field may be missing.
 pub(crate) fn order(w: &Writer<'_>, made: &Made, chance: &mut Chance, code: &str) -> WorkOrder {
     let begun = FIRST.plus(chance.between(0, 110) as i32);
-    let after =
-        |c: &mut Chance, of: u64, from: i64, to: i64| c.maybe(of, |c| begun.plus(c.between(from, to) as i32));
+    let after = |c: &mut Chance, of: u64, from: i64, to: i64| c.maybe(of, |c| begun.plus(c.between(from, to) as i32));
     let status = chance.pick(OrderStatus::ALL);
     let ended = after(chance, 8, 5, 40);
     let completed = after(chance, 7, 2, 30);

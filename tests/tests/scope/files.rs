@@ -18,6 +18,18 @@ pub(crate) fn out(t: &Trial) {
     }
 }
 
+/// Every table goes out as a file, of the clients in scope and no other.
+pub(crate) fn tables(t: &Trial) {
+    for shape in domain::SHAPES {
+        let may = t.by_role(Verb::Export, shape.group);
+        let input = |client: Json| json!({ "table": shape.table, "client_id": client, "format": "csv" });
+        let all = t.expect("export", input(Json::Null), may);
+        let own = t.expect("export", input(json!(t.own)), may);
+        assert_eq!(all, own, "{} of all clients is that of the own one", shape.table);
+        t.missing("export", |client| input(json!(client)));
+    }
+}
+
 /// A file may name the client by its code, or be told which client it is of.
 pub(crate) fn into(t: &Trial) {
     let named = |code: &str| format!("client,line,date,shift,product,produced\n{code},L9,2024-10-04,DAY,P9,5\n");

@@ -14,6 +14,7 @@ mod questions;
 mod rows;
 mod steps;
 mod trial;
+mod work;
 
 use domain::Role;
 use trial::Trial;
@@ -28,7 +29,10 @@ fn everything(role: Role) {
     questions::every_shift(&trial);
     questions::every_list(&trial);
     orders::every_step(&trial);
+    work::every_step(&trial);
+    work::every_look(&trial);
     files::out(&trial);
+    files::tables(&trial);
     files::into(&trial);
     trial.end();
 }

@@ -75,8 +75,8 @@ fn changed(t: &Trial, kpi: &str) {
     assert_eq!(all, t.expect("kpi_compare", ask(kpi, json!([t.own]), &[]), Want::Done), "{kpi}");
     t.missing("kpi_compare", |client| ask(kpi, json!([t.own, client]), &[]));
     let why = |clients: Json| json!({ "ask": ask(kpi, clients, &[]), "versus_from": DAY, "versus_to": DAY });
-    let without = ["hours", "attainment", "mtbf", "mttr", "teep"].contains(&kpi);
-    let want = if without { Want::Refused("no_why") } else { Want::Done };
+    let chains = ["efficiency", "availability", "accounted", "performance", "quality_rate", "oee", "throughput"];
+    let want = if chains.contains(&kpi) { Want::Done } else { Want::Refused("no_why") };
     let all = t.expect("kpi_why", why(Json::Null), want);
     assert_eq!(all, t.expect("kpi_why", why(json!([t.own])), want), "{kpi}");
     t.missing("kpi_why", |client| why(json!([client])));
@@ -163,6 +163,10 @@ pub(crate) fn every_list(t: &Trial) {
     for name in ["filters", "saved_filter_list", "draft_list"] {
         t.expect(name, json!({}), Want::Done);
     }
+    t.missing("template_apply", |client| json!({ "client_id": client, "industry": "general" }));
+    t.missing("touches", |client| {
+        json!({ "table": "part_opportunities", "row": { "client_id": client, "id": null, "product_id": id(client, "product"), "opportunities": 1 } })
+    });
     let admin = t.role == domain::Role::Admin;
     let by_admin = if admin { Want::Done } else { Want::Refused("forbidden") };
     t.expect(

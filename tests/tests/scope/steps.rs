@@ -4,7 +4,7 @@ use serde_json::json;
 
 /// The newest step is in a client that was lost: it can be neither undone nor named.
 pub(crate) fn of_a_lost_client(t: &Trial) {
-    for name in ["undo", "redo"] {
-        t.expect(name, json!({}), Want::Refused("nothing_to_undo"));
+    for (name, code) in [("undo", "nothing_to_undo"), ("redo", "nothing_to_redo")] {
+        t.expect(name, json!({}), Want::Refused(code));
     }
 }

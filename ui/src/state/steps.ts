@@ -21,7 +21,7 @@ export async function stepSaved(way: "undo" | "redo"): Promise<boolean> {
     return true;
   } catch (reason) {
     const fault = refusal(reason);
-    if (fault.code === "nothing_to_undo") speakOut(faultText(fault));
+    if (fault.code === "nothing_to_undo" || fault.code === "nothing_to_redo") speakOut(faultText(fault));
     else complain(fault);
     return false;
   }

@@ -11,7 +11,7 @@ use crate::{
 use domain::fault::phrase;
 use plant::import::{table::FILE_MAX, why::Why};
 use serde_json::{Map, Value as Json, json};
-use std::{fs::File, io::Read};
+use std::{fs::File, io::Read, path::Path};
 
 /// Errors that are printed in words.
 const SHOWN: usize = 20;
@@ -21,7 +21,7 @@ pub(super) fn import(common: &Common, door: &Door, what: &Import) -> Outcome<()>
     let token = hand_in(door, what)?;
     let client = what.client.as_deref().map(|code| door.client(code)).transpose()?;
     let mut wish = json!({
-        "token": token, "kind": what.kind, "client_id": client,
+        "token": token, "kind": kind(what), "table": what.table, "client_id": client,
         "scrap_inside": what.scrap_inside.map(|s| s == YesNo::Yes),
     });
     let bar = Bar::new(say("checking", &[]), common.json);
@@ -50,16 +50,25 @@ fn confirm(common: &Common, door: &Door, what: &Import, mut wish: Json) -> Outco
     door.call("import_confirm", wish, &|_, done, all| bar.at(done.into(), all.into()))
 }
 
+/// A table has no kind: the one word before it was the file.
+fn kind(what: &Import) -> Option<&str> {
+    what.table.is_none().then_some(what.kind.as_str())
+}
+
+fn path(what: &Import) -> &Path {
+    what.file.as_deref().unwrap_or(Path::new(&what.kind))
+}
+
 /// Reads the file onto the desk, as a window's pieces would come.
 fn hand_in(door: &Door, what: &Import) -> Outcome<String> {
-    let unreadable = |why: std::io::Error| Stop::unreadable(&what.file, &why);
+    let unreadable = |why: std::io::Error| Stop::unreadable(path(what), &why);
     let mut bytes = vec![];
-    let file = File::open(&what.file).map_err(unreadable)?;
+    let file = File::open(path(what)).map_err(unreadable)?;
     file.take(FILE_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > FILE_MAX {
         return Err(Why::FileTooLarge.fault().with("limit", FILE_MAX / 1024 / 1024).into());
     }
-    let name = what.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path(what).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let begun = door.ask("import_begin", json!({ "name": name, "size": bytes.len() }))?;
     let token = begun["token"].as_str().unwrap_or_default().to_string();
     door.desk.chunk(&door.session, &token, 0, &bytes)?;

@@ -1,6 +1,8 @@
 //! One file for each command.
+mod alerts;
 mod course;
 mod export;
+mod honesty;
 mod import;
 mod init;
 mod kpi;
@@ -12,7 +14,7 @@ mod why;
 
 use crate::{
     Outcome,
-    args::{Args, Command, People, Question, User},
+    args::{Args, Client, Command, People, Question, Template, User},
     bar::Bar,
     door::Door,
     stamp,
@@ -38,10 +40,13 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
             let (Question::Kpi(question), door) = (&asof.question, open()?);
             kpi::kpi(common, &door, question, Some(stamp::read(&door, &asof.then)?))
         }
+        Command::Alerts(how) => alerts::alerts(common, &open()?, how),
+        Command::Honesty(what) => honesty::honesty(common, &open()?, what),
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::People(People::Export(who)) => roster::export(&open()?, who),
         Command::People(People::Erase(who)) => roster::erase(common.json, &open()?, &who.person),
         Command::Demo => demo(common.json, &open()?),
+        Command::Client(Client::Template(what)) => template(common.json, &open()?, what),
         Command::Undo => step::step(common.json, &open()?, "undo"),
         Command::Redo => step::step(common.json, &open()?, "redo"),
     }
@@ -53,6 +58,16 @@ fn demo(json: bool, door: &Door) -> Outcome<()> {
     drop(bar);
     let codes: Vec<&str> = made.as_array().into_iter().flatten().filter_map(|c| c["code"].as_str()).collect();
     print(json, &json!({ "clients": codes }), || say("demo_made", &[("clients", codes.join(", "))]));
+    Ok(())
+}
+
+/// Adds the usual set-up of an industry to a client.
+fn template(json: bool, door: &Door, what: &Template) -> Outcome<()> {
+    let client = door.client(&what.client)?;
+    let added = door.ask("template_apply", json!({ "client_id": client, "industry": what.industry }))?;
+    let one = |key: &str| format!("{} {}", say(&format!("of_{key}"), &[]), added[key]);
+    let all = ["operations", "defect_types", "downtime_reasons", "hold_reasons"].map(one).join("; ");
+    print(json, &added, || say("template_applied", &[("client", what.client.clone()), ("what", all)]));
     Ok(())
 }
 

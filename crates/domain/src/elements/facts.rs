@@ -3,25 +3,7 @@
 /// The 16 bytes of a row's id.
 pub type Key = [u8; 16];
 
-/// The unit in which a line's time is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Basis {
-    /// Operator-minutes: the crew multiplies.
-    #[default]
-    Labour,
-    /// Line-minutes: the crew counts as one.
-    Machine,
-}
-
-/// What a stop holds up when nobody entered how many it affected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Affects {
-    /// The whole line.
-    #[default]
-    Line,
-    /// One station.
-    Station,
-}
+pub use crate::entities::{Affects, Basis};
 
 /// A client's rules and defaults.
 #[derive(Debug, Clone, Copy, PartialEq)]

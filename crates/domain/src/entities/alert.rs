@@ -72,6 +72,7 @@ entity! {
         p.short("note", a.note.as_deref().unwrap_or(""));
     };
     fact |a| Alert::fact(a.client_id, a.kind, &a.subject);
+    step crate::workflow::alert::step;
 }
 
 impl Alert {

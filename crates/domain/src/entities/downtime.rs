@@ -11,6 +11,13 @@ words! {
     }
 }
 
+impl Default for Affects {
+    /// A stop nobody described holds up everybody.
+    fn default() -> Self {
+        Affects::Line
+    }
+}
+
 entity! {
     /// A reason of the client's own catalogue.
     DowntimeReason in downtime_reason as 18, Setup {

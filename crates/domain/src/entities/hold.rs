@@ -76,6 +76,8 @@ entity! {
         for (field, units) in [("quantity", h.quantity), ("released", h.released), ("scrapped", h.scrapped)] {
             p.count(field, units);
         }
+        let settled = h.released.unwrap_or(0) + h.scrapped.unwrap_or(0);
+        p.need(h.quantity.is_none_or(|all| settled <= all), "released", crate::Code::PartsOverHeld, settled);
         p.clock_minute("held_from_minute", h.held_from_minute);
         p.clock_minute("held_to_minute", h.held_to_minute);
         p.need(h.held_to.zip(h.held_from).is_none_or(|(to, from)| from <= to), "held_to", crate::Code::BadPeriod, "");

@@ -11,6 +11,13 @@ words! {
     }
 }
 
+impl Default for Basis {
+    /// A line nobody described is one of people.
+    fn default() -> Self {
+        Basis::Labour
+    }
+}
+
 entity! {
     /// A line, cell or team.
     Line in line as 5, Setup {

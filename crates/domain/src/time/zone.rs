@@ -1,7 +1,7 @@
 //! Wall clocks: what a local time means in UTC.
 
 use super::{Day, Instant};
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
 
 /// A time zone of the IANA database.
 pub type Zone = chrono_tz::Tz;
@@ -40,14 +40,15 @@ fn wall(zone: Zone, at: Instant) -> NaiveDateTime {
     zone.from_utc_datetime(&at.utc().naive_utc()).naive_local()
 }
 
+/// The date the wall clock shows at a moment, and the minute after its midnight.
+pub fn local_minute(zone: Zone, at: Instant) -> (Day, i64) {
+    let shown = wall(zone, at);
+    (Day::from(shown.date()), i64::from(shown.hour()) * 60 + i64::from(shown.minute()))
+}
+
 /// The wall clock at a moment, as "22:00".
 pub fn local_label(zone: Zone, at: Instant) -> String {
     wall(zone, at).format("%H:%M").to_string()
-}
-
-/// The minute the wall clock shows at a moment, counted from 1970 as if every day had 1 440.
-pub fn local_minute(at: Instant, zone: Zone) -> i64 {
-    wall(zone, at).and_utc().timestamp().div_euclid(60)
 }
 
 /// The production day now: the date changes `rollover_minute` minutes after midnight.

@@ -1,9 +1,9 @@
 //! How a hold is asked for, approved, and let go.
 use super::{Actor, no_step};
 use crate::{
-    Fault, Group, HoldEntry,
+    Day, Fault, Group, HoldEntry,
     HoldState::{self, Cancelled, Held, Rejected, Requested, ResumeRequested, Resumed, Scrapped},
-    Verb,
+    Id, Job, Verb, WorkOrder,
 };
 
 impl HoldState {
@@ -11,9 +11,20 @@ impl HoldState {
     pub const fn is_held(self) -> bool {
         matches!(self, Held | ResumeRequested)
     }
+    /// Whether somebody has to decide.
+    pub const fn waits(self) -> bool {
+        matches!(self, Requested | ResumeRequested)
+    }
     /// Whether the hold was approved once, so that its time counts.
     pub const fn was_held(self) -> bool {
         matches!(self, Held | ResumeRequested | Resumed | Scrapped)
+    }
+}
+
+impl HoldEntry {
+    /// Whether it holds the whole order, and not a job or some units of it.
+    pub fn is_whole(&self) -> bool {
+        self.job_id.is_none() && self.quantity.is_none()
     }
 }
 
@@ -24,7 +35,7 @@ impl HoldState {
 pub fn step(before: Option<&HoldEntry>, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
     let Some(before) = before else { return begin(after, by) };
     if before.state == after.state {
-        return unmoved(before, after);
+        return unmoved(before, after, by);
     }
     match (before.state, after.state) {
         (Requested, Held | Rejected) => approve(before, after, by),
@@ -37,15 +48,24 @@ pub fn step(before: Option<&HoldEntry>, after: &HoldEntry, by: &Actor<'_>) -> Re
     }
 }
 
-/// A new hold is asked for; one that comes with its history is entered by those who decide.
+/// A new hold is asked for by whoever says so, now; one that comes with its history is entered by those who decide.
 fn begin(after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
+    if after.state != Requested {
+        by.may(Verb::Approve, Group::Holds)?;
+    }
     let decided = [after.approved_by, after.resume_by, after.resumed_by];
-    signed(after, decided.iter().all(Option::is_none) && after.requested_by.is_none_or(|who| who == by.user))?;
-    if after.state == Requested { Ok(()) } else { by.may(Verb::Approve, Group::Holds) }
+    let asked = after.requested_by.is_none() || by.signs(after.requested_by, after.requested_at);
+    signed(after, decided.iter().all(Option::is_none) && asked)?;
+    if after.state == Requested || after.requested_by.is_none() {
+        return Ok(());
+    }
+    // What he asks for and holds at once he approves himself.
+    let own = by.approves(after.requested_by)?;
+    signed(after, after.self_approved == own)
 }
 
-/// Who took which step is not rewritten.
-fn unmoved(before: &HoldEntry, after: &HoldEntry) -> Result<(), Fault> {
+/// Who took which step is not rewritten; once it is decided, what was decided is theirs who decide.
+fn unmoved(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
     let steps = |h: &HoldEntry| {
         [
             (h.requested_by, h.requested_at),
@@ -54,18 +74,31 @@ fn unmoved(before: &HoldEntry, after: &HoldEntry) -> Result<(), Fault> {
             (h.resumed_by, h.resumed_at),
         ]
     };
-    signed(after, steps(before) == steps(after) && before.self_approved == after.self_approved)
+    signed(after, steps(before) == steps(after) && before.self_approved == after.self_approved)?;
+    if before.state == Requested || what(before) == what(after) {
+        return Ok(());
+    }
+    by.may(Verb::Approve, Group::Holds)
+}
+
+/// What a hold is of, and from when to when.
+type What = (Option<Id<Job>>, [Option<i64>; 3], [Option<Day>; 2], [Option<i64>; 2]);
+
+fn what(h: &HoldEntry) -> (Id<WorkOrder>, What) {
+    let (days, minutes) = ([h.held_from, h.held_to], [h.held_from_minute, h.held_to_minute]);
+    (h.work_order_id, (h.job_id, [h.quantity, h.released, h.scrapped], days, minutes))
 }
 
 fn approve(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
     by.may(Verb::Approve, Group::Holds)?;
-    let own = by.approves(before.requested_by)?;
+    // A request nobody signed may be the approver's own.
+    let own = by.approves(before.requested_by.or(Some(by.user)))?;
     signed(after, by.signs(after.approved_by, after.approved_at) && after.self_approved == own)
 }
 
 fn resume(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
     by.may(Verb::Approve, Group::Holds)?;
-    let own = if before.state == ResumeRequested { by.approves(before.resume_by)? } else { false };
+    let own = if before.state == ResumeRequested { by.approves(before.resume_by.or(Some(by.user)))? } else { false };
     signed(after, by.signs(after.resumed_by, after.resumed_at) && after.self_approved == (before.self_approved || own))
 }
 

@@ -3,6 +3,7 @@
 //! A step is judged where a row is written, so that no way of writing goes
 //! round it. What a step needs to know of other rows it asks the actor.
 
+pub mod alert;
 pub mod hold;
 pub mod order;
 pub mod shift;

@@ -5,7 +5,7 @@ use crate::{Code, Fault, Group, LineShift, ShiftState, Verb};
 /// Whether this person may take the line shift to where it stands.
 ///
 /// # Errors
-/// `forbidden`, `no_step`, or `own_request` for signing one's own handover.
+/// `forbidden`, `no_step`, `empty` where there is nothing to sign, or `own_request` for signing one's own handover.
 pub fn step(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Result<(), Fault> {
     let open = |shift: &LineShift| shift.state != ShiftState::Closed;
     if before.map_or(!open(after), |b| b.state != after.state) {
@@ -19,7 +19,8 @@ pub fn step(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Re
 fn handover(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Result<(), Fault> {
     let was = before.map(|b| (&b.handover, b.handover_by, b.handover_at));
     let is = (&after.handover, after.handover_by, after.handover_at);
-    let same = was == Some(is) || (was.is_none() && after.handover_by.is_none());
+    let silent = after.handover.is_none() && after.handover_by.is_none();
+    let same = was == Some(is) || (was.is_none() && silent);
     if same || by.signs(after.handover_by, after.handover_at) { Ok(()) } else { Err(no_step("handover", "?", "?")) }
 }
 
@@ -34,6 +35,12 @@ fn sign(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Result
         return Ok(());
     }
     by.may(Verb::Amend, Group::Floor)?;
+    if after.handover.is_none() {
+        return Err(Fault::new(Code::Empty).at("handover"));
+    }
+    if was.0.is_some() {
+        return Err(no_step("signed_by", "signed", "signed"));
+    }
     if after.handover_by == Some(by.user) {
         return Err(Fault::new(Code::OwnRequest).at("signed_by"));
     }

@@ -121,3 +121,57 @@ fn a_hold_names_who_took_each_step_and_when() {
     let begun = HoldEntry { requested_by: Some(BEN), state: HoldState::Held, ..before };
     assert_eq!(code(hold::step(None, &begun, &by(BEN, Role::Operator, &yes))), "forbidden");
 }
+
+#[test]
+fn what_nobody_signed_counts_as_the_approvers_own_request() {
+    let strict = |what| Ok(what != Known::SelfApproval);
+    let ben = by(BEN, Role::Supervisor, &strict);
+    let silent = HoldEntry { requested_by: None, ..hold(HoldState::Requested) };
+    let held = HoldEntry { state: HoldState::Held, approved_by: Some(BEN), approved_at: Some(5), ..silent.clone() };
+    assert_eq!(code(hold::step(Some(&silent), &held, &ben)), "own_request");
+    let at_once = HoldEntry { requested_by: Some(BEN), requested_at: Some(5), ..hold(HoldState::Held) };
+    assert_eq!(code(hold::step(None, &at_once, &ben)), "own_request");
+    let history = HoldEntry { requested_by: None, ..hold(HoldState::Resumed) };
+    assert_eq!(code(hold::step(None, &history, &ben)), "done");
+    let backdated = HoldEntry { requested_by: Some(BEN), requested_at: Some(1), ..hold(HoldState::Requested) };
+    assert_eq!(code(hold::step(None, &backdated, &ben)), "no_step");
+}
+
+#[test]
+fn what_was_decided_is_changed_by_those_who_decide() {
+    let yes = |_| Ok(true);
+    let before = hold(HoldState::Held);
+    let longer = HoldEntry { held_from: Some(Day(0)), ..before.clone() };
+    let note = HoldEntry { note: Some("box 4".into()), ..before.clone() };
+    let tried = |role, after: &HoldEntry| code(hold::step(Some(&before), after, &by(BEN, role, &yes)));
+    assert_eq!([tried(Role::Operator, &longer), tried(Role::Supervisor, &longer)], ["forbidden", "done"]);
+    assert_eq!(tried(Role::Operator, &note), "done");
+}
+
+#[test]
+fn a_handover_is_written_by_one_and_signed_once_by_another() {
+    let yes = |_| Ok(true);
+    let day =
+        crate::LineShift::empty(Id::from_bytes([1; 16]), Day(1), Id::from_bytes([2; 16]), Id::from_bytes([3; 16]));
+    let written = crate::LineShift {
+        handover: Some("needle 3 is worn".into()),
+        handover_by: Some(ANA),
+        handover_at: Some(5),
+        ..day.clone()
+    };
+    let signed = |who| crate::LineShift { signed_by: Some(who), signed_at: Some(5), ..written.clone() };
+    let step = |before: &crate::LineShift, after: &crate::LineShift, who, role| {
+        code(shift::step(Some(before), after, &by(who, role, &yes)))
+    };
+    assert_eq!(step(&day, &written, ANA, Role::Operator), "done");
+    assert_eq!(step(&day, &written, BEN, Role::Operator), "no_step");
+    assert_eq!(step(&written, &signed(ANA), ANA, Role::Supervisor), "own_request");
+    assert_eq!(step(&written, &signed(BEN), BEN, Role::Operator), "forbidden");
+    assert_eq!(step(&written, &signed(BEN), BEN, Role::Supervisor), "done");
+    let cara = Id::from_bytes([9; 16]);
+    assert_eq!(step(&signed(BEN), &signed(cara), cara, Role::Supervisor), "no_step");
+    let nothing = crate::LineShift { signed_by: Some(BEN), signed_at: Some(5), ..day.clone() };
+    assert_eq!(step(&day, &nothing, BEN, Role::Supervisor), "empty");
+    let silent = crate::LineShift { handover_by: None, handover_at: None, ..written.clone() };
+    assert_eq!(code(shift::step(None, &silent, &by(BEN, Role::Supervisor, &yes))), "no_step");
+}

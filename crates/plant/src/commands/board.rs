@@ -51,6 +51,11 @@ pub(super) fn kpi_course(repo: &Repository<'_>, input: CourseAsk) -> Result<Cour
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::course(r, cube, &input))
 }
 
+/// Runs the checks whether what was entered can be what happened.
+pub(super) fn honesty(r: &Reader<'_>, input: crate::honesty::HonestyAsk) -> Result<crate::honesty::Honesty> {
+    crate::honesty::honesty(r, &input)
+}
+
 /// Explains a number down to the rows.
 pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
     let then = (input.ask.known.as_ref(), input.ask.days());

@@ -1,15 +1,20 @@
 //! Every command, by name: what windows and the command line may ask for.
 pub mod admin;
+pub mod alerts;
 mod bindings;
 pub mod board;
 pub mod floor;
+pub mod holds;
 pub mod orders;
 pub mod people;
 pub mod personal;
 mod rows;
 mod session;
 pub mod setup;
+#[cfg(test)]
+mod tests;
 pub mod thresholds;
+pub mod touches;
 
 pub use bindings::typescript;
 pub use board::{kpi_ask, kpi_compare, kpi_explain, kpi_why};
@@ -77,8 +82,27 @@ macro_rules! commands {
 commands! {
     read floor_sheet(floor::Place) -> floor::sheet::Sheet = floor::sheet;
     write floor_save(floor::save::Save) -> floor::sheet::Sheet = floor::save;
-    write floor_close(floor::save::Close) -> floor::sheet::Sheet = floor::close;
+    write floor_close(floor::save::Close) -> floor::save::Closed = floor::close;
     write floor_reopen(floor::save::Reopen) -> floor::sheet::Sheet = floor::reopen;
+    read floor_read_back(floor::Place) -> floor::ReadBack = floor::read_back;
+    read floor_balance(floor::Place) -> floor::Balance = floor::balance;
+    write floor_handover(floor::Handover) -> floor::HandoverView = floor::handover_write;
+    write floor_sign(floor::Place) -> floor::HandoverView = floor::sign;
+    read floor_handovers(floor::OfLine) -> Vec<floor::HandoverView> = floor::unsigned;
+    write hold_request(holds::Request) -> holds::HoldView = holds::request;
+    write hold_approve(holds::Approve) -> holds::HoldView = holds::approve;
+    write hold_reject(holds::Step) -> holds::HoldView = holds::reject;
+    write hold_cancel(holds::Step) -> holds::HoldView = holds::cancel;
+    write hold_resume_request(holds::Step) -> holds::HoldView = holds::resume_request;
+    write hold_resume(holds::End) -> holds::HoldView = holds::resume;
+    write hold_scrap(holds::End) -> holds::HoldView = holds::scrap;
+    read hold_list(holds::List) -> Vec<holds::HoldView> = holds::list;
+    read alerts(alerts::AlertList) -> Vec<alerts::AlertView> = alerts::list;
+    write alert_acknowledge(alerts::AlertStep) -> alerts::AlertView = alerts::acknowledge;
+    write alert_resolve(alerts::AlertStep) -> alerts::AlertView = alerts::resolve;
+    whole alert_look(Nothing) -> alerts::Looked = alerts::look;
+    whole alert_schedule(alerts::Schedule) -> alerts::ScheduleView = alerts::schedule;
+    ask alert_scheduled(Nothing) -> alerts::ScheduleView = alerts::scheduled;
     write draft_put(personal::Keep) -> () = personal::draft_put;
     read draft_get(personal::Key) -> Option<personal::DraftView> = personal::draft_get;
     write draft_drop(personal::Key) -> () = personal::draft_drop;
@@ -86,9 +110,13 @@ commands! {
     read saved_filter_list(Nothing) -> Vec<personal::FilterView> = personal::filter_list;
     write saved_filter_put(personal::FilterPut) -> personal::FilterView = personal::filter_put;
     write saved_filter_remove(personal::FilterId) -> () = personal::filter_remove;
+    read saved_filter_use(personal::FilterId) -> personal::FilterUsed = personal::filter_use;
+    read touches(touches::Touching) -> touches::Touched = touches::touches;
+    write template_apply(crate::templates::Apply) -> crate::templates::Applied = crate::templates::apply;
     write undo(Nothing) -> personal::UndoneView = personal::undo;
     write redo(Nothing) -> personal::UndoneView = personal::redo;
     read filters(Nothing) -> setup::Filters = setup::filters;
+    read honesty(crate::honesty::HonestyAsk) -> crate::honesty::Honesty = board::honesty;
     ask kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
     ask kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
     ask kpi_course(crate::kpi::CourseAsk) -> crate::kpi::Course = board::kpi_course;
@@ -160,10 +188,12 @@ pub fn call(name: &str, at: &Call<'_>, input: Json) -> Result<Json, Fault> {
         repo.deny(&format!("{name} {foreign}"));
         return Err(Fault::new(Code::Missing));
     }
-    if let Some(answer) = listed(name, at, input.clone()) {
-        return answer;
+    let answer = listed(name, at, input.clone()).or_else(|| rows::call(name, repo, input.clone()));
+    let answer = answer.unwrap_or_else(|| Err(Fault::new(Code::BadInput).with("value", name)));
+    if answer.is_ok() {
+        crate::alerts::after(repo, name, &input);
     }
-    rows::call(name, repo, input).unwrap_or_else(|| Err(Fault::new(Code::BadInput).with("value", name)))
+    answer
 }
 
 /// The first client the input names that is not in scope.

@@ -1,7 +1,8 @@
 //! A person's drafts, filters and steps.
 use super::Nothing;
-use domain::Id;
+use domain::{Code, Entity, Fault, Id, Line, Operation, Product, Shift, WorkOrder};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use store::{Filter, Reader, Result, Undone, Writer};
 use ts_rs::TS;
 
@@ -60,6 +61,17 @@ pub struct FilterView {
     body: String,
 }
 
+/// A filter as it may be used now.
+#[derive(Serialize, TS)]
+pub struct FilterUsed {
+    id: Id<Filter>,
+    name: String,
+    /// The question, with what is out of scope cut away.
+    body: String,
+    /// How many clients and rows were cut away.
+    cut: usize,
+}
+
 /// What an undo or redo did.
 #[derive(Serialize, TS)]
 pub struct UndoneView {
@@ -97,6 +109,76 @@ pub(super) fn draft_list(r: &Reader<'_>, _: Nothing) -> Result<Vec<DraftKey>> {
 pub(super) fn filter_list(r: &Reader<'_>, _: Nothing) -> Result<Vec<FilterView>> {
     let view = |f: Filter| FilterView { id: Id::from_bytes(f.id), name: f.name, body: f.body };
     Ok(r.filters()?.into_iter().map(view).collect())
+}
+
+/// The filter's question, cut to the scope as it is now: what a filter names never widens what is seen.
+pub(super) fn filter_use(r: &Reader<'_>, input: FilterId) -> Result<FilterUsed> {
+    let found = r.filters()?.into_iter().find(|f| f.id == input.id.bytes()).ok_or_else(store::missing)?;
+    let mut body: Json =
+        serde_json::from_str(&found.body).map_err(|e| Fault::new(Code::BadInput).at("body").with("value", e))?;
+    let cut = cut(r, &mut body)?;
+    Ok(FilterUsed { id: input.id, name: found.name, body: body.to_string(), cut })
+}
+
+/// Cuts away what is out of scope, however deep; a list that loses everything stays, and means nothing at all.
+fn cut(r: &Reader<'_>, json: &mut Json) -> Result<usize> {
+    let mut gone = 0;
+    match json {
+        Json::Object(map) => {
+            for (key, value) in map {
+                gone += match value {
+                    Json::Array(list) if names_rows(key) => keep(r, key, list)?,
+                    other => cut(r, other)?,
+                };
+            }
+        }
+        Json::Array(list) => {
+            for value in list {
+                gone += cut(r, value)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(gone)
+}
+
+fn names_rows(key: &str) -> bool {
+    matches!(key, "clients" | "lines" | "shifts" | "products" | "operations" | "orders")
+}
+
+fn keep(r: &Reader<'_>, key: &str, list: &mut Vec<Json>) -> Result<usize> {
+    let (mut kept, all) = (vec![], list.len());
+    for value in list.drain(..) {
+        let id = value.as_str().and_then(|text| text.parse::<Id<()>>().ok());
+        if let Some(id) = id
+            && sees(r, key, id)?
+        {
+            kept.push(value);
+        }
+    }
+    *list = kept;
+    Ok(all - list.len())
+}
+
+/// Whether a row is in scope; sixteen zero bytes stand for "none" and are nobody's.
+fn sees(r: &Reader<'_>, key: &str, id: Id<()>) -> Result<bool> {
+    fn any<E: Entity>(r: &Reader<'_>, id: Id<()>) -> Result<bool> {
+        for client in r.session().clients() {
+            if r.find::<E>(client.id, id.cast())?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+    match key {
+        "clients" => Ok(r.session().covers(id.cast())),
+        _ if id.bytes() == [0; 16] => Ok(true),
+        "lines" => any::<Line>(r, id),
+        "shifts" => any::<Shift>(r, id),
+        "products" => any::<Product>(r, id),
+        "operations" => any::<Operation>(r, id),
+        _ => any::<WorkOrder>(r, id),
+    }
 }
 
 pub(super) fn filter_put(w: &mut Writer<'_>, input: FilterPut) -> Result<FilterView> {

@@ -1,6 +1,6 @@
 //! List, get, put and remove of every client table, from the one list of entities.
 use super::{bindings::Bindings, parse};
-use domain::{Client, Code, Entity, Fault, Id};
+use domain::{Client, Code, Entity, Fault, HoldEntry, Id};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use store::{Error, Repository, Result, Writer};
@@ -61,7 +61,9 @@ fn remove<E: Entity>(repo: &Repository<'_>, input: Json) -> std::result::Result<
     super::answer(repo.write(|w| {
         w.names(E::TABLE);
         w.because(input.reason);
-        w.remove::<E>(input.client_id, input.id.cast())
+        let before: Option<E> = w.find(input.client_id, input.id.cast())?;
+        w.remove::<E>(input.client_id, input.id.cast())?;
+        follow(w, before.as_ref(), None)
     }))
 }
 
@@ -74,10 +76,21 @@ fn put<E: Entity>(repo: &Repository<'_>, input: Json) -> std::result::Result<Jso
         if E::TABLE == Client::TABLE {
             found(w, &row)?
         } else {
-            w.put(&row).map(|_| ())?
+            let before: Option<E> = w.find(row.client(), row.id())?;
+            w.put(&row)?;
+            follow(w, before.as_ref(), Some(&row))?
         }
         Ok(row)
     }))
+}
+
+/// A hold takes its order with it, whichever command is taken.
+fn follow<E: Entity>(w: &mut Writer<'_>, before: Option<&E>, after: Option<&E>) -> Result<()> {
+    if E::TABLE != HoldEntry::TABLE {
+        return Ok(());
+    }
+    let hold = |row: &E| HoldEntry::of(row.client(), row.id().cast(), row.values());
+    super::holds::follow(w, before.and_then(hold).as_ref(), after.and_then(hold).as_ref())
 }
 
 /// A client that is not there yet is founded: it enters its maker's scope.

@@ -1,8 +1,11 @@
 //! What an invented client is: its lines, shifts, products and troubles.
+pub(super) use crate::templates::Industry;
 use domain::{Affects, Basis};
 
 /// One invented client.
 pub(super) struct Blueprint {
+    /// Whose usual steps, defects and reasons it has.
+    pub(super) industry: Industry,
     pub(super) code: &'static str,
     pub(super) name: &'static str,
     pub(super) zone: &'static str,

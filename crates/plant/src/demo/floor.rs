@@ -2,7 +2,10 @@
 use super::{
     blueprint::{Blueprint, LinePlan, ShiftPlan},
     chance::Chance,
+    delivery::Delivery,
+    inspect::{self, Lot},
     orders::{Book, Current},
+    people::{Crews, Worked},
     rows::{Ids, Rows, first_day},
     setup::{Names, SHORT, holiday, net, planned_units, short_day},
     stops::{self, Stop},
@@ -20,6 +23,8 @@ pub(super) struct Floor<'b> {
     pub(super) now: Instant,
     pub(super) today: Day,
     pub(super) chance: Chance,
+    pub(super) inspector: Chance,
+    pub(super) crews: Crews,
 }
 
 /// One line on one shift of one day.
@@ -38,9 +43,11 @@ struct Place<'p> {
 }
 
 impl Floor<'_> {
-    /// Fills the tables of the floor, and the orders.
+    /// Fills the tables of the floor, of its people and its quality, and the orders.
     pub(super) fn run(mut self, ids: &mut Ids, rows: &mut Rows) {
         let blueprint = self.blueprint;
+        let chance = self.chance.branch("delivery");
+        let mut delivery = Delivery { blueprint, names: self.names, today: self.today, chance };
         for (place, line) in blueprint.lines.iter().enumerate() {
             let mut book = Book::of(blueprint, line, place, &self.chance);
             for day in first_day(self.today).to(self.today) {
@@ -48,7 +55,9 @@ impl Floor<'_> {
                     self.line_shift(line, shift, day, &mut book, ids, rows);
                 }
             }
-            rows.orders.extend(book.close(self.today, self.names, ids));
+            for order in book.close(self.today, self.names, ids) {
+                delivery.follow(order, ids, rows);
+            }
         }
     }
     fn line_shift(
@@ -80,7 +89,13 @@ impl Floor<'_> {
             shift,
             day,
         };
+        let from = rows.entries.len();
         self.hours(&place, book, ids, rows);
+        let lot = lot(&rows.entries[from..]);
+        let (trouble, over) = (place.trouble, elapsed >= span.minutes());
+        inspect::inspect((self.blueprint, self.names, line), &row, (lot, trouble), &mut self.inspector, ids, rows);
+        let hours = (self.net(shift, day) / 30.0).round() / 2.0;
+        self.crews.note(&Worked { line, shift: shift.code, row: &row, hours, over }, ids, rows);
         rows.line_shifts.push(row);
     }
     fn in_trouble(&self, line: &LinePlan, day: Day) -> bool {
@@ -159,7 +174,8 @@ impl Floor<'_> {
         for mut stop in all.into_iter().filter(|s| s.start + s.minutes <= p.elapsed || over && s.start + 2.0 < p.length)
         {
             stop.minutes = stop.minutes.min(p.length - stop.start);
-            rows.stops.push(stops::row(&stop, ids.fresh(), p.row.id, self.names, &mut self.chance));
+            let row = stops::row(&stop, ids.fresh(), p.row.id, self.names, &mut self.chance);
+            rows.stops.push(stops::on_machine(row, &stop, p.line, self.names, &mut self.inspector));
         }
     }
     /// Minutes of an hour in which the line ran.
@@ -211,7 +227,7 @@ impl Floor<'_> {
             line_shift_id: p.row.id,
             work_order_id: ordered.then_some(now.order.id),
             product_id: if named { Some(self.names.products[now.product]) } else { None },
-            operation_id: p.line.operation.map(|o| self.names.operations[o]),
+            operation_id: p.line.operation.and_then(|o| self.names.operations.get(o)).copied(),
             hour: Some(hour),
             produced: Some(made),
             defective: (!c.happens(0.04)).then_some(bad),
@@ -252,9 +268,21 @@ impl Floor<'_> {
                     defect: defect.into(),
                     cause: self.chance.happens(0.7).then(|| cause.into()),
                     quantity,
+                    defect_type_id: self.names.defects.get(defect).copied(),
                     ..RejectDetail::blank(entry.client_id, ids.fresh())
                 });
             }
         }
+    }
+}
+
+/// What an inspector finds of a line shift: its units, and what they are.
+fn lot(entries: &[ProductionEntry]) -> Lot {
+    let sum = |of: fn(&ProductionEntry) -> Option<i64>| entries.iter().filter_map(of).sum();
+    Lot {
+        produced: sum(|e| e.produced),
+        defective: sum(|e| e.defective),
+        product: entries.iter().find_map(|e| e.product_id),
+        order: entries.iter().find_map(|e| e.work_order_id),
     }
 }

@@ -1,9 +1,12 @@
 //! Many clients and years, for measuring; nobody is meant to believe it.
+mod rest;
+
 use super::chance::Chance;
 use domain::{
     Affects, Basis, Client, ClosedHow, Day, DowntimeEntry, DowntimeReason, Id, Line, LineShift, Product,
-    ProductStandard, ProductionEntry, Shift, ShiftState, time::Instant,
+    ProductStandard, ProductionEntry, Shift, ShiftState, WorkOrder, time::Instant,
 };
+use rest::Rest;
 use store::{Session, Store, Writer};
 
 /// How much is made.
@@ -25,6 +28,8 @@ pub const ENTRIES_A_DAY: u64 = 27;
 const LINES: usize = 4;
 const SHIFTS: usize = 3;
 const PRODUCTS: usize = 20;
+/// Entries of one order.
+const ORDER: u64 = 50;
 /// Entries of the lines of a shift; three shifts make 27.
 const ENTRIES: [usize; LINES] = [2, 2, 2, 3];
 /// Days that share a transaction.
@@ -48,6 +53,7 @@ struct Made {
     shifts: Vec<Id<Shift>>,
     products: Vec<Id<Product>>,
     reason: Id<DowntimeReason>,
+    rest: Rest,
 }
 
 /// Makes clients K01, K02, …; `tell` hears entries done and in all.
@@ -62,13 +68,13 @@ pub fn generate(
     for number in 1..=size.clients {
         let mut chance = Chance::of(seed).branch(&number.to_string());
         let now = store.clock().now();
-        let made = store.repository(session)?.write(|w| set_up(w, number, size.first(), now, &mut chance))?;
+        let mut made = store.repository(session)?.write(|w| set_up(w, number, size.first(), now, &mut chance))?;
         let mut from = size.first();
         while from <= size.last {
             let to = from.plus(STEP - 1).min(size.last);
             store.repository(session)?.write(|w| {
                 w.names("generated");
-                from.to(to).try_for_each(|day| one_day(w, &made, day, now, &mut chance))
+                from.to(to).try_for_each(|day| one_day(w, &mut made, day, now, &mut chance))
             })?;
             done += u64::from(from.days_to(to)) * ENTRIES_A_DAY;
             tell(done, size.entries());
@@ -106,7 +112,8 @@ fn set_up(w: &mut Writer<'_>, number: u32, from: Day, now: Instant, c: &mut Chan
     }
     let reason = Id::at(now.0, ids(1)[0]);
     w.put(&reason_row(client, reason))?;
-    Ok(Made { client, lines, shifts, products, reason })
+    let rest = Rest::set_up(w, client, now, c)?;
+    Ok(Made { client, lines, shifts, products, reason, rest })
 }
 
 fn reason_row(client_id: Id<Client>, id: Id<DowntimeReason>) -> DowntimeReason {
@@ -123,33 +130,44 @@ fn reason_row(client_id: Id<Client>, id: Id<DowntimeReason>) -> DowntimeReason {
     }
 }
 
-fn one_day(w: &mut Writer<'_>, m: &Made, day: Day, now: Instant, c: &mut Chance) -> store::Result<()> {
-    for shift in &m.shifts {
-        for (line, entries) in m.lines.iter().zip(ENTRIES) {
+fn one_day(w: &mut Writer<'_>, m: &mut Made, day: Day, now: Instant, c: &mut Chance) -> store::Result<()> {
+    for shift in m.shifts.clone() {
+        for (place, (line, entries)) in m.lines.clone().into_iter().zip(ENTRIES).enumerate() {
             let row = LineShift {
                 crew: (!c.happens(0.02)).then(|| c.between(8.0, 20.0).round()),
                 net_minutes: Some(450.0),
                 planned_units: Some(1000.0),
                 state: ShiftState::Closed,
                 closed_how: Some(ClosedHow::Import),
-                ..LineShift::empty(m.client, day, *shift, *line)
+                ..LineShift::empty(m.client, day, shift, line)
             };
             w.put(&row)?;
             for hour in 0..entries {
-                w.put(&entry(m, &row, hour as i64, now, c))?;
+                let order = m.rest.order(w, (m.client, &m.products), day, now, c)?;
+                let entry = entry(m, &row, (hour as i64, order), now, c);
+                w.put(&entry)?;
+                m.rest.inspect(w, &row, &entry, now, c)?;
             }
             if c.happens(0.3) {
                 w.put(&stop(m, &row, now, c))?;
             }
+            m.rest.people(w, &row, place == 0, now, c)?;
         }
     }
     Ok(())
 }
 
-fn entry(m: &Made, row: &LineShift, hour: i64, now: Instant, c: &mut Chance) -> ProductionEntry {
+fn entry(
+    m: &Made,
+    row: &LineShift,
+    (hour, order): (i64, Id<WorkOrder>),
+    now: Instant,
+    c: &mut Chance,
+) -> ProductionEntry {
     let produced = c.whole(100, 900);
     ProductionEntry {
         line_shift_id: row.id,
+        work_order_id: Some(order),
         product_id: c.pick(&m.products).copied(),
         hour: Some(hour),
         produced: Some(produced),

@@ -1,10 +1,13 @@
 //! A plant that never was, to look around in: three clients, ninety days.
 mod blueprint;
 pub(crate) mod chance;
+mod delivery;
 mod floor;
 pub mod generator;
 mod industry;
+mod inspect;
 mod orders;
+mod people;
 mod rows;
 mod setup;
 mod stops;
@@ -65,7 +68,9 @@ fn plant(b: &'static Blueprint, seed: u64, now: Instant) -> (Client, Rows) {
     let (mut ids, mut rows) = (Ids::of(&chance, now), Rows::default());
     let id: Id<Client> = ids.fresh();
     let names = setup::set_up(b, id, today, &mut ids, &mut rows);
-    let floor = Floor { blueprint: b, names: &names, zone, now, today, chance: chance.branch("floor") };
+    let crews = people::Crews::hire(b, &names, today, &chance, &mut ids, &mut rows);
+    let (chance, inspector) = (chance.branch("floor"), chance.branch("quality"));
+    let floor = Floor { blueprint: b, names: &names, zone, now, today, chance, inspector, crews };
     floor.run(&mut ids, &mut rows);
     (Client { client_id: id, id, code: b.code.into(), name: b.name.into(), active: true }, rows)
 }

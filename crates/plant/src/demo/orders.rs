@@ -3,7 +3,7 @@ use super::{
     blueprint::{Blueprint, LinePlan},
     chance::Chance,
     rows::Ids,
-    setup::{Names, standard},
+    setup::{Names, planned_units, standard},
 };
 use domain::{Day, OrderStatus, WorkOrder};
 
@@ -52,7 +52,7 @@ impl<'b> Book<'b> {
         if self.left <= 0 {
             self.left = 0;
             order.status = OrderStatus::Completed;
-            order.planned_ship_date = Some(day.plus(2));
+            order.completed = Some(day);
         }
     }
     fn next_order(&mut self, day: Day, status: OrderStatus, names: &Names, ids: &mut Ids) -> WorkOrder {
@@ -63,7 +63,10 @@ impl<'b> Book<'b> {
         let quantity = c.whole(least, most) / 50 * 50;
         let usual = standard(self.blueprint, self.line, self.product);
         let agreed = c.happens(0.2).then(|| (usual * c.between(0.96, 1.05) * 100.0).round() / 100.0);
-        let done = day.plus(i32::try_from(c.whole(8, 16)).unwrap_or(10));
+        // A line needs about so many days for it; some orders are promised too soon.
+        let pace = planned_units(self.blueprint, self.line, 440.0) * self.line.shifts.len() as f64;
+        let days = (quantity as f64 / pace * 1.35).ceil() as i64 + c.whole(1, 6);
+        let done = day.plus(i32::try_from(days).unwrap_or(10));
         let planned = day.plus(-i32::try_from(c.whole(0, 2)).unwrap_or(0));
         WorkOrder {
             code: format!("{}{}", &self.blueprint.code[..1], self.number),
@@ -75,6 +78,7 @@ impl<'b> Book<'b> {
             priority: c.happens(0.25).then(|| c.whole(1, 3)),
             customer_po: c.happens(0.8).then(|| format!("PO {}-{}", c.whole(61, 88), c.whole(1000, 9999))),
             received: Some(planned.plus(-i32::try_from(c.whole(9, 24)).unwrap_or(10))),
+            released: (status != OrderStatus::Received).then(|| planned.plus(-3)),
             planned_start: Some(planned),
             actual_start: (status == OrderStatus::InProgress).then_some(day),
             required_date: c.happens(0.85).then_some(done),
@@ -82,19 +86,17 @@ impl<'b> Book<'b> {
             ..WorkOrder::blank(names.client, ids.fresh())
         }
     }
-    /// All orders of the line: the past ones settled, and what is still to come.
+    /// All orders of the line: the past ones, and what is still to come.
     pub(super) fn close(mut self, today: Day, names: &Names, ids: &mut Ids) -> Vec<WorkOrder> {
         for (days, status) in [(4, OrderStatus::Released), (9, OrderStatus::Received)] {
             let order = self.next_order(today.plus(days), status, names, ids);
             self.orders.push(WorkOrder { actual_start: None, received: Some(today.plus(-days)), ..order });
         }
-        for order in &mut self.orders {
-            let age = order.planned_ship_date.map_or(0, |d| today.0 - d.0);
-            match order.status {
-                OrderStatus::Completed if age > 30 => order.status = OrderStatus::Closed,
-                OrderStatus::Completed if age > 0 => order.status = OrderStatus::Shipped,
-                _ => {}
-            }
+        for (days, cancelled) in [(6, true), (2, false)] {
+            let order = self.next_order(today.plus(days), OrderStatus::Released, names, ids);
+            let (status, ended) =
+                if cancelled { (OrderStatus::Cancelled, Some(today.plus(-2))) } else { (order.status, None) };
+            self.orders.push(WorkOrder { actual_start: None, status, ended, ..order });
         }
         self.orders
     }

@@ -1,9 +1,10 @@
 //! The rows of one invented client, parents first.
 use super::chance::Chance;
 use domain::{
-    CalendarDay, Client, ClientSetting, Day, DowntimeEntry, DowntimeReason, Id, Line, LineCalendar, LineShift,
-    Operation, Product, ProductStandard, ProductionEntry, RejectDetail, Shift, ShiftBreak, ShiftTime, Threshold,
-    WorkOrder, time::Instant,
+    AttendanceEntry, CalendarDay, Client, ClientSetting, CoverageEntry, Day, DefectDetail, DefectType, DowntimeEntry,
+    DowntimeReason, Employee, EmployeeLine, Equipment, HoldEntry, HoldReason, Id, Job, Line, LineCalendar, LineShift,
+    Operation, PartOpportunities, Product, ProductStandard, ProductionEntry, QualityEntry, RejectDetail, Shift,
+    ShiftBreak, ShiftTime, Shipment, Staffing, Threshold, WorkOrder, time::Instant,
 };
 use store::Writer;
 
@@ -29,6 +30,7 @@ pub(super) struct Rows {
     pub(super) thresholds: Vec<Threshold>,
     pub(super) lines: Vec<Line>,
     pub(super) operations: Vec<Operation>,
+    pub(super) equipment: Vec<Equipment>,
     pub(super) shifts: Vec<Shift>,
     pub(super) times: Vec<ShiftTime>,
     pub(super) breaks: Vec<ShiftBreak>,
@@ -36,12 +38,25 @@ pub(super) struct Rows {
     pub(super) calendars: Vec<LineCalendar>,
     pub(super) products: Vec<Product>,
     pub(super) standards: Vec<ProductStandard>,
+    pub(super) opportunities: Vec<PartOpportunities>,
+    pub(super) defect_types: Vec<DefectType>,
+    pub(super) hold_reasons: Vec<HoldReason>,
+    pub(super) employees: Vec<Employee>,
+    pub(super) allocations: Vec<EmployeeLine>,
     pub(super) orders: Vec<WorkOrder>,
+    pub(super) jobs: Vec<Job>,
+    pub(super) shipments: Vec<Shipment>,
+    pub(super) holds: Vec<HoldEntry>,
     pub(super) reasons: Vec<DowntimeReason>,
     pub(super) line_shifts: Vec<LineShift>,
     pub(super) entries: Vec<ProductionEntry>,
     pub(super) rejects: Vec<RejectDetail>,
     pub(super) stops: Vec<DowntimeEntry>,
+    pub(super) inspections: Vec<QualityEntry>,
+    pub(super) defects: Vec<DefectDetail>,
+    pub(super) staffing: Vec<Staffing>,
+    pub(super) attendance: Vec<AttendanceEntry>,
+    pub(super) covers: Vec<CoverageEntry>,
 }
 
 /// Rows saved between two words about the progress.
@@ -56,6 +71,7 @@ macro_rules! tables {
             thresholds,
             lines,
             operations,
+            equipment,
             shifts,
             times,
             breaks,
@@ -63,12 +79,25 @@ macro_rules! tables {
             calendars,
             products,
             standards,
+            opportunities,
+            defect_types,
+            hold_reasons,
+            employees,
+            allocations,
             orders,
+            jobs,
+            shipments,
+            holds,
             reasons,
             line_shifts,
             entries,
             rejects,
-            stops
+            stops,
+            inspections,
+            defects,
+            staffing,
+            attendance,
+            covers
         )
     };
 }

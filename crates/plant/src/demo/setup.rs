@@ -3,9 +3,10 @@ use super::{
     blueprint::{Blueprint, LinePlan, StopKind},
     rows::{Ids, Rows, first_day},
 };
+use crate::templates::{self, Template};
 use domain::{
-    CalendarDay, Client, ClientSetting, Day, DowntimeReason, Id, Line, LineCalendar, Operation, Product,
-    ProductStandard, Shift, ShiftBreak, ShiftTime, Threshold,
+    CalendarDay, Client, ClientSetting, Day, DefectType, DowntimeReason, Equipment, HoldReason, Id, Line, LineCalendar,
+    Operation, PartOpportunities, Product, ProductStandard, Shift, ShiftBreak, ShiftTime, Threshold,
 };
 use std::collections::HashMap;
 
@@ -14,9 +15,13 @@ pub(super) struct Names {
     pub(super) client: Id<Client>,
     pub(super) lines: HashMap<&'static str, Id<Line>>,
     pub(super) shifts: HashMap<&'static str, Id<Shift>>,
-    pub(super) operations: HashMap<&'static str, Id<Operation>>,
+    pub(super) operations: HashMap<String, Id<Operation>>,
     pub(super) products: HashMap<&'static str, Id<Product>>,
     pub(super) reasons: HashMap<&'static str, Id<DowntimeReason>>,
+    /// By the name people give them.
+    pub(super) defects: HashMap<String, Id<DefectType>>,
+    pub(super) hold_reasons: Vec<Id<HoldReason>>,
+    pub(super) machines: HashMap<&'static str, Vec<Id<Equipment>>>,
 }
 
 /// The day without work.
@@ -56,12 +61,19 @@ pub(super) fn set_up(b: &Blueprint, client: Id<Client>, today: Day, ids: &mut Id
         operations: HashMap::new(),
         products: HashMap::new(),
         reasons: HashMap::new(),
+        defects: HashMap::new(),
+        hold_reasons: vec![],
+        machines: HashMap::new(),
     };
     lines_and_steps(b, &mut names, ids, rows);
     shifts(b, &mut names, first_day(today), ids, rows);
     products(b, &mut names, first_day(today), ids, rows);
     reasons(b, &mut names, ids, rows);
     calendar(b, &names, today, ids, rows);
+    if let Ok(template) = b.industry.template() {
+        usual(b, &template, &mut names, ids, rows);
+    }
+    machines(b, &mut names, ids, rows);
     names
 }
 
@@ -89,7 +101,7 @@ fn lines_and_steps(b: &Blueprint, names: &mut Names, ids: &mut Ids, rows: &mut R
     let client_id = names.client;
     for (i, o) in b.operations.iter().enumerate() {
         let id = ids.fresh();
-        names.operations.insert(o.code, id);
+        names.operations.insert(o.code.into(), id);
         let (code, name, sequence) = (o.code.into(), o.name.into(), 10 * (i as i64 + 1));
         rows.operations.push(Operation { client_id, id, code, name, sequence, is_final: o.is_final, active: true });
     }
@@ -146,6 +158,49 @@ fn reasons(b: &Blueprint, names: &mut Names, ids: &mut Ids, rows: &mut Rows) {
             parent_id: None,
             active: true,
         });
+    }
+}
+
+/// What the client has of its industry's template, beside its own.
+fn usual(b: &Blueprint, template: &Template, names: &mut Names, ids: &mut Ids, rows: &mut Rows) {
+    let client = names.client;
+    for (place, step) in template.operations.iter().enumerate().filter(|_| b.operations.is_empty()) {
+        let id = ids.fresh();
+        names.operations.insert(step.code.clone(), id);
+        rows.operations.push(templates::operation(client, id, place, step, "en"));
+    }
+    for defect in &template.defect_types {
+        let id = ids.fresh();
+        names.defects.insert(defect.en.clone(), id);
+        rows.defect_types.push(templates::defect_type(client, id, defect, "en"));
+    }
+    for reason in &template.hold_reasons {
+        let id = ids.fresh();
+        names.hold_reasons.push(id);
+        rows.hold_reasons.push(templates::hold_reason(client, id, reason, "en"));
+    }
+    let usual = template.policy.default_opportunities.unwrap_or(10);
+    for (place, product) in rows.products.iter().enumerate().filter(|(place, _)| place % 4 != 3) {
+        let opportunities = (usual + 3 * place as i64).max(1);
+        let row = PartOpportunities {
+            product_id: product.id,
+            opportunities,
+            ..PartOpportunities::blank(client, ids.fresh())
+        };
+        rows.opportunities.push(row);
+    }
+}
+
+/// Two machines on every line.
+fn machines(b: &Blueprint, names: &mut Names, ids: &mut Ids, rows: &mut Rows) {
+    for line in b.lines {
+        for n in 1..=2 {
+            let id = ids.fresh();
+            names.machines.entry(line.code).or_default().push(id);
+            let (code, name) = (format!("{}-M{n}", line.code), format!("{}, machine {n}", line.name));
+            let line_id = Some(names.lines[line.code]);
+            rows.equipment.push(Equipment { code, name, line_id, active: true, ..Equipment::blank(names.client, id) });
+        }
     }
 }
 

@@ -78,3 +78,16 @@ pub(super) fn row(s: &Stop, id: Id<DowntimeEntry>, at: Id<LineShift>, names: &Na
         ..DowntimeEntry::blank(names.client, id)
     }
 }
+
+/// A machine that stood, where one of the line's own did.
+pub(super) fn on_machine(
+    row: DowntimeEntry,
+    stop: &Stop,
+    line: &LinePlan,
+    names: &Names,
+    c: &mut Chance,
+) -> DowntimeEntry {
+    let machine = names.machines.get(line.code).and_then(|all| c.pick(all)).copied();
+    let stood = stop.reason.kind == StopKind::Unplanned && c.happens(0.6);
+    DowntimeEntry { equipment_id: machine.filter(|_| stood), ..row }
+}

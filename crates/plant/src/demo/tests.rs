@@ -111,6 +111,13 @@ fn some_fields_are_left_out_and_every_row_is_possible() {
         rows.stops.iter().for_each(|e| e.check(&mut problems));
         rows.orders.iter().for_each(|e| e.check(&mut problems));
         rows.standards.iter().for_each(|e| e.check(&mut problems));
+        rows.holds.iter().for_each(|e| e.check(&mut problems));
+        rows.shipments.iter().for_each(|e| e.check(&mut problems));
+        rows.inspections.iter().for_each(|e| e.check(&mut problems));
+        rows.defects.iter().for_each(|e| e.check(&mut problems));
+        rows.attendance.iter().for_each(|e| e.check(&mut problems));
+        rows.covers.iter().for_each(|e| e.check(&mut problems));
+        rows.staffing.iter().for_each(|e| e.check(&mut problems));
         assert!(problems.0.is_empty(), "{}: {:?}", client.code, problems.0.first());
     }
 }
@@ -130,6 +137,93 @@ fn orders_hold_what_was_made_of_them() {
 }
 
 #[test]
+fn orders_leave_some_of_them_late_and_some_for_a_known_cause() {
+    let (mut shipped, mut late, mut classed, mut states) = (0, 0, 0, BTreeSet::new());
+    for (client, rows) in plants(SEED, NOW) {
+        for order in &rows.orders {
+            let left = rows.shipments.iter().filter(|s| s.work_order_id == order.id).map(|s| s.day).max();
+            let (Some(left), Some(due)) = (left, order.required_date) else { continue };
+            let units: i64 =
+                rows.shipments.iter().filter(|s| s.work_order_id == order.id).filter_map(|s| s.quantity).sum();
+            assert!(Some(units) <= order.quantity, "{} {}", client.code, order.code);
+            shipped += 1;
+            late += usize::from(left > due);
+            classed += usize::from(order.delay.is_some());
+        }
+        states.extend(rows.holds.iter().map(|h| h.state.word()));
+        assert!(rows.holds.iter().all(|h| h.approved_by.is_none() && h.reason_id.is_some()), "{}", client.code);
+        let held = rows.orders.iter().filter(|o| o.status == domain::OrderStatus::OnHold);
+        assert!(held.clone().all(|o| o.before_hold.is_some()), "{}", client.code);
+    }
+    println!("{shipped} shipped, {late} late, {classed} with a cause, holds {states:?}");
+    assert!(late * 20 > shipped && late * 2 < shipped && classed > 0 && classed < late, "{shipped} {late} {classed}");
+    assert!(states.len() >= 4, "{states:?}");
+}
+
+#[test]
+fn inspections_name_their_step_and_find_what_the_bad_week_made() {
+    for (b, (client, rows)) in CLIENTS.iter().zip(plants(SEED, NOW)) {
+        assert!(rows.inspections.len() > 200, "{}: {}", client.code, rows.inspections.len());
+        let stepped = rows.inspections.iter().filter(|q| q.operation_id.is_some()).count();
+        assert!(stepped * 2 > rows.inspections.len(), "{}: {stepped}", client.code);
+        let today = rows.line_shifts.iter().map(|l| l.day).max().unwrap();
+        let monday = today.monday().plus(-7 * b.trouble.weeks_ago);
+        let worst = rows.defect_types.iter().find(|d| d.name == b.trouble.defect).unwrap().id;
+        let found = |week: domain::Day| {
+            let own: BTreeSet<_> = rows.inspections.iter().filter(|q| q.day.monday() == week).map(|q| q.id).collect();
+            let bad =
+                rows.defects.iter().filter(|d| d.defect_type_id == Some(worst) && own.contains(&d.quality_entry_id));
+            bad.map(|d| d.quantity).sum::<i64>()
+        };
+        let (bad, before) = (found(monday), found(monday.plus(-7)));
+        assert!(bad > 2 * before.max(1), "{}: {bad} after {before}", client.code);
+        assert!(rows.stops.iter().any(|s| s.equipment_id.is_some()) && !rows.opportunities.is_empty());
+    }
+}
+
+#[test]
+fn people_come_are_missing_and_are_covered() {
+    for (client, rows) in plants(SEED, NOW) {
+        let missing: Vec<_> = rows.attendance.iter().filter(|a| a.absent_hours.is_some_and(|h| h > 1.0)).collect();
+        let share = missing.len() as f64 / rows.attendance.len() as f64;
+        assert!((0.01..0.12).contains(&share), "{}: {share}", client.code);
+        let ids: BTreeSet<_> = missing.iter().map(|a| a.id).collect();
+        assert!(
+            !rows.covers.is_empty()
+                && rows.covers.iter().all(|c| c.attendance_entry_id.is_some_and(|a| ids.contains(&a)))
+        );
+        let places: BTreeSet<_> = rows.staffing.iter().map(|s| (s.day, s.shift_id, s.line_id)).collect();
+        assert_eq!(
+            (places.len(), rows.staffing.len()),
+            (rows.line_shifts.len(), rows.line_shifts.len()),
+            "{}",
+            client.code
+        );
+        let facts: BTreeSet<_> = rows.attendance.iter().map(|a| a.id).collect();
+        assert_eq!(facts.len(), rows.attendance.len(), "{}", client.code);
+    }
+}
+
+#[test]
+fn the_measured_plant_has_everything_in_proportion() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = store::keep::Vault::new(dir.path().join("lineboard.db"), [3; 32]);
+    let store = Store::create(&vault, store::Clock::fixed(NOW.0)).unwrap();
+    let admin = store.first_start("ada", "Ada", "a plant that never was", "en").unwrap();
+    let size = generator::Size { clients: 1, days: 12, last: domain::Day(20_300) };
+    generator::generate(&store, &admin, size, 1, &mut |_, _| {}).unwrap();
+    let repo = store.repository(&admin).unwrap();
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        repo.read(|r| r.first(&sql, &[], |row| row.get::<i64>(0))).unwrap().unwrap_or(0)
+    };
+    let entries = count("production_entry");
+    assert_eq!(entries, 12 * 27);
+    assert_eq!((count("work_order"), count("shipment"), count("hold_entry")), (7, 7, 7));
+    assert_eq!((count("quality_entry"), count("staffing"), count("attendance_entry")), (entries / 3, 144, 288));
+}
+
+#[test]
 #[allow(clippy::too_many_lines, reason = "one plant is made once and looked at from every side")]
 fn the_plant_goes_into_the_store_once_and_its_figures_are_believable() {
     let dir = tempfile::tempdir().unwrap();
@@ -143,20 +237,8 @@ fn the_plant_goes_into_the_store_once_and_its_figures_are_believable() {
     assert!(make(&store, &admin, SEED, &mut |_, _| {}).unwrap_err().is(Code::DuplicateCode));
     let repo = store.repository(&admin).unwrap();
     let ask = |kpi: &str| crate::kpi::Ask {
-        kpi: kpi.into(),
-        clients: None,
-        from: domain::Day(20_250),
-        to: domain::Day(20_400),
         by: vec!["client".into()],
-        lines: None,
-        shifts: None,
-        products: None,
-        operations: None,
-        orders: None,
-        known: None,
-        jobs: None,
-        departments: None,
-        as_of: None,
+        ..crate::kpi::Ask::of(kpi, domain::Day(20_250), domain::Day(20_400))
     };
     for (kpi, low, high) in [
         ("efficiency", 60.0, 85.0),

@@ -4,8 +4,8 @@ mod floor;
 mod names;
 pub mod sheet;
 
-use crate::import::fields::Kind;
-use domain::{Client, Code, Fault, Group, Id, Verb, words};
+use crate::import::fields::{Kind, What};
+use domain::{Client, Code, Fault, Id, Verb, words};
 use sheet::Sheet;
 use store::Reader;
 
@@ -20,19 +20,25 @@ words! {
 }
 
 /// The rows of one client, or of every client in scope.
-pub fn export(r: &Reader<'_>, kind: Kind, client: Option<Id<Client>>, format: Format) -> store::Result<String> {
-    let session = r.session();
-    session.may(Verb::Export, Group::Floor)?;
+pub fn export(
+    r: &Reader<'_>,
+    what: impl Into<What>,
+    client: Option<Id<Client>>,
+    format: Format,
+) -> store::Result<String> {
+    let (what, session) = (what.into(), r.session());
+    session.may(Verb::Export, what.group())?;
     if client.is_some_and(|id| !session.covers(id)) {
         return Err(Fault::new(Code::Missing).into());
     }
-    let mut sheet = Sheet::of(kind);
+    let mut sheet = Sheet::of(what);
     for c in session.clients().iter().filter(|c| client.is_none_or(|id| id == c.id)) {
-        match kind {
-            Kind::Production => floor::production(r, c, &mut sheet)?,
-            Kind::Downtime => floor::stops(r, c, &mut sheet)?,
-            Kind::Line => names::lines(r, c, &mut sheet)?,
-            Kind::Product => names::products(r, c, &mut sheet)?,
+        match what {
+            What::Kind(Kind::Production) => floor::production(r, c, &mut sheet)?,
+            What::Kind(Kind::Downtime) => floor::stops(r, c, &mut sheet)?,
+            What::Kind(Kind::Line) => names::lines(r, c, &mut sheet)?,
+            What::Kind(Kind::Product) => names::products(r, c, &mut sheet)?,
+            What::Table(rows) => crate::tables::write_out(r, rows, c, format, &mut sheet)?,
         }
     }
     Ok(match format {

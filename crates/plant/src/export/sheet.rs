@@ -1,9 +1,9 @@
 //! A table on its way out.
-use crate::import::{cells::is_formula, fields::Kind};
+use crate::import::{cells::is_formula, fields::What};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 
-/// Rows of the fields of a kind.
+/// Rows of the fields of a file.
 pub struct Sheet {
     columns: Vec<&'static str>,
     rows: Vec<Vec<Json>>,
@@ -11,8 +11,8 @@ pub struct Sheet {
 
 impl Sheet {
     /// Without rows yet.
-    pub fn of(kind: Kind) -> Self {
-        Sheet { columns: kind.fields().iter().map(|f| f.name).collect(), rows: Vec::new() }
+    pub fn of(what: impl Into<What>) -> Self {
+        Sheet { columns: what.into().fields().iter().map(|f| f.name).collect(), rows: Vec::new() }
     }
     /// Adds a row by the names of its fields; others stay empty.
     pub fn push(&mut self, fields: Vec<(&'static str, Json)>) {
@@ -72,7 +72,7 @@ fn plain(value: &Json) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::cells::unmarked;
+    use crate::import::{cells::unmarked, fields::Kind};
     use proptest::prelude::*;
 
     #[test]

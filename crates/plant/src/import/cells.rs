@@ -48,11 +48,11 @@ impl<'a> Reading<'a> {
     pub fn number(&self) -> u32 {
         self.row.number
     }
-    fn cell(&self, name: &str) -> (Cell<'a>, Option<&'a Bound>) {
+    pub(super) fn cell(&self, name: &str) -> (Cell<'a>, Option<&'a Bound>) {
         let bound = self.layout.get(name);
         (bound.map_or(Cell::Empty, |b| self.row.cell(b.column)), bound)
     }
-    fn fail(&mut self, name: &str, why: Why) {
+    pub(super) fn fail(&mut self, name: &str, why: Why) {
         let value = self.cell(name).0.show();
         self.errors.push(RowError::new(self.row.number, why).at(name).value(value));
     }
@@ -100,22 +100,25 @@ impl<'a> Reading<'a> {
         Some(number.round() as i64)
     }
     fn amount(&mut self, name: &str, whole: bool) -> Option<f64> {
-        let (cell, bound) = self.cell(name);
-        let number = match self.layout.number(cell, bound?, whole) {
-            Ok(number) => number?,
-            Err(Why::AmbiguousNumber) => return self.ambiguous(name),
-            Err(why) => {
-                self.fail(name, why);
-                return None;
-            }
-        };
-        let why = match number {
+        let why = match self.number_of(name, whole)? {
             n if n < 0.0 => Why::Negative,
             n if n > NUMBER_MAX => Why::TooLarge,
             n => return Some(n),
         };
         self.fail(name, why);
         None
+    }
+    /// The number of a cell, whatever it is.
+    pub(super) fn number_of(&mut self, name: &str, whole: bool) -> Option<f64> {
+        let (cell, bound) = self.cell(name);
+        match self.layout.number(cell, bound?, whole) {
+            Ok(number) => number,
+            Err(Why::AmbiguousNumber) => self.ambiguous(name),
+            Err(why) => {
+                self.fail(name, why);
+                None
+            }
+        }
     }
     fn ambiguous(&mut self, name: &str) -> Option<f64> {
         let shown = self.cell(name).0.show();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use store::Repository;
 
-use super::fields::Kind;
+use super::fields::{Kind, What};
 
 /// The name and size of a file that is coming in.
 #[derive(Deserialize, ts_rs::TS)]
@@ -38,8 +38,13 @@ pub struct Token {
 pub struct Look {
     /// The file.
     pub token: String,
-    /// What its rows are.
-    pub kind: Kind,
+    /// What its rows are, if they are of a kind.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// Else the table whose rows they are.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub table: Option<String>,
     /// The client of rows that name none.
     #[serde(default)]
     pub client_id: Option<Id<Client>>,
@@ -57,8 +62,13 @@ pub struct Look {
 pub struct Confirm {
     /// The file.
     pub token: String,
-    /// What its rows are.
-    pub kind: Kind,
+    /// What its rows are, if they are of a kind.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// Else the table whose rows they are.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub table: Option<String>,
     /// The client of rows that name none.
     #[serde(default)]
     pub client_id: Option<Id<Client>>,
@@ -77,8 +87,13 @@ pub struct Confirm {
 #[derive(Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Export {
-    /// What its rows are.
-    pub kind: Kind,
+    /// What its rows are, if they are of a kind.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// Else the table whose rows they are.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub table: Option<String>,
     /// Only this client.
     #[serde(default)]
     pub client_id: Option<Id<Client>>,
@@ -95,8 +110,8 @@ pub fn import_begin(at: &Call<'_>, input: Begin) -> store::Result<Token> {
 pub fn import_preview(at: &Call<'_>, input: Look) -> store::Result<Preview> {
     let upload = at.desk.get(at.repo.session(), &input.token)?;
     let sheet = upload.sheet()?;
-    let Look { token, kind, client_id, mapping, scrap_inside } = input;
-    let wish = Wish { kind, client_id, mapping, scrap_inside };
+    let Look { token, kind, table, client_id, mapping, scrap_inside } = input;
+    let wish = Wish { what: What::of(kind, table.as_deref())?, client_id, mapping, scrap_inside };
     let mut progress = |done, total| {
         (at.tell)(&token, done, total);
         upload.wanted()
@@ -110,8 +125,8 @@ pub fn import_preview(at: &Call<'_>, input: Look) -> store::Result<Preview> {
 pub fn import_confirm(at: &Call<'_>, input: Confirm) -> store::Result<Imported> {
     let upload = at.desk.get(at.repo.session(), &input.token)?;
     let sheet = upload.sheet()?;
-    let Confirm { token, kind, client_id, mapping, scrap_inside, without_errors } = input;
-    let wish = Wish { kind, client_id, mapping, scrap_inside };
+    let Confirm { token, kind, table, client_id, mapping, scrap_inside, without_errors } = input;
+    let wish = Wish { what: What::of(kind, table.as_deref())?, client_id, mapping, scrap_inside };
     let order = Order { sheet: &sheet, name: &upload.name, wish: &wish, without_errors };
     let mut progress = |done, total| {
         (at.tell)(&token, done, total);
@@ -134,10 +149,11 @@ pub fn import_cancel(at: &Call<'_>, input: Token) -> store::Result<()> {
 
 /// Rows of the clients in scope, as a file; that they went out is on the record.
 pub fn export_rows(repo: &Repository<'_>, input: Export) -> store::Result<String> {
-    let Export { kind, client_id, format } = input;
-    let text = repo.read(|r| export(r, kind, client_id, format))?;
+    let Export { kind, table, client_id, format } = input;
+    let what = What::of(kind, table.as_deref())?;
+    let text = repo.read(|r| export(r, what, client_id, format))?;
     let whose = client_id.map_or_else(|| "all clients in scope".into(), |id| format!("client {id}"));
-    repo.store().record(repo.session(), "export", &format!("{} of {whose}", kind.word()))?;
+    repo.store().record(repo.session(), "export", &format!("{} of {whose}", what.word()))?;
     Ok(text)
 }
 

@@ -1,5 +1,5 @@
 //! What a file may hold, and the words people head its columns with.
-use domain::words;
+use domain::{Fault, Group, entities::Shape as Rows, words};
 
 words! {
     /// What the rows of a file are.
@@ -32,6 +32,8 @@ pub enum Shape {
     Start,
     /// One of two words.
     Basis,
+    /// Yes or no.
+    Truth,
 }
 
 /// A field that a column can hold.
@@ -53,10 +55,10 @@ impl Field {
     }
 }
 
-const fn field(name: &'static str, shape: Shape, words: &'static str) -> Field {
+pub(crate) const fn field(name: &'static str, shape: Shape, words: &'static str) -> Field {
     Field { name, shape, required: false, words }
 }
-const fn needed(name: &'static str, shape: Shape, words: &'static str) -> Field {
+pub(crate) const fn needed(name: &'static str, shape: Shape, words: &'static str) -> Field {
     Field { name, shape, required: true, words }
 }
 
@@ -195,6 +197,61 @@ static PRODUCTS: &[Field] = &[
     ),
 ];
 
+/// What the rows of a file are: a kind people keep lists of, or a table as it stands.
+#[derive(Clone, Copy, Debug)]
+pub enum What {
+    /// A kind, whose columns may be called many names.
+    Kind(Kind),
+    /// A table, column by column.
+    Table(&'static Rows),
+}
+
+impl From<Kind> for What {
+    fn from(kind: Kind) -> Self {
+        What::Kind(kind)
+    }
+}
+
+impl What {
+    /// What was asked for: a kind, or else the name of a table.
+    ///
+    /// # Errors
+    /// `bad_input` where both or neither are said, or there is no such table.
+    pub fn of(kind: Option<Kind>, table: Option<&str>) -> Result<What, Fault> {
+        let known = |name: &str| domain::SHAPES.iter().find(|s| s.table == name);
+        match (kind, table) {
+            (Some(kind), None) => Ok(What::Kind(kind)),
+            (None, Some(name)) if known(name).is_some() => Ok(known(name).map_or(Kind::Line.into(), What::Table)),
+            (_, name) => Err(Fault::new(domain::Code::BadInput).at("table").with("value", name.unwrap_or_default())),
+        }
+    }
+    /// What such a file may hold.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            What::Kind(kind) => kind.fields(),
+            What::Table(rows) => crate::tables::fields(rows),
+        }
+    }
+    /// A field by its name.
+    pub fn field(self, name: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|f| f.name == name)
+    }
+    /// How it is called in what a file brought in.
+    pub fn word(self) -> String {
+        match self {
+            What::Kind(kind) => kind.word().into(),
+            What::Table(rows) => format!("table {}", rows.table),
+        }
+    }
+    /// Whose rights it takes.
+    pub fn group(self) -> Group {
+        match self {
+            What::Kind(_) => Group::Floor,
+            What::Table(rows) => rows.group,
+        }
+    }
+}
+
 impl Kind {
     /// What a file of the kind may hold.
     pub fn fields(self) -> &'static [Field] {
@@ -204,10 +261,6 @@ impl Kind {
             Kind::Line => LINES,
             Kind::Product => PRODUCTS,
         }
-    }
-    /// A field by its name.
-    pub fn field(self, name: &str) -> Option<&'static Field> {
-        self.fields().iter().find(|f| f.name == name)
     }
 }
 

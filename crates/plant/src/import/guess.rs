@@ -1,6 +1,6 @@
 //! Which column holds which field.
 use super::{
-    fields::{Field, Kind, Shape},
+    fields::{Field, Shape, What},
     profile::{Profile, Profiles},
     table::Table,
     why::Why,
@@ -15,11 +15,12 @@ pub type Mapping = BTreeMap<String, Option<String>>;
 const ALIKE: f64 = 0.8;
 
 /// Guesses the field of every column from its name and what it holds.
-pub fn guess(kind: Kind, table: &Table, profiles: &Profiles) -> Mapping {
+pub fn guess(what: impl Into<What>, table: &Table, profiles: &Profiles) -> Mapping {
+    let fields = what.into().fields();
     let names: Vec<String> = table.columns.iter().map(|c| normal(c)).collect();
     let mut pairs = Vec::new();
     for (column, name) in names.iter().enumerate() {
-        for (place, field) in kind.fields().iter().enumerate() {
+        for (place, field) in fields.iter().enumerate() {
             let score = likeness(name, field);
             let fit = fits(field.shape, &profiles.columns[column]);
             // A column of the right name but with wrong cells is taken if no other is: its errors then name the cells.
@@ -36,14 +37,14 @@ pub fn guess(kind: Kind, table: &Table, profiles: &Profiles) -> Mapping {
             taken[column] = Some(place);
         }
     }
-    only_day(kind, profiles, &mut taken);
-    let field = |place: &Option<usize>| place.map(|p| kind.fields()[p].name.to_string());
+    only_day(fields, profiles, &mut taken);
+    let field = |place: &Option<usize>| place.map(|p| fields[p].name.to_string());
     table.columns.iter().cloned().zip(taken.iter().map(field)).collect()
 }
 
 /// Takes the only column of days for the day, whatever its name.
-fn only_day(kind: Kind, profiles: &Profiles, taken: &mut [Option<usize>]) {
-    let Some(day) = kind.fields().iter().position(|f| f.name == "day") else { return };
+fn only_day(fields: &[Field], profiles: &Profiles, taken: &mut [Option<usize>]) {
+    let Some(day) = fields.iter().position(|f| f.name == "day") else { return };
     let dated = |p: &Profile| p.filled > 0 && p.dated();
     let columns: Vec<usize> = (0..taken.len()).filter(|c| dated(&profiles.columns[*c])).collect();
     if let ([column], false) = (columns.as_slice(), taken.contains(&Some(day)))
@@ -58,7 +59,7 @@ fn fits(shape: Shape, column: &Profile) -> bool {
     match shape {
         Shape::Day => column.dated() || column.filled == 0 || column.numeric(),
         Shape::Count | Shape::Real => column.numeric(),
-        Shape::Code | Shape::Text | Shape::Start | Shape::Basis => true,
+        Shape::Code | Shape::Text | Shape::Start | Shape::Basis | Shape::Truth => true,
     }
 }
 
@@ -126,14 +127,15 @@ fn unaccented(c: char) -> char {
 }
 
 /// Refuses a mapping that names what is not there, or one field twice.
-pub fn check(kind: Kind, table: &Table, mapping: &Mapping) -> Result<(), Fault> {
+pub fn check(what: impl Into<What>, table: &Table, mapping: &Mapping) -> Result<(), Fault> {
+    let what = what.into();
     let mut seen = Vec::new();
     for (column, field) in mapping {
         if !table.columns.contains(column) {
             return Err(Fault::new(domain::Code::BadInput).at("mapping").with("value", column));
         }
         let Some(field) = field else { continue };
-        if kind.field(field).is_none() {
+        if what.field(field).is_none() {
             return Err(Fault::new(domain::Code::BadInput).at("mapping").with("value", field));
         }
         if seen.contains(&field) {
@@ -145,15 +147,16 @@ pub fn check(kind: Kind, table: &Table, mapping: &Mapping) -> Result<(), Fault> 
 }
 
 /// The needed fields that no column holds.
-pub fn unmapped(kind: Kind, mapping: &Mapping, client_chosen: bool) -> Vec<&'static str> {
+pub fn unmapped(what: impl Into<What>, mapping: &Mapping, client_chosen: bool) -> Vec<&'static str> {
     let held = |name: &str| mapping.values().flatten().any(|f| f == name);
     let needed = |f: &&Field| f.required || (f.name == "client" && !client_chosen);
-    kind.fields().iter().filter(needed).map(|f| f.name).filter(|n| !held(n)).collect()
+    let fields = what.into().fields();
+    fields.iter().filter(needed).map(|f| f.name).filter(|n| !held(n)).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::fields::Kind, *};
 
     fn guessed(kind: Kind, text: &str) -> Vec<String> {
         let table = Table::open(text.into()).unwrap();

@@ -2,7 +2,7 @@
 use super::{
     cells::unmarked,
     day::{Date, Order},
-    fields::{Field, Kind, Shape},
+    fields::{Field, Shape, What},
     guess::Mapping,
     number::{Numeral, Style},
     profile::Profiles,
@@ -37,14 +37,14 @@ pub struct Layout {
 
 impl Layout {
     /// The places of the mapped fields; a column without proof takes the style of the others.
-    pub fn of(kind: Kind, table: &Table, profiles: &Profiles, mapping: &Mapping) -> Self {
+    pub fn of(what: impl Into<What>, table: &Table, profiles: &Profiles, mapping: &Mapping) -> Self {
         let place = |f: &'static Field| {
             let held = |c: &String| mapping.get(c).and_then(Option::as_deref) == Some(f.name);
             let column = table.columns.iter().position(held)?;
             let seen = &profiles.columns[column];
             Some(Bound { field: f, column, style: seen.style(), contradicts: seen.contradicts(), order: seen.order() })
         };
-        let mut bound: Vec<Bound> = kind.fields().iter().filter_map(place).collect();
+        let mut bound: Vec<Bound> = what.into().fields().iter().filter_map(place).collect();
         let styles: Vec<Style> = bound.iter().filter(|b| b.counts()).filter_map(|b| b.style).collect();
         let whole = styles.first().copied().filter(|s| styles.iter().all(|o| o == s));
         for b in bound.iter_mut().filter(|b| b.counts() && b.style.is_none() && !b.contradicts) {

@@ -1,5 +1,5 @@
 //! Mappings that were used before, kept with what they brought in.
-use super::{desk::Sheet, fields::Kind, guess::Mapping};
+use super::{desk::Sheet, fields::What, guess::Mapping};
 use serde::{Deserialize, Serialize};
 use store::Reader;
 
@@ -16,9 +16,9 @@ pub struct Remembered {
 }
 
 /// How the last file of the same kind with the same columns was understood.
-pub fn recall(r: &Reader<'_>, kind: Kind, sheet: &Sheet) -> store::Result<Option<Remembered>> {
+pub fn recall(r: &Reader<'_>, what: What, sheet: &Sheet) -> store::Result<Option<Remembered>> {
     let sql = "SELECT mapping FROM import_batch WHERE kind = ?1 ORDER BY id DESC LIMIT ?2";
-    let past = r.select(sql, store::values![kind.word().to_string(), PAST], |row| row.get::<String>(0))?;
+    let past = r.select(sql, store::values![what.word(), PAST], |row| row.get::<String>(0))?;
     let known = past.iter().filter_map(|text| serde_json::from_str::<Remembered>(text).ok());
     let columns = &sheet.table.columns;
     let same = |m: &Remembered| m.columns.len() == columns.len() && columns.iter().all(|c| m.columns.contains_key(c));

@@ -11,6 +11,7 @@ pub mod guess;
 pub mod layout;
 pub mod memory;
 pub mod number;
+pub mod plain;
 pub mod plan;
 pub mod preview;
 pub mod profile;
@@ -22,4 +23,4 @@ pub mod write;
 pub mod xlsx;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,7 +3,7 @@ use super::{
     check::{STEP, check},
     day::Order,
     desk::Sheet,
-    fields::Kind,
+    fields::{Kind, What},
     guess::{self, Mapping},
     layout::{Bound, Layout},
     memory::{Remembered, recall},
@@ -13,26 +13,22 @@ use super::{
 };
 use crate::import::check::Errors;
 use domain::{Client, Code, Fault, Group, Id, Verb};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::Reader;
 
 /// Errors that are shown at once.
 const ERRORS_SHOWN: usize = 200;
 
 /// How a person wants a file to be understood.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Wish {
     /// What its rows are.
-    pub kind: Kind,
+    pub what: What,
     /// The client of rows that name none.
-    #[serde(default)]
     pub client_id: Option<Id<Client>>,
     /// The field of each column; none to be guessed.
-    #[serde(default)]
     pub mapping: Option<Mapping>,
     /// Whether scrap is counted inside defective.
-    #[serde(default)]
     pub scrap_inside: Option<bool>,
 }
 
@@ -63,8 +59,10 @@ pub struct FieldView {
 /// What a file holds and what it would change.
 #[derive(Clone, PartialEq, Debug, Serialize, ts_rs::TS)]
 pub struct Preview {
-    /// What its rows are.
-    pub kind: Kind,
+    /// What its rows are; none where they are a table's.
+    pub kind: Option<Kind>,
+    /// The table whose rows they are.
+    pub table: Option<String>,
     /// Its columns.
     pub columns: Vec<Column>,
     /// What they may hold.
@@ -120,17 +118,26 @@ pub fn preview(
     wish: &Wish,
     progress: Progress<'_>,
 ) -> store::Result<(Preview, Vec<RowError>)> {
-    let language = r.session().language().to_string();
+    if let What::Table(rows) = wish.what {
+        return crate::tables::preview(r, rows, sheet, wish, progress);
+    }
     let mut nobody = 0u128;
     let mut fresh = || {
         nobody += 1;
         Id::from_bytes(nobody.to_be_bytes())
     };
     let seen = see(r, sheet, wish, &mut fresh, progress)?;
-    let mut errors: Vec<RowError> = seen.errors.list.iter().map(|e| e.clone().spoken(&language)).collect();
-    errors.sort_by_key(|e| e.row);
+    let errors = spoken(r, &seen.errors);
     let view = view(sheet, wish, seen, &errors);
     Ok((view, errors))
+}
+
+/// The errors in the reader's language, row by row.
+pub(crate) fn spoken(r: &Reader<'_>, errors: &Errors) -> Vec<RowError> {
+    let language = r.session().language().to_string();
+    let mut errors: Vec<RowError> = errors.list.iter().map(|e| e.clone().spoken(&language)).collect();
+    errors.sort_by_key(|e| e.row);
+    errors
 }
 
 /// Understands, checks and plans a file.
@@ -145,16 +152,13 @@ pub fn see(
     let understood = understand(r, sheet, wish)?;
     let mapping = &understood.how.columns;
     let rows = sheet.profiles.rows;
-    let missing = guess::unmapped(wish.kind, mapping, wish.client_id.is_some());
-    if !missing.is_empty() {
-        let mut errors = Errors::default();
-        let error = |f: &str| RowError::new(sheet.table.header, Why::MissingColumn).at(f).value(f);
-        errors.add(missing.into_iter().map(error));
+    if let Some(errors) = unmapped(sheet, wish, mapping) {
         return Ok(Seen { understood, plan: Plan::default(), errors });
     }
-    let layout = Layout::of(wish.kind, &sheet.table, &sheet.profiles, mapping);
+    let What::Kind(kind) = wish.what else { return Err(Fault::new(Code::BadInput).into()) };
+    let layout = Layout::of(kind, &sheet.table, &sheet.profiles, mapping);
     let inside = understood.how.scrap_inside.unwrap_or(true);
-    let checked = check(&sheet.table, wish.kind, &layout, inside, &mut |n| progress(n, rows * 2))?;
+    let checked = check(&sheet.table, kind, &layout, inside, &mut |n| progress(n, rows * 2))?;
     let clients = r.session().clients().iter().map(|c| (c.code.clone(), c.id));
     let mut book = Book::of(r.session().role(), clients, wish.client_id);
     checked.rows.open(&mut book, r)?;
@@ -163,32 +167,46 @@ pub fn see(
     Ok(Seen { understood, plan, errors })
 }
 
+/// The needed columns that the file lacks, as its only errors.
+pub(crate) fn unmapped(sheet: &Sheet, wish: &Wish, mapping: &Mapping) -> Option<Errors> {
+    let missing = guess::unmapped(wish.what, mapping, wish.client_id.is_some());
+    let mut errors = Errors::default();
+    let error = |f: &str| RowError::new(sheet.table.header, Why::MissingColumn).at(f).value(f);
+    errors.add(missing.into_iter().map(error));
+    (!errors.list.is_empty()).then_some(errors)
+}
+
 /// A client out of scope is not there; lines and products are for those who set up.
-fn allowed(r: &Reader<'_>, wish: &Wish) -> Result<(), Fault> {
-    r.session().may(Verb::Import, Group::Floor)?;
+pub(crate) fn allowed(r: &Reader<'_>, wish: &Wish) -> Result<(), Fault> {
+    r.session().may(Verb::Import, wish.what.group())?;
     if wish.client_id.is_some_and(|id| !r.session().covers(id)) {
         return Err(Fault::new(Code::Missing));
     }
-    match wish.kind {
-        Kind::Line | Kind::Product => r.session().may(Verb::Create, Group::Setup),
-        Kind::Production | Kind::Downtime => Ok(()),
+    match wish.what {
+        What::Kind(Kind::Line | Kind::Product) => r.session().may(Verb::Create, Group::Setup),
+        _ => Ok(()),
     }
 }
 
 /// The mapping given, or used before for such a file, or guessed.
-fn understand(r: &Reader<'_>, sheet: &Sheet, wish: &Wish) -> store::Result<Understood> {
-    let past = recall(r, wish.kind, sheet)?;
+pub(crate) fn understand(r: &Reader<'_>, sheet: &Sheet, wish: &Wish) -> store::Result<Understood> {
+    let past = recall(r, wish.what, sheet)?;
     let scrap_before = past.as_ref().and_then(|p| p.scrap_inside);
     let (columns, guessed) = match (&wish.mapping, past) {
         (Some(given), _) => {
-            guess::check(wish.kind, &sheet.table, given)?;
+            guess::check(wish.what, &sheet.table, given)?;
             let field = |c: &String| (c.clone(), given.get(c).cloned().flatten());
             (sheet.table.columns.iter().map(field).collect(), false)
         }
-        (None, Some(past)) if guess::check(wish.kind, &sheet.table, &past.columns).is_ok() => (past.columns, false),
-        (None, _) => (guess::guess(wish.kind, &sheet.table, &sheet.profiles), true),
+        (None, Some(past)) if guess::check(wish.what, &sheet.table, &past.columns).is_ok() => (past.columns, false),
+        (None, _) => (guess::guess(wish.what, &sheet.table, &sheet.profiles), true),
     };
-    let held = |name: &str| columns.values().flatten().any(|f: &String| f == name);
+    let fills = |column: &String| {
+        let at = sheet.table.columns.iter().position(|c| c == column);
+        at.is_some_and(|i| sheet.profiles.columns[i].filled > 0)
+    };
+    // A column without a value leaves no question open.
+    let held = |name: &str| columns.iter().any(|(c, f)| f.as_deref() == Some(name) && fills(c));
     let both = held("scrap") && held("defective");
     let scrap_inside = wish.scrap_inside.or(scrap_before).filter(|_| both);
     let asks_scrap = both && scrap_inside.is_none();
@@ -197,19 +215,32 @@ fn understand(r: &Reader<'_>, sheet: &Sheet, wish: &Wish) -> store::Result<Under
 
 fn view(sheet: &Sheet, wish: &Wish, seen: Seen, errors: &[RowError]) -> Preview {
     let Seen { understood, plan, errors: found } = seen;
+    told(sheet, wish, understood, &found, errors, (plan.creates(), plan.already))
+}
+
+/// What a file holds, with what it would create and what is here already.
+pub(crate) fn told(
+    sheet: &Sheet,
+    wish: &Wish,
+    understood: Understood,
+    found: &Errors,
+    errors: &[RowError],
+    (creates, already): (Creates, u32),
+) -> Preview {
     let missing = found.list.iter().any(|e| e.code == Why::MissingColumn.word());
     let rows = sheet.profiles.rows;
     let bad = if missing { rows } else { found.count() };
     Preview {
-        kind: wish.kind,
-        columns: columns(sheet, wish.kind, &understood),
+        kind: if let What::Kind(kind) = wish.what { Some(kind) } else { None },
+        table: if let What::Table(rows) = wish.what { Some(rows.table.into()) } else { None },
+        columns: columns(sheet, wish.what, &understood),
         fields: fields(wish),
         rows,
         good: rows.saturating_sub(bad),
         errors: errors.iter().take(ERRORS_SHOWN).cloned().collect(),
         error_count: bad,
-        creates: plan.creates(),
-        already: plan.already,
+        creates,
+        already,
         asks_scrap: understood.asks_scrap,
         scrap_inside: understood.how.scrap_inside,
         mapping: understood.how.columns,
@@ -220,12 +251,12 @@ fn view(sheet: &Sheet, wish: &Wish, seen: Seen, errors: &[RowError]) -> Preview 
 fn fields(wish: &Wish) -> Vec<FieldView> {
     let required = |name: &str, r: bool| r || (name == "client" && wish.client_id.is_none());
     let view = |f: &super::fields::Field| FieldView { name: f.name.into(), required: required(f.name, f.required) };
-    wish.kind.fields().iter().map(view).collect()
+    wish.what.fields().iter().map(view).collect()
 }
 
-fn columns(sheet: &Sheet, kind: Kind, understood: &Understood) -> Vec<Column> {
+fn columns(sheet: &Sheet, what: What, understood: &Understood) -> Vec<Column> {
     let mapping = &understood.how.columns;
-    let layout = Layout::of(kind, &sheet.table, &sheet.profiles, mapping);
+    let layout = Layout::of(what, &sheet.table, &sheet.profiles, mapping);
     let reads = |i: usize| layout.bound.iter().find(|b| b.column == i).and_then(reads);
     let column = |(i, name): (usize, &String)| Column {
         name: name.clone(),

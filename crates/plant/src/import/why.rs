@@ -14,7 +14,9 @@ words! {
         BadDate = "bad_date",
         /// Not a number.
         BadNumber = "bad_number",
-        /// Neither of the two words allowed.
+        /// Neither yes nor no.
+        BadTruth = "bad_truth",
+        /// None of the words allowed.
         BadWord = "bad_word",
         /// A clock time, but the shift has no times.
         ClockWithoutTimes = "clock_without_times",
@@ -66,6 +68,8 @@ words! {
         NoSuchProduct = "no_such_product",
         /// No such downtime reason.
         NoSuchReason = "no_such_reason",
+        /// No row of that name.
+        NoSuchRow = "no_such_row",
         /// No such shift.
         NoSuchShift = "no_such_shift",
         /// The file is no table.

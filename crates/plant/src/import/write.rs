@@ -1,6 +1,7 @@
 //! A file goes in: one transaction, one undo.
 use super::{
     desk::Sheet,
+    fields::What,
     memory::Remembered,
     plan::Plan,
     preview::{Progress, Wish, see},
@@ -38,6 +39,9 @@ pub struct Order<'a> {
 
 /// Brings a file in; what is here already stays as it is.
 pub fn import(w: &mut Writer<'_>, order: &Order<'_>, progress: Progress<'_>) -> store::Result<Imported> {
+    if let What::Table(rows) = order.wish.what {
+        return crate::tables::import(w, rows, order, progress);
+    }
     let seen = see(w, order.sheet, order.wish, &mut || w.fresh(), progress)?;
     if seen.understood.asks_scrap {
         return Err(Why::ImportUnanswered.fault().at("scrap_inside").into());
@@ -53,7 +57,7 @@ pub fn import(w: &mut Writer<'_>, order: &Order<'_>, progress: Progress<'_>) -> 
     Ok(imported)
 }
 
-fn refuse_errors(errors: &[RowError], count: u32, without: bool) -> store::Result<()> {
+pub(crate) fn refuse_errors(errors: &[RowError], count: u32, without: bool) -> store::Result<()> {
     if let Some(error) = errors.iter().find(|e| e.code == Why::MissingColumn.word()) {
         let field = error.field.clone().unwrap_or_default();
         return Err(Why::MissingColumn.fault().at("mapping").with("value", field).into());
@@ -99,7 +103,7 @@ fn bring(
 }
 
 /// One batch for each client that the file brings something.
-fn batches(
+pub(crate) fn batches(
     w: &Writer<'_>,
     order: &Order<'_>,
     how: &Remembered,
@@ -111,7 +115,7 @@ fn batches(
             client_id: *client,
             id: w.fresh(),
             file_id: order.sheet.file_id.clone(),
-            kind: order.wish.kind.word().into(),
+            kind: order.wish.what.word(),
             name: order.name.into(),
             rows: i64::from(*rows),
             mapping: mapping.clone(),
@@ -122,23 +126,25 @@ fn batches(
 }
 
 /// How far the writing is.
-struct Steps<'a, 'p> {
-    done: usize,
-    size: usize,
-    rows: u32,
-    progress: &'a mut (dyn FnMut(u32, u32) -> Result<(), domain::Fault> + 'p),
+pub(crate) struct Steps<'a, 'p> {
+    pub(crate) done: usize,
+    pub(crate) size: usize,
+    pub(crate) rows: u32,
+    pub(crate) progress: &'a mut (dyn FnMut(u32, u32) -> Result<(), domain::Fault> + 'p),
 }
 
 impl Steps<'_, '_> {
-    fn all<E: Entity>(&mut self, w: &mut Writer<'_>, rows: &[E]) -> store::Result<()> {
+    pub(crate) fn all<E: Entity>(&mut self, w: &mut Writer<'_>, rows: &[E]) -> store::Result<()> {
         for row in rows {
             w.bring(row)?;
-            self.done += 1;
-            if self.done.is_multiple_of(1000) {
-                self.tell()?;
-            }
+            self.one()?;
         }
         Ok(())
+    }
+    /// Counts a written row.
+    pub(crate) fn one(&mut self) -> Result<(), domain::Fault> {
+        self.done += 1;
+        if self.done.is_multiple_of(1000) { self.tell() } else { Ok(()) }
     }
     /// Checking was the first half of the work, writing is the second.
     fn tell(&mut self) -> Result<(), domain::Fault> {

@@ -226,6 +226,7 @@ impl<'a, 'c> Asked<'a, 'c> {
     /// The routes behind the groups, where the KPI is one of routes.
     pub(super) fn routes(&self, kpi: &Kpi) -> Result<Routes> {
         match kpi.method {
+            Method::Rolled if self.sums.has_several_routes(self.question)? => Ok(Routes::new()),
             Method::Rolled => self.sums.routes(self.question, &[kpi], &self.open),
             Method::Ratio => Ok(Routes::new()),
         }

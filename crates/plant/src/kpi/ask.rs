@@ -61,6 +61,26 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// A KPI over a period, of everything in scope, as one group.
+    pub fn of(kpi: &str, from: Day, to: Day) -> Ask {
+        Ask {
+            kpi: kpi.into(),
+            clients: None,
+            from,
+            to,
+            by: Vec::new(),
+            lines: None,
+            shifts: None,
+            products: None,
+            operations: None,
+            orders: None,
+            known: None,
+            jobs: None,
+            departments: None,
+            as_of: None,
+        }
+    }
+
     /// The days whose rows an answer may need.
     pub fn days(&self) -> (Day, Day) {
         (self.from, self.to)

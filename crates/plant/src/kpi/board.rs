@@ -98,20 +98,13 @@ fn spark(days: &Groups, kpi: &Kpi) -> Vec<SparkPoint> {
 
 fn whole(ask: &BoardAsk) -> Ask {
     Ask {
-        kpi: String::new(),
         clients: ask.clients.clone(),
-        from: ask.from,
-        to: ask.to,
-        by: Vec::new(),
         lines: ask.lines.clone(),
         shifts: ask.shifts.clone(),
         products: ask.products.clone(),
-        operations: None,
-        orders: None,
         known: ask.known.clone(),
-        jobs: None,
-        departments: None,
         as_of: ask.as_of,
+        ..Ask::of("", ask.from, ask.to)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Group {
     pub line_shifts: f64,
     /// Planned units that were divided by inference.
     pub est_units: f64,
-    /// Products or jobs whose steps were inspected.
+    /// Products or jobs whose steps were inspected; endless where they are several and nobody counted.
     pub routes: f64,
     /// The yields of the steps of a route, multiplied; of one route only.
     pub rolled: f64,

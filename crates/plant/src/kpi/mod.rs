@@ -73,6 +73,7 @@ pub use spc::{
 pub use stamp::{ClientSeq, Known, Stamp};
 pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
+pub(crate) use target::clears;
 pub use why::{Factor, FactorPart, MergedFactor, Why, WhyAsk, WhySide, why};
 
 use domain::{

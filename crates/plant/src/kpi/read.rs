@@ -15,7 +15,7 @@ use super::{
     rows::{self, Groups},
 };
 use domain::{Code, Fault, elements::Family};
-use store::{Cube, Reader, Result};
+use store::{Cube, Reader, Result, values};
 
 /// Where sums are read: a session's reader, and its cube of days where there is one.
 #[derive(Clone, Copy)]
@@ -32,9 +32,30 @@ impl Sums<'_, '_> {
         }
         let mut groups = self.plain(question, &Columns::of(kpis), open)?;
         if kpis.iter().any(|kpi| kpi.method == Method::Rolled) {
-            routes::roll(&mut groups, &self.routes(question, kpis, open)?);
+            if self.has_several_routes(question)? {
+                groups.values_mut().for_each(|group| group.routes = f64::INFINITY);
+            } else {
+                routes::roll(&mut groups, &self.routes(question, kpis, open)?);
+            }
         }
         Ok(groups)
+    }
+
+    /// Whether a question about whole days has more than one route: the second one found ends the search.
+    pub(super) fn has_several_routes(&self, question: &Question) -> Result<bool> {
+        if !question.by.is_empty() || !question.is_of_client_days() {
+            return Ok(false);
+        }
+        let sql = "SELECT DISTINCT coalesce(product_id, '') FROM kpi_quality
+            WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND first_inspected > 0 LIMIT 2";
+        let mut routes = 0;
+        for client in &question.clients {
+            routes += self.reader.select(sql, values![*client, question.from, question.to], |_| Ok(()))?.len();
+            if routes > 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The routes of each group, with their steps.

@@ -67,7 +67,7 @@ fn plant(reader: &Reader<'_>, kpi: &Kpi) -> Option<Target> {
 }
 
 /// Met or missed only when the whole interval says so.
-pub(super) fn clears(better: Better, target: f64, interval: Option<[f64; 2]>) -> Option<bool> {
+pub(crate) fn clears(better: Better, target: f64, interval: Option<[f64; 2]>) -> Option<bool> {
     let [low, high] = interval?;
     match better {
         Better::Higher if low >= target => Some(true),

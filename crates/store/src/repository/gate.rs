@@ -158,7 +158,7 @@ impl Policy {
     fn allows(&self, mode: Mode, cx: &AuthContext<'_>) -> bool {
         let (db, via) = (cx.database_name.unwrap_or(""), cx.accessor.unwrap_or(""));
         match cx.action {
-            A::Select => mode != Mode::Write || !via.is_empty(),
+            A::Select => !matches!(mode, Mode::Write | Mode::Redact) || !via.is_empty(),
             A::Recursive => true,
             // BEGIN and COMMIT pass SQLite's own read-only test: a reader must not end the writer's transaction.
             A::Transaction { .. } | A::Savepoint { .. } => mode == Mode::Write,

@@ -211,10 +211,24 @@ impl<'c> Log<'c> {
             Ok(no)
         })
     }
+    /// Keeps the heads of what is no step to take back.
+    pub(super) fn keep_heads(&mut self) -> Result<()> {
+        for (client, h) in std::mem::take(&mut self.heads) {
+            self.keep_head(client, &h)?;
+        }
+        Ok(())
+    }
+    fn keep_head(&self, client: Id<Client>, h: &Head) -> Result<()> {
+        let id = client.bytes();
+        self.dml(
+            "INSERT OR REPLACE INTO main.head VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![blob(&id), h.dev_seq, blob(&h.hash), h.seq, blob(&h.chain), h.received_at],
+        )
+    }
     /// Keeps the heads, and what this step was for undo; nothing where nothing was written.
-    pub(super) fn close(&mut self, what: &str, undoes: Option<(i64, bool)>) -> Result<Option<i64>> {
+    pub(super) fn close(&mut self, what: &str, undoes: Option<(i64, bool)>) -> Result<()> {
         if self.heads.is_empty() {
-            return Ok(None);
+            return Ok(());
         }
         self.dml(
             "INSERT INTO main.step(user_id, at, what, undoes, is_undo, taken_back) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
@@ -222,14 +236,11 @@ impl<'c> Log<'c> {
         )?;
         let step = self.at.conn.last_insert_rowid();
         for (client, h) in std::mem::take(&mut self.heads) {
+            self.keep_head(client, &h)?;
             let id = client.bytes();
-            self.dml(
-                "INSERT OR REPLACE INTO main.head VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![blob(&id), h.dev_seq, blob(&h.hash), h.seq, blob(&h.chain), h.received_at],
-            )?;
             self.dml("INSERT INTO main.step_client VALUES (?1, ?2, ?3, ?4)", params![step, blob(&id), h.first, h.seq])?;
         }
-        Ok(Some(step))
+        Ok(())
     }
     fn dml(&self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
         dml(self.at, sql, values).map(|_| ())

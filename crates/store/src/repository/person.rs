@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     Result,
+    clock::random,
     error::missing,
     session::{Event, keep},
 };
@@ -54,8 +55,34 @@ pub struct Told {
     pub reason: Option<String>,
 }
 
-/// What stands in place of a name.
-const NOBODY: &str = "—";
+/// How a text that gave way begins.
+const ERASED: &str = "erased-";
+
+/// Puts marks in the place of texts: equal ones for equal texts, so that the log still folds as it did.
+///
+/// The key is thrown away with it: nobody can try which text a mark stands for.
+struct Eraser([u8; 32]);
+
+impl Eraser {
+    fn mark(&self, text: &str) -> String {
+        if text.strip_prefix(ERASED).is_some_and(|rest| rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+        {
+            return text.to_owned();
+        }
+        format!("{ERASED}{}", &blake3::keyed_hash(&self.0, text.as_bytes()).to_hex()[..16])
+    }
+    /// What is left of a patch; none where it said nothing of the person.
+    fn left_of(&self, patch: &str, row: &About) -> Option<String> {
+        let mut map: Map<String, Json> = serde_json::from_str(patch).ok()?;
+        let before = map.clone();
+        for column in personal(row.table) {
+            if let Some(Json::String(text)) = map.get_mut(column) {
+                *text = self.mark(text);
+            }
+        }
+        (map != before).then(|| Json::Object(map).to_string())
+    }
+}
 
 impl Reader<'_> {
     /// Every row about a person: his own, those that name him, and the covers of his absences.
@@ -122,11 +149,11 @@ impl Writer<'_> {
         if let Some(person) = self.find::<Employee>(client, employee)? {
             self.put(&Employee { active: false, ..person })?;
         }
-        let mut changes = 0;
+        let (mut changes, eraser) = (0, Eraser(random()));
         for row in &rows {
-            self.redact_row(client, row)?;
+            self.redact_row(client, row, &eraser)?;
             for told in self.changes_of(client, row)? {
-                changes += usize::from(self.redact_change(client, row, &told)?);
+                changes += usize::from(self.redact_change(client, row, &told, &eraser)?);
             }
             self.changed.insert(row.table);
         }
@@ -162,20 +189,23 @@ impl Writer<'_> {
         }
         Ok(out)
     }
-    fn redact_row(&self, client: Id<Client>, row: &About) -> Result<()> {
-        for (column, left) in leaves(row) {
+    fn redact_row(&self, client: Id<Client>, row: &About, eraser: &Eraser) -> Result<()> {
+        let personal = personal(row.table);
+        for (column, _, value) in row.values.iter().filter(|(column, ..)| personal.contains(column)) {
+            let Value::Text(text) = value else { continue };
+            let left = Value::Text(eraser.mark(text));
             let sql = format!("UPDATE main.{} SET {column} = ?1 WHERE client_id = ?2 AND id = ?3", row.table);
             dml(self.at, &sql, rusqlite::params_from_iter([&left, &key(client), &Value::Id(row.id)].map(Bound)))?;
         }
         Ok(())
     }
     /// Redacts a change and what it replaced; tells whether the change said anything of the person.
-    fn redact_change(&self, client: Id<Client>, row: &About, told: &Told) -> Result<bool> {
-        if let Some(was) = told.was.as_deref().and_then(|was| left_of(was, row)) {
+    fn redact_change(&self, client: Id<Client>, row: &About, told: &Told, eraser: &Eraser) -> Result<bool> {
+        if let Some(was) = told.was.as_deref().and_then(|was| eraser.left_of(was, row)) {
             let values = [Value::Text(was), key(client), Value::Id(told.op.bytes())];
             self.local("UPDATE main.was SET was = ?1 WHERE client_id = ?2 AND op = ?3", &values)?;
         }
-        let Some(left) = left_of(&told.patch, row) else { return Ok(false) };
+        let Some(left) = eraser.left_of(&told.patch, row) else { return Ok(false) };
         let written = *blake3::hash(told.patch.as_bytes()).as_bytes();
         let seal = seal(self.log.key(), client, told.op, &written, &left);
         let (client, op) = (client.bytes(), told.op.bytes());
@@ -191,23 +221,10 @@ impl Writer<'_> {
     }
 }
 
-/// The columns of a row that tell of a person, with what is left of them.
-fn leaves(row: &About) -> Vec<(&'static str, Value)> {
-    let own = (row.table == Employee::TABLE).then(|| {
-        let code = format!("erased-{}", &Id::<Employee>::from_bytes(row.id).hex()[20..]);
-        [("code", Value::Text(code)), ("name", Value::Text(NOBODY.into()))]
-    });
+/// The columns of a table that tell of a person.
+fn personal(table: &str) -> Vec<&'static str> {
+    let own: &[&str] = if table == Employee::TABLE { &["code", "name"] } else { &[] };
     // The kind of an absence is in the figures; without a name it is nobody's.
-    let hidden = shape(row.table).hidden.iter().filter(|column| **column != "absence");
-    own.into_iter().flatten().chain(hidden.map(|column| (*column, Value::Null))).collect()
-}
-
-/// What is left of a patch; none where it said nothing of the person.
-fn left_of(patch: &str, row: &About) -> Option<String> {
-    let mut map: Map<String, Json> = serde_json::from_str(patch).ok()?;
-    let before = map.clone();
-    for (column, left) in leaves(row) {
-        map.entry(column).and_modify(|value| *value = left.to_json());
-    }
-    (map != before).then(|| Json::Object(map).to_string())
+    let hidden = shape(table).hidden.iter().filter(|column| **column != "absence");
+    own.iter().chain(hidden).copied().collect()
 }

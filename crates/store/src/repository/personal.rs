@@ -41,9 +41,9 @@ impl Reader<'_> {
             Ok(Filter { id: r.get(0)?, name: r.get(1)?, body: r.get(2)? })
         })
     }
-    /// What the person set for himself, by name.
-    pub fn preferences(&self) -> Result<Vec<(String, String)>> {
-        self.select("SELECT name, value FROM preference ORDER BY name", &[], |r| Ok((r.get(0)?, r.get(1)?)))
+    /// The person's preference of a name.
+    pub fn preference(&self, name: &str) -> Result<Option<String>> {
+        self.first("SELECT value FROM preference WHERE name = ?1", &[Value::Text(name.into())], |r| r.get(0))
     }
     fn owner(&self) -> Value {
         Value::Id(self.session().user().bytes())
@@ -59,11 +59,6 @@ impl Writer<'_> {
     pub fn keep_draft(&mut self, key: &str, body: &str) -> Result<()> {
         let values = [self.owner(), Value::Text(key.into()), Value::Text(body.into()), Value::Int(self.now().0)];
         self.local("INSERT OR REPLACE INTO main.draft VALUES (?1, ?2, ?3, ?4)", &values)
-    }
-    /// Keeps what a person set for himself.
-    pub fn keep_preference(&mut self, name: &str, value: &str) -> Result<()> {
-        let values = [self.owner(), Value::Text(name.into()), Value::Text(value.into())];
-        self.local("INSERT OR REPLACE INTO main.preference VALUES (?1, ?2, ?3)", &values)
     }
     /// Lets a draft go.
     pub fn drop_draft(&mut self, key: &str) -> Result<()> {
@@ -81,6 +76,17 @@ impl Writer<'_> {
     /// Lets a filter go.
     pub fn drop_filter(&mut self, id: [u8; 16]) -> Result<()> {
         self.local("DELETE FROM main.saved_filter WHERE owner = ?1 AND id = ?2", &[self.owner(), Value::Id(id)])
+    }
+    /// Keeps a preference, or lets it go.
+    pub(crate) fn keep_preference(&mut self, name: &str, value: Option<&str>) -> Result<()> {
+        let (name, owner) = (Value::Text(name.into()), self.owner());
+        match value {
+            Some(value) => {
+                let value = Value::Text(value.into());
+                self.local("INSERT OR REPLACE INTO main.preference VALUES (?1, ?2, ?3)", &[owner, name, value])
+            }
+            None => self.local("DELETE FROM main.preference WHERE owner = ?1 AND name = ?2", &[owner, name]),
+        }
     }
     /// Runs one of the store's own statements on rows that are not logged.
     pub(in crate::repository) fn local(&self, sql: &str, values: &[Value]) -> Result<()> {

@@ -111,6 +111,10 @@ impl Reader<'_> {
         let digest = |ops: Vec<u8>| blake3::hash(&ops).to_hex()[..32].to_string();
         Ok(self.first(&sql, values![client, id], |r| r.get(0))?.map(digest))
     }
+    /// The line shifts whose figures saving a row would renew.
+    pub fn touched<E: Entity>(&self, row: &E) -> Result<Vec<super::Cell>> {
+        Ok(super::rollup::touched(self, row)?.into_iter().collect())
+    }
     /// Who is asking.
     pub fn session(&self) -> &Session {
         self.session
@@ -122,6 +126,10 @@ impl Reader<'_> {
     /// The client's policies; the defaults where none were set.
     pub fn setting(&self, client: Id<Client>) -> Result<ClientSetting> {
         Ok(self.find(client, client.cast())?.unwrap_or_else(|| ClientSetting::usual(client)))
+    }
+    /// The client's time zone.
+    pub fn zone(&self, client: Id<Client>) -> Result<time::Zone> {
+        Ok(time::zone_named(&self.setting(client)?.time_zone).unwrap_or(time::Zone::UTC))
     }
     /// The client's production day at this moment.
     pub fn today(&self, client: Id<Client>) -> Result<Day> {

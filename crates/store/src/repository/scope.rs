@@ -1,5 +1,8 @@
 //! Whose rows a connection shows: session ∩ question, written before each use.
-use super::{gate::Mode, pool::Guarded};
+use super::{
+    gate::Mode,
+    pool::{Guarded, Tx},
+};
 use crate::{error::Result, session::Session};
 use domain::{Client, Id, Role};
 
@@ -20,6 +23,21 @@ pub(super) fn enter(g: &Guarded, session: &Session, question: Option<&[Id<Client
         own.execute((session.user().bytes().as_slice(), session.role().sees_people()))?;
         Ok(())
     })
+}
+
+/// Writes one person's own rows while he is not there: nothing else is in scope.
+pub(crate) fn as_owner<T>(g: &Guarded, owner: [u8; 16], f: impl FnOnce() -> Result<T>) -> Result<T> {
+    leave(g)?;
+    g.gate.with(Mode::Scope, || {
+        g.conn.prepare_cached("INSERT INTO temp.who VALUES (?1, 1, 0)")?.execute([owner.as_slice()])
+    })?;
+    let done = Tx::begin(g, "BEGIN IMMEDIATE").and_then(|tx| {
+        let out = g.gate.with(Mode::Write, f)?;
+        tx.commit()?;
+        Ok(out)
+    });
+    leave(g)?;
+    done
 }
 
 /// Empties the scope, so that a connection at rest shows nothing.

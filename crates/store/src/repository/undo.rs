@@ -50,6 +50,16 @@ enum Way {
     Redo,
 }
 
+impl Way {
+    /// What a person is told where there is no such step.
+    const fn nothing(self) -> Code {
+        match self {
+            Way::Undo => Code::NothingToUndo,
+            Way::Redo => Code::NothingToRedo,
+        }
+    }
+}
+
 impl Writer<'_> {
     /// Takes back the person's newest step that still stands.
     pub fn undo(&mut self) -> Result<Undone> {
@@ -60,7 +70,7 @@ impl Writer<'_> {
         self.take_back(Way::Redo)
     }
     fn take_back(&mut self, way: Way) -> Result<Undone> {
-        let Some((step, what)) = self.newest(way)? else { return Err(Code::NothingToUndo.into()) };
+        let Some((step, what)) = self.newest(way)? else { return Err(way.nothing().into()) };
         self.undoes = Some((step, matches!(way, Way::Undo)));
         self.names(what.clone());
         self.because(Some(format!("undo: {what}")));

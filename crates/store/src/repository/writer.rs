@@ -1,6 +1,6 @@
 //! The only way to write: role, scope, rules, row, change and sums in one transaction.
 use super::{
-    Reader, busy,
+    Reader,
     cell::{Bound, key},
     closed::{Closed, own_line},
     gate::Mode,
@@ -17,10 +17,9 @@ use crate::{
     session::Session,
 };
 use domain::{
-    Client, Code, Entity, Fault, Id, Problems, Value, Verb, author_row,
+    Client, Code, Entity, Fault, Id, Problems, Value, Verb,
     change::{self, Act, Op},
     fold::{Decision, Folded, Versions, Write, fold},
-    workflow::{Actor, Known},
 };
 use std::{
     collections::{BTreeSet, HashSet},
@@ -46,13 +45,15 @@ pub struct Writer<'c> {
     pub(super) stale: Stale,
     closed: Closed,
     room: Room,
-    authors: HashSet<Id<Client>>,
+    pub(super) authors: HashSet<Id<Client>>,
     founded: HashSet<Id<Client>>,
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
     pub(super) what: String,
     pub(super) undoes: Option<(i64, bool)>,
     /// What an undo has written so far.
     pub(super) reversed: HashSet<Id<Op>>,
+    /// What is written is no step to take back.
+    pub(super) silent: bool,
     pub(super) changed: BTreeSet<&'static str>,
 }
 
@@ -78,6 +79,7 @@ impl<'c> Writer<'c> {
             what: String::new(),
             undoes: None,
             reversed: HashSet::new(),
+            silent: false,
             changed: BTreeSet::new(),
         }
     }
@@ -211,7 +213,8 @@ impl<'c> Writer<'c> {
         self.insert(row, Act::Create)?;
         Ok(Put::Created)
     }
-    fn insert<E: Entity>(&mut self, row: &E, act: Act) -> Result<()> {
+    pub(super) fn insert<E: Entity>(&mut self, row: &E, act: Act) -> Result<()> {
+        self.sign_first::<E>(row.client())?;
         let (op, values) = (self.log.op(row.client())?, row.values());
         let (client, id) = (row.client().bytes(), row.id().bytes());
         let marks = "?, ".repeat(values.len() + 2);
@@ -239,7 +242,8 @@ impl<'c> Writer<'c> {
         Ok(Put::Patched)
     }
     /// Folds the columns that differ into the row, by the one merge.
-    fn write<E: Entity>(&mut self, row: &E, before: &E, old: Folded, differ: &[usize]) -> Result<()> {
+    pub(super) fn write<E: Entity>(&mut self, row: &E, before: &E, old: Folded, differ: &[usize]) -> Result<()> {
+        self.sign_first::<E>(row.client())?;
         let (op, values) = (self.log.op(row.client())?, row.values());
         let base: Vec<(usize, Vec<Id<Op>>)> = differ.iter().map(|&i| (i, vec![old.versions.column(i)])).collect();
         let was = change::patch(E::COLUMNS, &old.values, differ.iter().copied());
@@ -324,22 +328,6 @@ impl<'c> Writer<'c> {
         }
         self.sign(client)
     }
-    /// Sees to it that the client can read the author's name.
-    fn sign(&mut self, client: Id<Client>) -> Result<()> {
-        if !self.authors.insert(client) {
-            return Ok(());
-        }
-        let (user, name) = (self.session().user(), self.session().display_name().to_string());
-        let row = author_row(client, user, name);
-        match self.current(client, row.id)? {
-            None => self.insert(&row, Act::Create),
-            Some(old) if old.values != row.values() => {
-                let before = domain::Author::of(client, row.id, old.values.clone()).ok_or_else(missing)?;
-                self.write(&row, &before, old, &[0])
-            }
-            Some(_) => Ok(()),
-        }
-    }
     /// A closed shift is corrected by those who may, with a reason.
     pub(super) fn guard_closed<E: Entity>(&mut self, row: &E) -> Result<()> {
         own_line(&self.reader, row)?;
@@ -351,41 +339,6 @@ impl<'c> Writer<'c> {
             (Ok(()), None) => Err(Fault::new(Code::NeedsReason).at("reason").into()),
             _ => Ok(()),
         }
-    }
-    /// A row goes from step to step as its work does; taking a step back is no step.
-    fn guard_step<E: Entity>(&self, before: Option<&E>, row: &E) -> Result<()> {
-        if self.undoes.is_some() {
-            return Ok(());
-        }
-        let by = Actor {
-            user: self.session().user().cast(),
-            role: self.session().role(),
-            now: self.now(),
-            reason: self.reason.as_deref(),
-            knows: &|what| Ok(self.knows(row.client(), what)?),
-        };
-        Ok(E::step(before, row, &by)?)
-    }
-    /// What a step must know of other rows.
-    fn knows(&self, client: Id<Client>, what: Known) -> Result<bool> {
-        let (sql, order) = match what {
-            Known::SelfApproval => return Ok(self.setting(client)?.self_approval),
-            Known::Share(employee, row, share) => return busy::has_room(&self.reader, client, employee, row, share),
-            Known::FreeToCover(employee, place, cover) => {
-                return busy::may_cover(&self.reader, client, employee, place, cover);
-            }
-            Known::FreeToAttend(employee, place) => {
-                return busy::may_attend(&self.reader, client, employee, place);
-            }
-            Known::Output(order) => (
-                "SELECT 1 FROM production_entry WHERE client_id = ?1 AND work_order_id = ?2 AND produced > 0 LIMIT 1",
-                order,
-            ),
-            Known::Shipment(order) => {
-                ("SELECT 1 FROM shipment WHERE client_id = ?1 AND work_order_id = ?2 LIMIT 1", order)
-            }
-        };
-        Ok(self.first(sql, crate::values![client, order], |_| Ok(()))?.is_some())
     }
     /// Two rows of one table never share a code at entry; a merge may make it so.
     fn guard_code<E: Entity>(&self, row: &E) -> Result<()> {
@@ -402,7 +355,7 @@ impl<'c> Writer<'c> {
     }
 }
 
-fn check<E: Entity>(row: &E) -> Result<()> {
+pub(super) fn check<E: Entity>(row: &E) -> Result<()> {
     let mut problems = Problems::default();
     row.check(&mut problems);
     problems.need(row.natural().is_none_or(|id| id == row.id()), "id", Code::BadInput, row.id());

@@ -1,5 +1,7 @@
 //! Who is acting: role, clients, lines; made by log-in and by the store alone.
 mod audit;
+pub mod delegate;
+mod limits;
 mod login;
 mod people;
 mod registry;
@@ -47,6 +49,8 @@ pub(crate) struct Person {
     /// The plant's own thresholds as JSON, by KPI.
     pub(crate) thresholds: BTreeMap<String, String>,
     pub(crate) epoch: i64,
+    /// Whether it is no log-in but a look in the person's name.
+    pub(crate) delegated: bool,
     /// Stands for the password the session was given for.
     pub(crate) mark: [u8; 32],
 }
@@ -65,6 +69,7 @@ impl Person {
             lines: vec![],
             epoch: crate::store::epoch(c)?,
             thresholds: Default::default(),
+            delegated: false,
             mark: [0; 32],
         })
     }
@@ -124,6 +129,10 @@ impl Store {
     /// `no_session` where the account is no longer active, or its password was
     /// changed elsewhere.
     pub(crate) fn refreshed(&self, session: &Session) -> Result<Session> {
+        // A look in somebody's name is no way to his account, whatever is done with its session.
+        if session.0.delegated {
+            return Err(Code::NoSession.into());
+        }
         if self.admin_read(crate::store::epoch)? == session.0.epoch {
             return Ok(session.clone());
         }
@@ -157,6 +166,7 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
             lines: vec![],
             thresholds: BTreeMap::new(),
             epoch,
+            delegated: false,
             mark: *blake3::hash(r.get::<_, String>(5)?.as_bytes()).as_bytes(),
         })
     });

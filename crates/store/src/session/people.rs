@@ -2,6 +2,7 @@
 use super::{
     ClientRef, Session,
     audit::Event,
+    limits::limits,
     login::{Fresh, bump, set_password},
     password,
 };
@@ -89,9 +90,12 @@ impl Store {
         self.assignable(&admin, &new.clients)?;
         password::choose(&new.password, &[&who.name, &who.shown])?;
         let verifier = self.cost.hash(&new.password)?;
+        let limits = self.admin_read(|c| limits(c, &new.clients))?;
         let id = self.by_admin(&admin, |c| {
             let id = self.add_user(c, &who, new.role, &verifier, new.forced_change)?;
+            let before = limits.count(c)?;
             assign(c, id, &new.clients, &[])?;
+            limits.hold(c, &before)?;
             let kept = if new.forced_change { "" } else { ", keeps the first password" };
             let what = format!("{} as {}{kept}", who.name, new.role.word());
             self.keep_event(c, &Event { user: Some(admin.user()), kind: "user_added", what: &what })?;
@@ -110,12 +114,15 @@ impl Store {
         let before = self.admin_read(|c| read(c, change.id))?;
         self.assignable(&admin, &change.clients)?;
         self.admin_read(|c| lines_of(c, &change.clients, &change.lines))?;
+        let limits = self.admin_read(|c| limits(c, &change.clients))?;
         self.by_admin(&admin, |c| {
+            let people = limits.count(c)?;
             let sql = "UPDATE main.user SET display_name = ?2, role = ?3, active = ?4 WHERE id = ?1";
             let id = change.id.bytes();
             c.prepare(sql)?.execute(params![id.as_slice(), shown, change.role.word(), change.active])?;
             withdraw(c, change.id, admin.clients())?;
             assign(c, change.id, &change.clients, &change.lines)?;
+            limits.hold(c, &people)?;
             keep_an_admin(c)?;
             let state = if change.active { "" } else { ", inactive" };
             let what = format!("{} as {}{state}", before.name, change.role.word());

@@ -112,20 +112,9 @@ impl Question {
     /// The question of a KPI; none where it does not know the grouping.
     fn ask(&self, made: &Made, kpi: &str) -> Option<Ask> {
         let ask = Ask {
-            kpi: kpi.into(),
             clients: self.clients(made),
-            from: self.from(made),
-            to: TODAY.plus(-1),
             by: self.by.iter().map(|b| (*b).to_string()).collect(),
-            lines: None,
-            shifts: None,
-            products: None,
-            operations: None,
-            orders: None,
-            known: None,
-            jobs: None,
-            departments: None,
-            as_of: None,
+            ..Ask::of(kpi, self.from(made), TODAY.plus(-1))
         };
         let repo = made.store.repository(&made.admin).ok()?;
         kpi_ask(&repo, ask.clone()).ok().map(|_| ask)

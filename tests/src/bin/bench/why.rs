@@ -29,22 +29,7 @@ pub(crate) type Took = (f64, f64);
 
 fn ask(made: &Made, clients: Option<usize>, days: i32) -> WhyAsk {
     let clients: Option<Vec<Id<Client>>> = clients.map(|n| (0..n).map(|i| made.client(i * 7 + 1)).collect());
-    let ask = Ask {
-        kpi: "oee".into(),
-        clients,
-        from: TODAY.plus(-days),
-        to: TODAY.plus(-1),
-        by: vec![],
-        lines: None,
-        shifts: None,
-        products: None,
-        operations: None,
-        orders: None,
-        known: None,
-        jobs: None,
-        departments: None,
-        as_of: None,
-    };
+    let ask = Ask { clients, ..Ask::of("oee", TODAY.plus(-days), TODAY.plus(-1)) };
     WhyAsk { ask, versus_from: TODAY.plus(-2 * days), versus_to: TODAY.plus(-days - 1) }
 }
 

@@ -24,7 +24,8 @@ pub fn stretch(hold: &HoldEntry, zone: Zone) -> Option<Stretch> {
     if !hold.state.was_held() || hold.job_id.is_some() || hold.quantity.is_some() {
         return None;
     }
-    let at = |moment: Option<i64>| moment.map(|at| local_minute(Instant(at), zone));
+    let shown = |at: i64| local_minute(zone, Instant(at));
+    let at = |moment: Option<i64>| moment.map(shown).map(|(day, minute)| begin_of(day) + minute);
     let from = first_minute(hold.held_from, hold.held_from_minute)
         .or_else(|| at(hold.requested_at))
         .or_else(|| at(hold.approved_at))?;

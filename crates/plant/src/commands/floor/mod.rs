@@ -1,8 +1,14 @@
 //! My shift: one line on one shift of one day.
+pub mod balance;
+pub mod handover;
 pub mod save;
 pub mod sheet;
 
-pub use save::{Close, Reopen, Save};
+pub use balance::{Balance, ReadBack};
+pub(super) use balance::{balance, read_back};
+pub use handover::{Handover, HandoverView, OfLine};
+pub(super) use handover::{sign, unsigned, write as handover_write};
+pub use save::{Close, Closed, Reopen, Save};
 pub(super) use save::{close, reopen, save};
 pub use sheet::Sheet;
 

@@ -1,13 +1,15 @@
 //! Saving a shift: one transaction, one step to undo.
 use super::{
-    Place, sheet,
+    Place,
+    balance::{self, Balance},
+    sheet,
     sheet::{Reject, Sheet},
 };
 use domain::{
     Client, ClosedHow, Code, Day, DowntimeEntry, DowntimeReason, Entity, Fault, Id, Line, LineShift, Operation,
     Product, ProductionEntry, RejectDetail, Shift, ShiftState, WorkOrder,
 };
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use store::{Cell, Result, Writer, values};
 use ts_rs::TS;
 
@@ -93,6 +95,14 @@ pub struct Close {
     note: Option<String>,
 }
 
+/// A closed shift, and what of it does not balance.
+#[derive(Serialize, TS)]
+pub struct Closed {
+    #[serde(flatten)]
+    sheet: Sheet,
+    balance: Balance,
+}
+
 /// Which shift to open again, and why.
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -122,8 +132,8 @@ pub(in crate::commands) fn save(w: &mut Writer<'_>, input: Save) -> Result<Sheet
     sheet::of(w, cell)
 }
 
-/// Closes a shift: corrections want a reason from here on.
-pub(in crate::commands) fn close(w: &mut Writer<'_>, input: Close) -> Result<Sheet> {
+/// Closes a shift, balanced or not: corrections want a reason from here on.
+pub(in crate::commands) fn close(w: &mut Writer<'_>, input: Close) -> Result<Closed> {
     let cell = place(input.client_id, input.day, input.line_id, input.shift_id).cell(w)?;
     may_close(w)?;
     begin(w, cell)?;
@@ -131,7 +141,7 @@ pub(in crate::commands) fn close(w: &mut Writer<'_>, input: Close) -> Result<She
     let note = input.note.or(row.note.clone());
     w.because(Some("close".into()));
     w.put(&LineShift { state: ShiftState::Closed, closed_how: Some(ClosedHow::Person), note, ..row })?;
-    sheet::of(w, cell)
+    Ok(Closed { sheet: sheet::of(w, cell)?, balance: balance::of(w, cell)? })
 }
 
 /// Opens a closed shift again, with a reason.
@@ -154,14 +164,14 @@ fn place(client_id: Id<Client>, day: Day, line_id: Id<Line>, shift_id: Id<Shift>
 }
 
 /// Names the step by what people call the shift.
-fn begin(w: &mut Writer<'_>, cell: Cell) -> Result<()> {
+pub(super) fn begin(w: &mut Writer<'_>, cell: Cell) -> Result<()> {
     let line: Line = w.get(cell.client, cell.line)?;
     let shift: Shift = w.get(cell.client, cell.shift)?;
     w.names(format!("{} {} {}", line.code, shift.code, cell.day));
     Ok(())
 }
 
-fn current(w: &Writer<'_>, cell: Cell) -> Result<LineShift> {
+pub(super) fn current(w: &Writer<'_>, cell: Cell) -> Result<LineShift> {
     let found = w.find(cell.client, cell.line_shift())?;
     Ok(found.unwrap_or_else(|| LineShift::empty(cell.client, cell.day, cell.shift, cell.line)))
 }

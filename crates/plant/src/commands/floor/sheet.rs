@@ -240,7 +240,7 @@ fn stops(r: &Reader<'_>, cell: Cell) -> Result<Vec<Stop>> {
 }
 
 /// What is odd about a line shift: accepted, and pointed at.
-fn flags(w: &elements::Worked) -> Vec<Flag> {
+pub(super) fn flags(w: &elements::Worked) -> Vec<Flag> {
     let sums = &w.sums;
     let mut out = vec![];
     let mut flag = |fine: bool, field: &str, code: &str, value: f64| {

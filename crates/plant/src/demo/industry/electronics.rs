@@ -28,6 +28,7 @@ const fn operation(code: &'static str, name: &'static str, is_final: bool) -> Op
 
 /// Volta Controls.
 pub(in super::super) const PLAN: Blueprint = Blueprint {
+    industry: Industry::Electronics,
     code: "VOLTA",
     name: "Volta Controls",
     zone: "America/Mexico_City",

@@ -31,6 +31,7 @@ const fn carton(
 
 /// Carta Packaging.
 pub(in super::super) const PLAN: Blueprint = Blueprint {
+    industry: Industry::Packaging,
     code: "CARTA",
     name: "Carta Packaging",
     zone: "America/Mexico_City",

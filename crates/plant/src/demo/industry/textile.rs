@@ -39,6 +39,7 @@ const fn product(
 
 /// Alba Knitwear.
 pub(in super::super) const PLAN: Blueprint = Blueprint {
+    industry: Industry::Textile,
     code: "ALBA",
     name: "Alba Knitwear",
     zone: "America/Mexico_City",

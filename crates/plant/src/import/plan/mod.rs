@@ -63,6 +63,8 @@ pub struct Creates {
     pub reasons: usize,
     /// Standards of products.
     pub standards: usize,
+    /// Rows of the file's own table.
+    pub rows: usize,
 }
 
 impl Plan {
@@ -108,6 +110,7 @@ impl Plan {
             shifts: self.shifts.len(),
             reasons: self.reasons.len(),
             standards: self.standards.len(),
+            rows: 0,
         }
     }
     /// How many rows it would write.

@@ -7,7 +7,7 @@ mod whole;
 
 use super::{
     desk::Sheet,
-    fields::Kind,
+    fields::What,
     preview::{Preview, Wish, preview},
     why::RowError,
     write::{Imported, Order, import},
@@ -16,28 +16,28 @@ use crate::export::{Format, export};
 use domain::{Client, Entity, Fault, Id, Role};
 use store::{Clock, Session, Store, keep::Vault, session::NewAccount};
 
-const PASSWORD: &str = "orange-lathe-forty-two";
+pub(crate) const PASSWORD: &str = "orange-lathe-forty-two";
 
 /// A plant with its admin, on a file of its own.
-pub(super) struct Plant {
+pub(crate) struct Plant {
     _dir: tempfile::TempDir,
-    pub(super) store: Store,
-    pub(super) admin: Session,
+    pub(crate) store: Store,
+    pub(crate) admin: Session,
 }
 
-pub(super) fn wish(kind: Kind) -> Wish {
-    Wish { kind, client_id: None, mapping: None, scrap_inside: None }
+pub(crate) fn wish(what: impl Into<What>) -> Wish {
+    Wish { what: what.into(), client_id: None, mapping: None, scrap_inside: None }
 }
 
 impl Plant {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let vault = Vault::new(dir.path().join("lineboard.db"), [7; 32]);
         let store = Store::create(&vault, Clock::fixed(1_790_000_000_000)).unwrap();
         let admin = store.first_start("admin", "Ada", PASSWORD, "en").unwrap();
         Plant { _dir: dir, store, admin }
     }
-    pub(super) fn person(&self, name: &str, role: Role, clients: &[Id<Client>]) -> Session {
+    pub(crate) fn person(&self, name: &str, role: Role, clients: &[Id<Client>]) -> Session {
         let new = NewAccount {
             name: name.into(),
             display_name: name.into(),
@@ -50,7 +50,7 @@ impl Plant {
         self.store.user_add(&self.admin, &new).unwrap();
         self.store.login(name, PASSWORD).unwrap()
     }
-    pub(super) fn client(&self, code: &str) -> Id<Client> {
+    pub(crate) fn client(&self, code: &str) -> Id<Client> {
         let repo = self.store.repository(&self.admin).unwrap();
         let row = |id| Client { client_id: id, id, code: code.into(), name: code.into(), active: true };
         repo.write(|w| {
@@ -59,16 +59,16 @@ impl Plant {
         })
         .unwrap()
     }
-    pub(super) fn id(&self, code: &str) -> Id<Client> {
+    pub(crate) fn id(&self, code: &str) -> Id<Client> {
         let repo = self.store.repository(&self.admin).unwrap();
         repo.session().clients().iter().find(|c| c.code == code).unwrap().id
     }
-    pub(super) fn look(&self, who: &Session, wish: &Wish, bytes: &[u8]) -> Result<(Preview, Vec<RowError>), Fault> {
+    pub(crate) fn look(&self, who: &Session, wish: &Wish, bytes: &[u8]) -> Result<(Preview, Vec<RowError>), Fault> {
         let sheet = Sheet::open(bytes.to_vec())?;
         let repo = self.store.repository(who)?;
         Ok(repo.read(|r| preview(r, &sheet, wish, &mut |_, _| Ok(())))?)
     }
-    pub(super) fn take(
+    pub(crate) fn take(
         &self,
         who: &Session,
         wish: &Wish,
@@ -80,25 +80,25 @@ impl Plant {
         let order = Order { sheet: &sheet, name: "file.csv", wish, without_errors };
         Ok(repo.write(|w| import(w, &order, &mut |_, _| Ok(())))?)
     }
-    pub(super) fn out(&self, who: &Session, kind: Kind, format: Format) -> Result<String, Fault> {
+    pub(crate) fn out(&self, who: &Session, what: impl Into<What>, format: Format) -> Result<String, Fault> {
         let repo = self.store.repository(who)?;
-        Ok(repo.read(|r| export(r, kind, None, format))?)
+        Ok(repo.read(|r| export(r, what, None, format))?)
     }
-    pub(super) fn rows<E: Entity>(&self, client: Id<Client>) -> Vec<E> {
+    pub(crate) fn rows<E: Entity>(&self, client: Id<Client>) -> Vec<E> {
         let repo = self.store.repository(&self.admin).unwrap();
         repo.read(|r| r.list(client, i64::MAX, 0)).unwrap()
     }
-    pub(super) fn undo(&self, who: &Session) -> store::Undone {
+    pub(crate) fn undo(&self, who: &Session) -> store::Undone {
         self.store.repository(who).unwrap().write(|w| w.undo()).unwrap()
     }
 }
 
 /// What was written, was here, and was left out.
-pub(super) fn counts(i: &Imported) -> (u32, u32, u32) {
+pub(crate) fn counts(i: &Imported) -> (u32, u32, u32) {
     (i.written, i.unchanged, i.skipped)
 }
 
 /// Field and code of errors, by row.
-pub(super) fn told(errors: &[RowError]) -> Vec<(u32, &str, &str)> {
+pub(crate) fn told(errors: &[RowError]) -> Vec<(u32, &str, &str)> {
     errors.iter().map(|e| (e.row, e.field.as_deref().unwrap_or(""), e.code)).collect()
 }

@@ -13,11 +13,11 @@ use domain::{ImportBatch, ProductionEntry, Role};
 use rust_xlsxwriter::Workbook;
 
 fn look(token: &str, kind: Kind) -> Look {
-    Look { token: token.into(), kind, client_id: None, mapping: None, scrap_inside: None }
+    Look { token: token.into(), kind: Some(kind), table: None, client_id: None, mapping: None, scrap_inside: None }
 }
 fn confirm(token: &str, without_errors: bool) -> Confirm {
-    let (kind, token) = (Kind::Production, token.into());
-    Confirm { token, kind, client_id: None, mapping: None, scrap_inside: None, without_errors }
+    let (kind, token) = (Some(Kind::Production), token.into());
+    Confirm { token, kind, table: None, client_id: None, mapping: None, scrap_inside: None, without_errors }
 }
 
 #[test]

@@ -194,22 +194,7 @@ fn stopped(f: &Factory, id: Id<DowntimeEntry>, line_shift_id: Id<LineShift>, min
 
 /// A question about everything in scope.
 fn question(kpi: &str, from: Day, to: Day, by: &[&str]) -> Ask {
-    Ask {
-        kpi: kpi.into(),
-        clients: None,
-        from,
-        to,
-        by: by.iter().map(|word| (*word).to_owned()).collect(),
-        lines: None,
-        shifts: None,
-        products: None,
-        operations: None,
-        orders: None,
-        known: None,
-        jobs: None,
-        departments: None,
-        as_of: None,
-    }
+    Ask { by: by.iter().map(|word| (*word).to_owned()).collect(), ..Ask::of(kpi, from, to) }
 }
 
 /// Words and value of each row.

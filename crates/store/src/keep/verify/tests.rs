@@ -164,15 +164,33 @@ fn a_log_from_which_a_person_was_erased_is_sound() {
 
 #[test]
 fn what_an_erasure_left_cannot_be_altered_unseen() {
+    for sql in [
+        "UPDATE change SET patch = replace(patch, 'erased-', 'traced-') WHERE patch LIKE '%erased-%'",
+        "UPDATE redaction SET patch_hash = zeroblob(32)",
+        "DELETE FROM redaction",
+    ] {
+        let p = erased();
+        p.tamper(sql);
+        let (broken, place) = p.found("log");
+        assert!(broken.contains(&"log") && place.what == "altered", "{sql}: {broken:?} {place:?}");
+    }
+}
+
+#[test]
+fn nothing_but_an_erasure_writes_over_a_patch() {
     let p = erased();
-    p.tamper("UPDATE change SET patch = replace(patch, 'erased-', 'traced-') WHERE patch LIKE '%erased-%'");
-    assert_eq!(p.found("log").0, ["altered"]);
-    let p = erased();
-    p.tamper("UPDATE redaction SET patch_hash = zeroblob(32)");
-    assert_eq!(p.found("log").0, ["altered"]);
-    let p = erased();
-    p.tamper("DELETE FROM redaction");
-    assert_eq!(p.found("log").0, ["altered"]);
+    let c = p.store.vault.kernel().unwrap();
+    let of_others = "kind <> (SELECT kind FROM change WHERE patch LIKE '%erased-%')";
+    for sql in [
+        format!("UPDATE change SET patch = '{{}}' WHERE {of_others}"),
+        "UPDATE change SET reason = 'x'".to_owned(),
+        "UPDATE change SET base = '{}' WHERE patch LIKE '%erased-%'".to_owned(),
+        "UPDATE redaction SET seal = zeroblob(32)".to_owned(),
+        "DELETE FROM redaction".to_owned(),
+    ] {
+        let said = c.execute_batch(&sql).unwrap_err().to_string();
+        assert!(said.contains("append-only"), "{sql}: {said}");
+    }
 }
 
 #[test]

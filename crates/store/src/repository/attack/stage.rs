@@ -164,11 +164,16 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
         w.put(&LineShift::empty(client, w.today(client)?, of_day.shift_id, of_day.line_id))?;
         w.names(format!("{mark} step"));
         w.keep_draft(&format!("{mark} key"), &format!("{mark} body"))?;
-        w.keep_preference(&format!("{mark} name"), &format!("{mark} value"))?;
+        w.keep_preference(&format!("{mark} name"), Some(&format!("{mark} value")))?;
         w.keep_filter(&Filter { id: client.bytes(), name: format!("{mark} filter"), body: "{}".into() })
     })
     .unwrap();
     let again = store.repository(admin).unwrap();
+    // Somebody who was erased leaves a redaction.
+    let gone = Id::from_bytes([7; 16]);
+    let person = Employee { code: format!("{mark} gone"), id: gone, ..row(client, mark) };
+    again.write(|w| w.put(&person)).unwrap();
+    again.write(|w| w.erase_person(client, gone)).unwrap();
     again.write(|w| w.put(&Line { name: format!("{mark} renamed"), ..row(client, mark) })).unwrap();
 }
 
@@ -189,7 +194,7 @@ fn plant_accounts(store: &Store, ours: &Session, b: Id<Client>) {
         .repository(ours)
         .unwrap()
         .write(|w| {
-            w.keep_preference("ours", "")?;
+            w.keep_preference("ours", Some(""))?;
             w.keep_draft("ours", "")
         })
         .unwrap();

@@ -19,4 +19,4 @@ pub use order::{OrderAsOf, Orders, order_as_of};
 pub use people::{hours_of_shift, people_of};
 pub use quality::inspected;
 pub(super) use settle::{looked_up, settle};
-pub(super) use stale::{Stale, cell};
+pub(super) use stale::{Stale, cell, touched};

@@ -6,7 +6,8 @@ use crate::{
     values,
 };
 use domain::{
-    AttendanceEntry, Client, Day, Employee, Id, Job, Line, LineShift, Shift, ShiftPlace, Touch, Value, WorkOrder,
+    AttendanceEntry, Client, Day, Employee, Entity, Id, Job, Line, LineShift, Shift, ShiftPlace, Touch, Value,
+    WorkOrder,
 };
 use std::collections::BTreeSet;
 
@@ -82,6 +83,17 @@ impl Stale {
         }
         Ok(())
     }
+}
+
+/// The line shifts whose figures a row concerns: as it is to be, and as it stands.
+pub(in crate::repository) fn touched<E: Entity>(r: &Reader<'_>, row: &E) -> Result<BTreeSet<Cell>> {
+    let mut stale = Stale::default();
+    stale.touch(row.client(), row.touch());
+    if let Some(old) = r.find::<E>(row.client(), row.id())? {
+        stale.touch(old.client(), old.touch());
+    }
+    stale.resolve(r)?;
+    Ok(stale.cells)
 }
 
 /// The cell of a row that begins with client, day, shift and line.

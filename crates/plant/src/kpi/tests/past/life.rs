@@ -243,7 +243,7 @@ impl Life {
         );
         let sheet = crate::import::desk::Sheet::open(text.into_bytes()).unwrap();
         let wish = crate::import::preview::Wish {
-            kind: crate::import::fields::Kind::Production,
+            what: crate::import::fields::Kind::Production.into(),
             client_id: None,
             mapping: None,
             scrap_inside: None,

@@ -1,0 +1,45 @@
+//! A line is short of people; minutes of a closed shift are unexplained.
+use super::Look;
+use domain::{AlertKind, Day, Id, Line, LineShift, Shift};
+use store::{Result, values};
+
+/// Closed shifts are looked at this many days back.
+const DAYS: i32 = 30;
+
+/// People needed and not there, on the lines and shifts of today.
+pub(super) fn cover_gap(look: &mut Look<'_, '_>) -> Result<()> {
+    let (limit, today) = (look.limit(AlertKind::CoverGap)?, look.r.today(look.client)?);
+    let sql = "SELECT s.line_id, s.shift_id, l.code, h.code, s.required - s.actual FROM staffing s
+        JOIN line_all l ON l.client_id = ?1 AND l.id = s.line_id JOIN shift_all h ON h.client_id = ?1 AND h.id = s.shift_id
+        WHERE s.client_id = ?1 AND s.day = ?2 AND s.required IS NOT NULL AND s.actual IS NOT NULL";
+    let short = look.r.select(sql, values![look.client, today], |row| {
+        let (line, shift): (Id<Line>, Id<Shift>) = (row.get(0)?, row.get(1)?);
+        let label = format!("{} {} {today}", row.get::<String>(2)?, row.get::<String>(3)?);
+        Ok((format!("{}/{}", line.hex(), shift.hex()), label, row.get::<f64>(4)?))
+    })?;
+    for (subject, label, people) in short {
+        look.beyond(limit, AlertKind::CoverGap, (subject, label), people);
+    }
+    Ok(())
+}
+
+/// Minutes of closed shifts that neither stops nor units account for.
+pub(super) fn unexplained(look: &mut Look<'_, '_>) -> Result<()> {
+    let limit = look.limit(AlertKind::Unexplained)?;
+    let Some(least) = limit.warning.or(limit.critical) else { return Ok(()) };
+    let from = look.r.today(look.client)?.plus(-DAYS);
+    let sql = "SELECT k.day, k.shift_id, k.line_id, l.code, h.code, k.planned - k.stops - k.earned FROM kpi_line_shift k
+        JOIN line_all l ON l.client_id = ?1 AND l.id = k.line_id JOIN shift_all h ON h.client_id = ?1 AND h.id = k.shift_id
+        JOIN line_shift s ON s.client_id = ?1 AND s.day = k.day AND s.shift_id = k.shift_id AND s.line_id = k.line_id
+        WHERE k.client_id = ?1 AND k.day >= ?2 AND s.state = 'closed' AND k.planned - k.stops - k.earned > ?3";
+    let client = look.client;
+    let lost = look.r.select(sql, values![client, from, least], |row| {
+        let (day, shift, line): (Day, Id<Shift>, Id<Line>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let label = format!("{} {} {day}", row.get::<String>(3)?, row.get::<String>(4)?);
+        Ok((LineShift::fact(client, day, shift, line).hex(), label, row.get::<f64>(5)?))
+    })?;
+    for (subject, label, minutes) in lost {
+        look.beyond(limit, AlertKind::Unexplained, (subject, label), minutes);
+    }
+    Ok(())
+}
