@@ -24,6 +24,8 @@ pub enum Touch {
     Nothing,
     /// Those of one line shift, by its id.
     LineShift(Id<LineShift>),
+    /// Those of one line shift, and of the order of which something was made on it.
+    Entry(Id<LineShift>, Option<Id<crate::WorkOrder>>),
     /// Those of one line on one shift of one day.
     Cell {
         /// The production day.

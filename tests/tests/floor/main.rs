@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it is all test")]
 
 mod closed;
+mod orders;
 mod people;
 mod refused;
 mod saved;

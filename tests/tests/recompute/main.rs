@@ -1,9 +1,13 @@
-//! A second computation of every figure, in plain SQL on the rows.
+//! What the program keeps, worked out a second time another way.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     reason = "a test may stop where it finds something wrong"
 )]
+mod chance;
+mod orders;
+mod orders_kept;
+mod orders_made;
 mod people;
 mod quality;

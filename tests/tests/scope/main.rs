@@ -8,6 +8,7 @@
 mod bound;
 mod cube;
 mod files;
+mod orders;
 mod people;
 mod questions;
 mod rows;
@@ -27,6 +28,7 @@ fn everything(role: Role) {
     questions::every_kpi(&trial);
     questions::every_shift(&trial);
     questions::every_list(&trial);
+    orders::every_step(&trial);
     work::every_step(&trial);
     work::every_look(&trial);
     files::out(&trial);

@@ -11,6 +11,7 @@ mod crew;
 mod entries;
 mod facts;
 mod net;
+pub mod order;
 mod part;
 mod people;
 mod quality;

@@ -146,6 +146,7 @@ sources! {
     StartReceived: Start, "received", 0.4, "The day it was received.";
     HoursDifference: Hours, "scheduled_less_actual", 0.8, "Scheduled less worked hours.";
     HoursWhole: Hours, "whole_schedule", 0.5, "All scheduled hours, of an absence nobody measured.";
+    ShippedRest: Shipped, "last_shipment", 0.5, "The last shipment of a finished order, where units are missing.";
 }
 
 impl Source {

@@ -115,9 +115,14 @@ named! {
         EstShippedOrders = "est_shipped_orders", "Shipped orders whose promised or shipped day is inferred.";
         EstUnshippedOrders = "est_unshipped_orders", "Unshipped orders whose promised day is inferred.";
         EstShippedComplete = "est_shipped_complete", "Complete orders whose promised or shipped day is inferred.";
+        EstOnTimeFirst = "est_on_time_first", "Orders on time whose promised or shipped day is inferred.";
+        EstOnTimeComplete = "est_on_time_complete", "Orders complete on time whose promised or shipped day is inferred.";
+        EstJustifiedLate = "est_justified_late", "Orders late for a reason not ours whose promised or shipped day is inferred.";
+        EstJustifiedUnshipped = "est_justified_unshipped", "Orders not shipped for a reason not ours whose promised day is inferred.";
         WipOrders = "wip_orders", "Open orders that were begun.";
         WipDays = "wip_days", "Days since they were begun, without the days on hold.";
         EstWipDays = "est_wip_days", "Such days of orders whose start is inferred.";
+        EstWipOrders = "est_wip_orders", "Open orders whose start is inferred.";
     }
 }
 
@@ -151,6 +156,11 @@ impl Family {
         };
         let end = Family::ALL.iter().find(|later| **later > self).map_or(Element::COUNT, |later| first(*later));
         &Element::ALL[first(self)..end]
+    }
+
+    /// Whether it is kept by work orders, and not by line shifts.
+    pub const fn is_of_orders(self) -> bool {
+        matches!(self, Family::Orders | Family::Wip)
     }
 
     /// The names of its elements: columns of the store.

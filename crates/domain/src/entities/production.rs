@@ -39,7 +39,7 @@ entity! {
         /// The job.
         job_id: Option<Id<Job>>,
     }
-    touch |e| Touch::LineShift(e.line_shift_id);
+    touch |e| Touch::Entry(e.line_shift_id, e.work_order_id);
     check |e, p| {
         for (field, n) in [("produced", e.produced), ("defective", e.defective), ("rework", e.rework), ("repair", e.repair), ("scrap", e.scrap)] {
             p.count(field, n);

@@ -1,7 +1,7 @@
 //! How a work order moves on.
 use super::{Actor, Known, no_step};
 use crate::{
-    Code, Fault,
+    Code, Day, Fault,
     OrderStatus::{self, Cancelled, Closed, Completed, InProgress, OnHold, Received, Rejected, Released, Shipped},
     WorkOrder,
 };
@@ -27,6 +27,27 @@ impl OrderStatus {
             Closed | Cancelled | Rejected => &[],
         }
     }
+}
+
+/// The order after a step, with the dates that follow from it.
+///
+/// A step back takes back the date of the step it undoes, but work that was
+/// begun stays begun. Whether the step may be taken is told by [`step`].
+#[must_use]
+pub fn taken(order: &WorkOrder, to: OrderStatus, day: Day) -> WorkOrder {
+    let (from, mut after) = (order.status, WorkOrder { status: to, ..order.clone() });
+    after.before_hold = (to == OnHold).then_some(from);
+    let comes_back = from == OnHold && order.before_hold == Some(to);
+    match to {
+        _ if comes_back => {}
+        Received => after.released = None,
+        Released => after.released = order.released.or(Some(day)),
+        InProgress => (after.completed, after.actual_start) = (None, order.actual_start.or(Some(day))),
+        Completed if from == InProgress => after.completed = Some(day),
+        Closed | Cancelled | Rejected => after.ended = Some(day),
+        OnHold | Completed | Shipped => {}
+    }
+    after
 }
 
 /// Whether the order may go from where it stood to where it stands; a new one may stand anywhere.

@@ -51,6 +51,32 @@ fn an_order_goes_its_way_and_no_other() {
 }
 
 #[test]
+fn the_dates_of_an_order_follow_from_its_steps() {
+    use OrderStatus::*;
+    let dates = |o: &WorkOrder| (o.released, o.actual_start, o.completed, o.ended, o.before_hold);
+    let (a, b, c, d) = (Some(Day(1)), Some(Day(2)), Some(Day(3)), Some(Day(4)));
+    let released = order::taken(&order(Received), Released, Day(1));
+    assert_eq!(dates(&released), (a, None, None, None, None));
+    let begun = order::taken(&released, InProgress, Day(2));
+    assert_eq!(dates(&begun), (a, b, None, None, None));
+    let aside = order::taken(&begun, OnHold, Day(3));
+    assert_eq!(dates(&aside), (a, b, None, None, Some(InProgress)));
+    assert_eq!(order::taken(&aside, InProgress, Day(4)), begun, "it comes back as it was");
+    assert_eq!(dates(&order::taken(&aside, Cancelled, Day(4))), (a, b, None, d, None));
+    let done = order::taken(&begun, Completed, Day(3));
+    assert_eq!(dates(&done), (a, b, c, None, None));
+    assert_eq!(dates(&order::taken(&done, InProgress, Day(9))), (a, b, None, None, None), "made on, begun as before");
+    let shipped = order::taken(&done, Shipped, Day(4));
+    assert_eq!(dates(&shipped), (a, b, c, None, None));
+    assert_eq!(dates(&order::taken(&shipped, Completed, Day(9))), (a, b, c, None, None));
+    assert_eq!(dates(&order::taken(&shipped, Closed, Day(4))), (a, b, c, d, None));
+    assert_eq!(dates(&order::taken(&begun, Released, Day(5))), (a, b, None, None, None), "demoted");
+    assert_eq!(dates(&order::taken(&released, Received, Day(5))), (None, None, None, None, None));
+    let set_aside_when_done = order::taken(&done, OnHold, Day(4));
+    assert_eq!(order::taken(&set_aside_when_done, Completed, Day(5)), done);
+}
+
+#[test]
 fn an_order_is_completed_with_output_and_shipped_with_a_shipment() {
     let none = |_| Ok(false);
     let ben = by(BEN, Role::Supervisor, &none);

@@ -5,6 +5,7 @@ mod bindings;
 pub mod board;
 pub mod floor;
 pub mod holds;
+pub mod orders;
 pub mod people;
 pub mod personal;
 mod rows;
@@ -132,6 +133,10 @@ commands! {
     read bradford(people::BradfordAsk) -> Vec<people::BradfordRow> = people::bradford;
     write people_export(people::PersonRef) -> String = people::export;
     write people_erase(people::PersonRef) -> people::Erased = people::erase;
+    write order_step(orders::Step) -> orders::list::OrderView = orders::step;
+    write order_ship(orders::Ship) -> orders::list::OrderView = orders::ship;
+    write order_delay(orders::Late) -> orders::list::OrderView = orders::delay;
+    read order_list(orders::list::Which) -> Vec<orders::list::OrderView> = orders::list::list;
     long import_begin(import::Begin) -> import::Token = import::import_begin;
     long import_preview(import::Look) -> crate::import::preview::Preview = import::import_preview;
     long import_confirm(import::Confirm) -> crate::import::write::Imported = import::import_confirm;

@@ -6,9 +6,10 @@ use super::{
     setup::Names,
 };
 use domain::{
-    Absence, AttendanceEntry, Client, CoverageEntry, Day, Employee, EmployeeLine, Id, LabourClass, LineShift, Staffing,
+    Absence, AttendanceEntry, Client, CoverageEntry, Day, Employee, EmployeeLine, Id, LabourClass, LineShift, Shift,
+    Staffing,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The days for which the plant keeps attendance: it began five weeks ago.
 const KEPT: i32 = 35;
@@ -19,6 +20,8 @@ pub(super) struct Crews {
     today: Day,
     of: HashMap<(&'static str, &'static str), Vec<Id<Employee>>>,
     floating: Vec<Id<Employee>>,
+    /// Who covers somewhere on a shift of a day already.
+    busy: HashSet<(Day, Id<Shift>, Id<Employee>)>,
     chance: Chance,
 }
 
@@ -42,7 +45,7 @@ impl Crews {
         rows: &mut Rows,
     ) -> Self {
         let (chance, client) = (chance.branch("people"), names.client);
-        let mut crews = Crews { client, today, of: HashMap::new(), floating: vec![], chance };
+        let mut crews = Crews { client, today, of: HashMap::new(), floating: vec![], busy: HashSet::new(), chance };
         let mut number = 100;
         for line in b.lines {
             for shift in line.shifts {
@@ -102,8 +105,7 @@ impl Crews {
         for (at, employee) in crew.iter().enumerate() {
             let row = self.attendance(w, *employee, absent.contains(&at));
             if absent.contains(&at) && self.chance.happens(0.4) {
-                let cover = self.cover(w, &row, ids);
-                rows.covers.push(cover);
+                rows.covers.extend(self.cover(w, &row, ids));
             }
             rows.attendance.push(row);
         }
@@ -149,11 +151,17 @@ impl Crews {
             )
         }
     }
-    fn cover(&mut self, w: &Worked<'_>, absence: &AttendanceEntry, ids: &mut Ids) -> CoverageEntry {
+    /// Somebody of the pool who is free on that shift; there are few.
+    fn cover(&mut self, w: &Worked<'_>, absence: &AttendanceEntry, ids: &mut Ids) -> Option<CoverageEntry> {
         let c = &mut self.chance;
-        CoverageEntry {
+        let (day, shift) = (w.row.day, w.row.shift_id);
+        let free: Vec<_> =
+            self.floating.iter().copied().filter(|who| !self.busy.contains(&(day, shift, *who))).collect();
+        let employee = *c.pick(&free)?;
+        self.busy.insert((day, shift, employee));
+        Some(CoverageEntry {
             attendance_entry_id: Some(absence.id),
-            employee_id: c.pick(&self.floating).copied(),
+            employee_id: Some(employee),
             day: w.row.day,
             shift_id: Some(w.row.shift_id),
             line_id: Some(w.row.line_id),
@@ -161,7 +169,7 @@ impl Crews {
             idle_minutes: c.happens(0.2).then(|| c.whole(5, 40) as f64),
             confirmed: c.happens(0.8),
             ..CoverageEntry::blank(self.client, ids.fresh())
-        }
+        })
     }
 }
 

@@ -1,15 +1,18 @@
 //! The answer to a question, with everything that says how sure it is.
 
 use super::{
-    Beside, Better, Kpi, Method, Quantity, Target,
+    Beside, Better, ClientAges, Kpi, Method, Quantity, Target, ages,
+    as_of::AsOf,
     ask::{Ask, Question},
     calendar::{self, Expected},
+    delivery,
     group::{Group, GroupKey},
     grouping::Grouping,
     interval::interval,
     label::{Labels, Words},
     named,
     open::{self, Open},
+    orders,
     read::{Sums, total},
     routes::{self, Routes},
     rows::Groups,
@@ -41,6 +44,13 @@ pub struct Answer {
     pub mixed_basis: bool,
     /// Where bases are mixed: the labour lines and the machine lines alone.
     pub by_basis: Vec<AnswerRow>,
+    /// Orders that could not be counted: without a promised day, or in work without a start.
+    #[ts(type = "number")]
+    pub left_out: i64,
+    /// Of a delivery KPI: the code of the one that the clients asked about chose as their headline.
+    pub headline: Option<String>,
+    /// Of WIP age: the ages of each client in bands and percentiles.
+    pub ages: Vec<ClientAges>,
     /// What the answer rests on.
     pub stamp: Stamp,
 }
@@ -127,6 +137,8 @@ pub(super) struct Asked<'a, 'c> {
     pub question: &'a Question,
     pub open: Open,
     expected: Option<Expected>,
+    /// The period is not over for one of the clients: its orders may still move.
+    moves: bool,
     stamp: Stamp,
 }
 
@@ -134,7 +146,10 @@ impl<'a, 'c> Asked<'a, 'c> {
     /// Reads what all answers of a question share.
     pub(super) fn of(sums: Sums<'a, 'c>, question: &'a Question, open: Open) -> Result<Self> {
         let expected = calendar::expected(sums.reader, question)?;
-        Ok(Asked { sums, question, open, expected, stamp: stamp(sums.reader, question)? })
+        let todays = sums.reader.todays(&question.clients)?;
+        let moves =
+            todays.values().any(|today| question.to >= *today && question.as_of.is_none_or(|day| day >= *today));
+        Ok(Asked { sums, question, open, expected, moves, stamp: stamp(sums.reader, question)? })
     }
 
     /// The answer of one KPI from the groups.
@@ -152,8 +167,36 @@ impl<'a, 'c> Asked<'a, 'c> {
             so_far: self.so_far(kpi)?,
             mixed_basis,
             by_basis: if mixed_basis { self.by_basis(kpi)? } else { Vec::new() },
+            left_out: self.left_out(kpi)?,
+            headline: self.headline(kpi)?,
+            ages: self.ages(kpi)?,
             stamp: self.stamp.clone(),
         })
+    }
+
+    /// Orders that belong to no day, or have no age.
+    fn left_out(&self, kpi: &Kpi) -> Result<i64> {
+        match kpi.family() {
+            Family::Orders => orders::left_out(self.sums.reader, self.question),
+            Family::Wip => ages::left_out(self.sums.reader, self.question),
+            _ => Ok(0),
+        }
+    }
+
+    /// The delivery KPI that decides for the clients asked about, where they agree.
+    fn headline(&self, kpi: &Kpi) -> Result<Option<String>> {
+        if kpi.family() != Family::Orders {
+            return Ok(None);
+        }
+        delivery::headline(self.sums.reader, &self.question.clients)
+    }
+
+    fn ages(&self, kpi: &Kpi) -> Result<Vec<ClientAges>> {
+        if kpi.family() != Family::Wip {
+            return Ok(Vec::new());
+        }
+        let as_of = AsOf::of(self.sums.reader, self.question, &[Family::Wip])?;
+        ages::of_clients(self.sums.reader, self.question, &as_of)
     }
 
     /// One row for each group, sorted by their words.
@@ -193,10 +236,11 @@ impl<'a, 'c> Asked<'a, 'c> {
     pub(super) fn row(&self, kpi: &Kpi, key: &GroupKey, group: &Group, targets: &Targets) -> AnswerRow {
         let row = bare_row(kpi, group, self.question);
         let target = targets.of_row(&key.0).and_then(|target| target.target);
-        let expected = self.expected.as_ref().and_then(|expected| expected.get(key)).filter(|count| **count > 0.0);
+        let expected = self.expected.as_ref().filter(|_| !of_orders(kpi)).and_then(|expected| expected.get(key));
+        let expected = expected.filter(|count| **count > 0.0);
         AnswerRow {
             completeness: expected.map(|count| group.sums[entered(kpi.family())] / count),
-            provisional: self.is_provisional(key),
+            provisional: if of_orders(kpi) { self.moves } else { self.is_provisional(key) },
             verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, row.interval)),
             ..row
         }
@@ -216,7 +260,7 @@ impl<'a, 'c> Asked<'a, 'c> {
 
     /// The open line shifts of today, against what has passed of them.
     fn so_far(&self, kpi: &Kpi) -> Result<Option<AnswerRow>> {
-        if kpi.denominator.quantity == Quantity::Capacity {
+        if of_orders(kpi) || kpi.denominator.quantity == Quantity::Capacity {
             return Ok(None);
         }
         let mut today = Vec::new();
@@ -268,7 +312,7 @@ pub(super) fn bare_row(kpi: &Kpi, group: &Group, question: &Question) -> AnswerR
         numerator: kpi.numerator.sum(group),
         denominator: kpi.denominator.sum(group),
         rows: group.rows(kpi.family()).round() as i64,
-        line_shifts: group.observations(kpi.family()).round() as i64,
+        line_shifts: if of_orders(kpi) { 0 } else { group.observations(kpi.family()).round() as i64 },
         estimated_share,
         estimated_numerator,
         weakest: (estimated_share > 0.0 || estimated_numerator > 0.0).then(|| weakest(kpi, group, question)).flatten(),
@@ -294,7 +338,15 @@ const fn entered(family: Family) -> Element {
     }
 }
 
+/// Whether a KPI is about orders, and not about line shifts.
+fn of_orders(kpi: &Kpi) -> bool {
+    kpi.family().is_of_orders()
+}
+
 fn why(kpi: &Kpi, group: &Group) -> String {
+    if of_orders(kpi) {
+        return kpi.undefined.into();
+    }
     if group.routes > 1.0 {
         return "several_routes".into();
     }

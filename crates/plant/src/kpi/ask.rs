@@ -54,6 +54,10 @@ pub struct Ask {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub departments: Option<Vec<String>>,
+    /// The day as of whose end orders are looked at; none for the client's today.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub as_of: Option<Day>,
 }
 
 impl Ask {
@@ -73,6 +77,7 @@ impl Ask {
             known: None,
             jobs: None,
             departments: None,
+            as_of: None,
         }
     }
 
@@ -96,6 +101,10 @@ pub(super) struct Question {
     pub orders: Filter,
     pub jobs: Filter,
     pub departments: Filter,
+    /// The day as of which orders are looked at; none for the client's today.
+    pub as_of: Option<Day>,
+    /// Whether ages are asked as of that day, and not of the period's last.
+    pub ages_as_of: bool,
 }
 
 /// The ids that pass; none lets everything pass.
@@ -134,6 +143,8 @@ impl Question {
             orders: check("work_order", bytes(ask.orders.as_deref()))?,
             jobs: check("job", bytes(ask.jobs.as_deref()))?,
             departments: departments(&clients, ask.departments.as_deref()),
+            as_of: ask.as_of,
+            ages_as_of: ask.as_of.is_some(),
             clients,
         };
         question.keep_to_own_lines(reader)?;
@@ -196,7 +207,7 @@ impl Question {
 
     /// The same question about another period.
     pub(super) fn over(&self, from: Day, to: Day) -> Question {
-        Question { from, to, ..self.clone() }
+        Question { from, to, ages_as_of: false, ..self.clone() }
     }
 
     /// The same question in other groups.

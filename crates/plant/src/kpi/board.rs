@@ -10,7 +10,7 @@ use super::{
     read::{Sums, total},
     rows::Groups,
 };
-use domain::{Client, Day, Id, Line, Product, Role, Shift};
+use domain::{Client, Day, Id, Line, Product, Role, Shift, elements::Family};
 use serde::{Deserialize, Serialize};
 use store::{Cube, Reader, Result};
 use ts_rs::TS;
@@ -40,6 +40,10 @@ pub struct BoardAsk {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub known: Option<Known>,
+    /// The day as of whose end orders are looked at; none for the client's today.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub as_of: Option<Day>,
 }
 
 impl BoardAsk {
@@ -76,11 +80,20 @@ pub fn board(reader: &Reader<'_>, cube: Option<&Cube>, ask: &BoardAsk) -> Result
     let kpis = ask.kpis.iter().map(|code| named(code)).collect::<std::result::Result<Vec<_>, _>>()?;
     let question = Question::of(reader, &whole(ask), &[])?;
     let sums = Sums { reader, cube };
-    // Ratios come from days that are added up; calendar time is of lines and yields are of routes: read apart.
+    // Ratios come from days that are added up; calendar time is of lines, yields are of routes, ages of a day: read apart.
     let of_days: Vec<&Kpi> = kpis.iter().copied().filter(|kpi| kpi.adds_up()).collect();
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let days = Days::read(&asked, &of_days)?;
     kpis.iter().map(|kpi| if kpi.adds_up() { days.card(&asked, kpi) } else { whole_card(&asked, kpi) }).collect()
+}
+
+/// The value of each day.
+fn spark(days: &Groups, kpi: &Kpi) -> Vec<SparkPoint> {
+    let point = |(key, group): (&GroupKey, &Group)| match key.0.first() {
+        Some(KeyPart::Time(day)) => Some(SparkPoint { day: *day, value: kpi.value(group) }),
+        _ => None,
+    };
+    days.iter().filter_map(point).collect()
 }
 
 fn whole(ask: &BoardAsk) -> Ask {
@@ -90,6 +103,7 @@ fn whole(ask: &BoardAsk) -> Ask {
         shifts: ask.shifts.clone(),
         products: ask.products.clone(),
         known: ask.known.clone(),
+        as_of: ask.as_of,
         ..Ask::of("", ask.from, ask.to)
     }
 }
@@ -122,15 +136,11 @@ impl Days {
     }
 
     fn card(&self, asked: &Asked<'_, '_>, kpi: &Kpi) -> Result<Card> {
-        let spark = self.days.iter().filter_map(|(key, group)| match key.0.first() {
-            Some(KeyPart::Time(day)) => Some(SparkPoint { day: *day, value: kpi.value(group) }),
-            _ => None,
-        });
         Ok(Card {
             kpi: kpi.code.into(),
             answer: asked.answer(kpi, &self.all)?,
             previous: self.previous.map(|group| bare_row(kpi, &group, asked.question)),
-            spark: spark.collect(),
+            spark: spark(&self.days, kpi),
         })
     }
 }
@@ -142,8 +152,13 @@ fn whole_card(asked: &Asked<'_, '_>, kpi: &Kpi) -> Result<Card> {
         kpi: kpi.code.into(),
         answer: asked.answer(kpi, &all)?,
         previous: previous(asked, &[kpi])?.map(|group| bare_row(kpi, &group, asked.question)),
-        spark: Vec::new(),
+        spark: if kpi.family() == Family::Wip { ages(asked, kpi)? } else { Vec::new() },
     })
+}
+
+/// The age of each day, as of its end.
+fn ages(asked: &Asked<'_, '_>, kpi: &Kpi) -> Result<Vec<SparkPoint>> {
+    Ok(spark(&asked.sums.groups(&asked.question.by(&[Grouping::Day]), &[kpi], &asked.open)?, kpi))
 }
 
 /// The sums of the period before, where it has any.

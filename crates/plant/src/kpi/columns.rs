@@ -47,6 +47,14 @@ impl Columns {
         Columns { elements, squares, families: vec![family] }
     }
 
+    /// The same without some of the families.
+    pub(super) fn without(&self, left: &[Family]) -> Columns {
+        let mut kept = self.clone();
+        kept.elements.retain(|element| !left.contains(&element.family()));
+        kept.families.retain(|family| !left.contains(family));
+        kept
+    }
+
     /// Whether a group has anything of the families asked about.
     pub(super) fn fills(&self, group: &Group) -> bool {
         self.families.iter().any(|family| match family {

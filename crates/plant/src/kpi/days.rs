@@ -1,6 +1,7 @@
 //! Sums of clients' days: from the cube, or from the store.
 
 use super::{
+    as_of::{AsOf, UNSHIPPED},
     ask::Question,
     columns::Columns,
     group::{Group, GroupKey, Place},
@@ -20,9 +21,10 @@ pub(super) fn days(
     sums: &read::Sums<'_, '_>,
     question: &Question,
     columns: &Columns,
+    as_of: &AsOf,
     groups: &mut Groups,
 ) -> Result<()> {
-    let asked = Days { question, columns, timeline: Timeline::of(question) };
+    let asked = Days { question, columns, as_of, timeline: Timeline::of(question) };
     let blank = || vec![Group::default(); asked.timeline.starts().len()];
     let of = |clients: &[Id<Client>], slots: &mut [Group]| match sums.cube {
         Some(cube) => {
@@ -48,24 +50,27 @@ pub(super) fn days(
 struct Days<'a> {
     question: &'a Question,
     columns: &'a Columns,
+    as_of: &'a AsOf,
     timeline: Timeline,
 }
 
 impl Days<'_> {
     /// Adds days column by column, so that memory is read in order.
     fn add_cube(&self, cube: &Cube, clients: &[Id<Client>], slots: &mut [Group]) {
-        let clients: Vec<_> = (clients.iter().filter_map(|client| cube.client(*client)))
-            .map(|days| {
+        let clients: Vec<_> = (clients.iter().filter_map(|client| Some((client, cube.client(*client)?))))
+            .map(|(client, days)| {
                 let within = days.within(self.question.from, self.question.to);
                 let places: Vec<usize> =
                     days.days()[within.clone()].iter().map(|day| self.timeline.slot(*day)).collect();
-                (days, within, places)
+                let over = days.days()[within.clone()].partition_point(|day| *day < self.as_of.day(*client));
+                (days, within, places, over)
             })
             .collect();
         let mut sums = vec![0.0; slots.len()];
         for element in self.columns.needed() {
-            for (days, within, places) in &clients {
-                places
+            for (days, within, places, over) in &clients {
+                let counted = if UNSHIPPED.contains(element) { *over } else { places.len() };
+                places[..counted]
                     .iter()
                     .zip(&days.element(*element)[within.clone()])
                     .for_each(|(slot, value)| sums[*slot] += value);
@@ -73,12 +78,12 @@ impl Days<'_> {
             slots.iter_mut().zip(&mut sums).for_each(|(slot, sum)| slot.sums[*element] += std::mem::take(sum));
         }
         for square in self.columns.needed_squares() {
-            for (days, within, places) in &clients {
+            for (days, within, places, _) in &clients {
                 places.iter().zip(&days.square(*square)[within.clone()]).for_each(|(slot, value)| sums[*slot] += value);
             }
             slots.iter_mut().zip(&mut sums).for_each(|(slot, sum)| slot.squares[*square] += std::mem::take(sum));
         }
-        for (days, within, places) in &clients {
+        for (days, within, places, _) in &clients {
             places.iter().zip(&days.sources()[within.clone()]).for_each(|(slot, bits)| slots[*slot].sources.0 |= bits);
         }
         slots.iter_mut().for_each(|slot| slot.line_shifts = slot.sums[Element::LineShifts]);
@@ -90,7 +95,10 @@ impl Days<'_> {
             self.columns.all_sql()
         );
         reader.select(&sql, values![client, self.question.from, self.question.to], |row| {
-            let (sources, sums) = self.columns.elements(row, 1)?;
+            let (sources, mut sums) = self.columns.elements(row, 1)?;
+            if row.get::<Day>(0)? >= self.as_of.day(client) {
+                UNSHIPPED.iter().for_each(|element| sums[*element] = 0.0);
+            }
             let squares = self.columns.squares(row, 1)?;
             let line_shifts = sums[Element::LineShifts];
             let day = Group { sums, squares, sources, line_shifts, ..Group::default() };

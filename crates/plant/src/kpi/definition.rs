@@ -81,6 +81,10 @@ pub enum Quantity {
     Uptime,
     /// Calendar minutes of the lines in use times their mean crew.
     Capacity,
+    /// Orders that are due: shipped, or not shipped though promised before the as-of day.
+    DueOrders,
+    /// Orders on time, and late ones for a reason that is not ours.
+    OnTimeNet,
     /// The unit itself: the KPI is a sum.
     Nothing,
 }
@@ -181,6 +185,7 @@ impl Term {
             Quantity::Less([whole, part]) => group.sums[*whole] - group.sums[*part],
             Quantity::Uptime => group.sums.uptime(),
             Quantity::Capacity => group.capacity,
+            Quantity::DueOrders | Quantity::OnTimeNet => add(group, self.elements()),
             Quantity::Nothing => 1.0,
         };
         sum / self.per
@@ -195,6 +200,7 @@ impl Term {
                 let [whole, part] = of.map(|element| element.estimate().map_or(0.0, |estimate| group.sums[estimate]));
                 (self.sum(group), whole - part)
             }
+            (Quantity::DueOrders | Quantity::OnTimeNet, _) => (self.sum(group), add(group, &self.estimates())),
             (_, Some(estimate)) => (self.sum(group) * self.per, group.sums[estimate]),
             (_, None) => (1.0, 0.0),
         };
@@ -208,6 +214,8 @@ impl Term {
             Quantity::Less(of) => of,
             Quantity::Uptime => &[Element::Planned, Element::Stops],
             Quantity::Capacity => &[Element::Crew],
+            Quantity::DueOrders => &[Element::ShippedOrders, Element::UnshippedOrders],
+            Quantity::OnTimeNet => &[Element::OnTimeFirst, Element::JustifiedLate, Element::JustifiedUnshipped],
             Quantity::Nothing => &[],
         }
     }
@@ -215,10 +223,16 @@ impl Term {
     /// The elements that tell which part of it is inferred.
     pub fn estimates(&self) -> Vec<Element> {
         match self.quantity {
-            Quantity::Less(of) => of.iter().filter_map(|element| element.estimate()).collect(),
+            Quantity::Less(_) | Quantity::DueOrders | Quantity::OnTimeNet => {
+                self.elements().iter().filter_map(|element| element.estimate()).collect()
+            }
             _ => self.estimate.into_iter().collect(),
         }
     }
+}
+
+fn add(group: &Group, elements: &[Element]) -> f64 {
+    elements.iter().map(|element| group.sums[*element]).sum()
 }
 
 impl Ratio {
@@ -241,9 +255,10 @@ impl Kpi {
         (below > 0.0).then(|| self.scale * (above / below))
     }
 
-    /// Whether the groups of its parts can simply be added up.
+    /// Whether the groups of its parts can simply be added up: ages of one day are not those of another.
     pub fn adds_up(&self) -> bool {
-        self.method == Method::Ratio && self.denominator.quantity != Quantity::Capacity
+        let over_days = self.denominator.quantity != Quantity::Capacity && self.family() != Family::Wip;
+        self.method == Method::Ratio && over_days
     }
 
     /// What its sums are kept with.

@@ -6,6 +6,7 @@ use super::{
     ask::Question,
     definition::number,
     entries,
+    explain_orders::{self, ExplainedOrder},
     group::{GroupKey, Place},
     grouping::Grouping,
     inspected,
@@ -59,7 +60,9 @@ pub struct Explained {
     pub sources: Vec<ExplainedSource>,
     /// One page of the line shifts.
     pub line_shifts: Vec<ExplainedShift>,
-    /// All line shifts.
+    /// Of delivery and WIP age: one page of the orders.
+    pub orders: Vec<ExplainedOrder>,
+    /// All line shifts, or orders.
     #[ts(type = "number")]
     pub total: usize,
 }
@@ -97,7 +100,7 @@ pub struct ExplainedSource {
     pub confidence: f64,
     /// The share of the element in line shifts that use it, from 0 to 1.
     pub share: f64,
-    /// The line shifts that use it.
+    /// The line shifts, or orders, that use it.
     #[ts(type = "number")]
     pub line_shifts: i64,
 }
@@ -164,18 +167,28 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let group = total(&sums.groups(&question, &[kpi], &asked.open)?);
     let targets = Targets::of(reader, &question, kpi)?;
-    let cells = cells(reader, &question, kpi.family(), &asked)?;
     let steps = steps(reader, kpi, &asked)?;
-    let page = cells.iter().skip(explain.offset).take(explain.limit);
-    Ok(Explained {
+    let explained = Explained {
         kpi: kpi.code.into(),
         row: AnswerRow { left_out: left_out(&steps), ..asked.row(kpi, &GroupKey(Vec::new()), &group, &targets) },
         formula: formula(kpi, &group, &steps),
         terms: terms(kpi, &group),
         steps,
+        sources: Vec::new(),
+        line_shifts: Vec::new(),
+        orders: Vec::new(),
+        total: 0,
+    };
+    if kpi.family().is_of_orders() {
+        return explain_orders::complete(reader, &question, kpi, explain, explained);
+    }
+    let cells = cells(reader, &question, kpi.family(), &asked)?;
+    let page = cells.iter().skip(explain.offset).take(explain.limit);
+    Ok(Explained {
         sources: sources::sources(reader, &question, &asked.open, (kpi.family(), &subjects(kpi, &question)))?,
         line_shifts: page.map(|cell| line_shift(reader, &question, kpi, *cell)).collect::<Result<_>>()?,
         total: cells.len(),
+        ..explained
     })
 }
 

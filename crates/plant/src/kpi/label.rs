@@ -1,6 +1,7 @@
 //! The codes people use, instead of ids.
 
 use super::{
+    as_of::word_key,
     group::{GroupKey, KeyPart},
     grouping::Grouping,
     people,
@@ -51,6 +52,22 @@ impl<'a, 'c> Labels<'a, 'c> {
         Ok(name.cloned().unwrap_or_else(|| NONE.into()))
     }
 
+    /// The word a key stands for, among those of a client's orders.
+    fn word(&mut self, column: &'static str, client: Key, key: Key) -> Result<String> {
+        if key == Key::default() {
+            return Ok(NONE.into());
+        }
+        if !self.known.contains_key(&(column, key)) {
+            let sql = format!(
+                "SELECT DISTINCT CAST({column} AS TEXT) FROM kpi_order WHERE client_id = ?1 AND {column} IS NOT NULL"
+            );
+            let client_id: Id<Client> = Id::from_bytes(client);
+            let words = self.reader.select(&sql, values![client_id], |row| row.get::<String>(0))?;
+            self.known.extend(words.into_iter().map(|word| ((column, word_key(client, &word)), word)));
+        }
+        Ok(self.known.get(&(column, key)).cloned().unwrap_or_else(|| NONE.into()))
+    }
+
     /// The words of a group and its ids: `by` and `keys` of an answer's row.
     pub(super) fn of(&mut self, by: &[Grouping], key: &GroupKey) -> Result<(Words, Words)> {
         let (mut words, mut keys) = (Words::new(), Words::new());
@@ -78,6 +95,8 @@ impl<'a, 'c> Labels<'a, 'c> {
                 // A department is its name: that is what a filter asks for.
                 (name.clone(), if key == Key::default() { String::new() } else { name })
             }
+            (Grouping::CustomerPo, KeyPart::Row(client, id)) => (self.word("customer_po", client, id)?, text(id)),
+            (Grouping::Priority, KeyPart::Row(client, id)) => (self.word("priority", client, id)?, text(id)),
             (_, KeyPart::Row(client, id)) => (self.code(table(grouping), client, Some(id))?, text(id)),
         })
     }

@@ -3,7 +3,9 @@
 //! A KPI is a ratio of sums: the sums are read first, the ratio is taken last.
 //! Nothing is capped or rounded; an undefined value is none, with its reason.
 
+mod ages;
 mod answer;
+mod as_of;
 mod ask;
 mod board;
 mod calendar;
@@ -14,8 +16,10 @@ mod compare;
 mod course;
 mod days;
 mod definition;
+mod delivery;
 mod entries;
 mod explain;
+mod explain_orders;
 mod forecast;
 mod group;
 mod grouping;
@@ -24,6 +28,7 @@ mod inspections;
 mod interval;
 mod label;
 mod open;
+mod orders;
 mod people;
 mod people_rows;
 mod read;
@@ -41,6 +46,7 @@ mod why;
 #[cfg(test)]
 mod tests;
 
+pub use ages::{AgeBand, ClientAges};
 pub use answer::{Answer, AnswerRow, BesideValue, Verdict, ask};
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
@@ -53,6 +59,7 @@ pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedStep, ExplainedTerm, ShiftSource,
     explain,
 };
+pub use explain_orders::{ExplainedAge, ExplainedDate, ExplainedOrder};
 pub use forecast::{
     BackTest, Forecast, ForecastPoint, NoForecast, Smoothing, SmoothingMethod, back_test, forecast, forecast_days,
 };
@@ -91,6 +98,7 @@ kpis! {
     hours throughput attainment mtbf mttr teep
     ppm dpmo fpy rty scrap_rate rework_rate repair_rate final_yield
     absenteeism labour_hours coverage
+    otd true_otd otif otd_net wip_age
 }
 
 /// The KPI of a code.
@@ -139,4 +147,8 @@ const HOURS: &[Subject] = &[Subject::Hours];
 const SCHEDULED: Term = Term::of(Element::ScheduledHours, Some(Element::EstScheduledHours), HOURS);
 const ABSENT: Term = Term::of(Element::AbsentHours, Some(Element::EstAbsentHours), HOURS);
 const UNCOVERED: Term = Term::of(Element::UncoveredHours, Some(Element::EstUncoveredHours), HOURS);
+const DUE_ORDERS: Term = Term { quantity: Quantity::DueOrders, per: 1.0, estimate: None, subjects: DELIVERED };
+const ON_TIME_COMPLETE: Term = Term::of(Element::OnTimeComplete, Some(Element::EstOnTimeComplete), DELIVERED);
+const DELIVERED: &[Subject] = &[Subject::Promised, Subject::Shipped];
+const OF_ORDERS: &[Grouping] = &[Grouping::Client, Grouping::Product, Grouping::Order, Grouping::CustomerPo];
 const FAILURES: Term = Term::of(Element::Failures, None, &[]);

@@ -1,7 +1,8 @@
 //! The groups of a question: the fewest rows that answer it.
 
 use super::{
-    Kpi, Method, Quantity,
+    Kpi, Method, Quantity, ages,
+    as_of::AsOf,
     ask::Question,
     columns::Columns,
     days,
@@ -9,7 +10,7 @@ use super::{
     grouping::Grouping,
     inspections,
     open::{self, Open},
-    people,
+    orders, people,
     routes::{self, Routes},
     rows::{self, Groups},
 };
@@ -65,20 +66,33 @@ impl Sums<'_, '_> {
 
     fn plain(&self, question: &Question, columns: &Columns, open: &Open) -> Result<Groups> {
         let mut groups = Groups::new();
-        if question.is_of_client_days() {
-            days::days(self, question, columns, &mut groups)?;
-        } else {
-            for family in counted(question, columns.families()) {
-                self.family(family, question, &columns.of_family(family), &mut groups)?;
+        let as_of = AsOf::of(self.reader, question, columns.families())?;
+        let (of_days, apart) = of_days(question, columns, &as_of);
+        if !of_days.families().is_empty() {
+            days::days(self, question, &of_days, &as_of, &mut groups)?;
+            if of_days.families().contains(&Family::Orders) {
+                orders::correct(self.reader, question, &of_days, &as_of, &mut groups)?;
             }
         }
-        open::add(self.reader, question, columns.families(), &open.overdue, &mut groups)?;
+        for family in apart {
+            self.family(family, question, &columns.of_family(family), &as_of, &mut groups)?;
+        }
+        if columns.families().iter().any(|family| !family.is_of_orders()) {
+            open::add(self.reader, question, columns.families(), &open.overdue, &mut groups)?;
+        }
         groups.retain(|_, group| columns.fills(group));
         Ok(groups)
     }
 
     /// The rows of one family, where a question looks below the client's day.
-    fn family(&self, family: Family, question: &Question, columns: &Columns, groups: &mut Groups) -> Result<()> {
+    fn family(
+        &self,
+        family: Family,
+        question: &Question,
+        columns: &Columns,
+        as_of: &AsOf,
+        groups: &mut Groups,
+    ) -> Result<()> {
         for client in &question.clients {
             match family {
                 Family::LineShift if question.is_below_line_shift() => {
@@ -87,7 +101,8 @@ impl Sums<'_, '_> {
                 Family::LineShift => rows::line_shifts(self.reader, question, columns, *client, groups)?,
                 Family::Quality => inspections::stored(self.reader, question, columns, *client, groups)?,
                 Family::People => people::line_shifts(self.reader, question, columns, *client, groups)?,
-                Family::Orders | Family::Wip => {}
+                Family::Orders => orders::add(self.reader, question, *client, as_of, groups)?,
+                Family::Wip => ages::add(self.reader, question, *client, as_of, groups)?,
             }
         }
         Ok(())
@@ -110,6 +125,18 @@ impl Sums<'_, '_> {
         }
         Ok(groups)
     }
+}
+
+/// What is read from clients' days, and the families that are read from rows of their own.
+///
+/// The days hold orders as they are known now, and no ages.
+fn of_days(question: &Question, columns: &Columns, as_of: &AsOf) -> (Columns, Vec<Family>) {
+    if !question.is_of_client_days() {
+        return (columns.without(&Family::ALL), counted(question, columns.families()));
+    }
+    let apart: &[Family] = if as_of.is_now() { &[Family::Wip] } else { &[Family::Orders, Family::Wip] };
+    let read = columns.families().iter().copied().filter(|family| apart.contains(family)).collect();
+    (columns.without(apart), read)
 }
 
 /// The families to read: the line shifts of inspections are counted where they are whole.

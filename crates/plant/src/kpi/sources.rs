@@ -25,17 +25,20 @@ pub(super) fn sources(
     open: &Open,
     (family, subjects): (Family, &[Subject]),
 ) -> Result<Vec<ExplainedSource>> {
-    let line_shifts = line_shifts(reader, question, open, family)?;
+    Ok(told(&line_shifts(reader, question, open, family)?, subjects))
+}
+
+/// The same of groups that are known: one for each line shift or order.
+pub(super) fn told(groups: &[Group], subjects: &[Subject]) -> Vec<ExplainedSource> {
     let listed = Source::ALL.iter().copied().filter(|source| subjects.contains(&source.subject()));
-    let told = listed.filter_map(|source| one(source, &line_shifts)).collect();
-    Ok(told)
+    listed.filter_map(|source| one(source, groups)).collect()
 }
 
 fn one(source: Source, line_shifts: &[Group]) -> Option<ExplainedSource> {
-    let base = base(source.subject());
+    let weight = |group: &&Group| base(source.subject()).iter().map(|element| group.sums[*element]).sum::<f64>();
     let using: Vec<&Group> = line_shifts.iter().filter(|group| group.sources.holds(source)).collect();
-    let whole: f64 = line_shifts.iter().map(|group| group.sums[base]).sum();
-    let part: f64 = using.iter().map(|group| group.sums[base]).sum();
+    let whole: f64 = line_shifts.iter().map(|group| weight(&group)).sum();
+    let part: f64 = using.iter().map(weight).sum();
     (!using.is_empty()).then(|| ExplainedSource {
         element: source.subject().key().into(),
         source: source.key().into(),
@@ -45,21 +48,22 @@ fn one(source: Source, line_shifts: &[Group]) -> Option<ExplainedSource> {
     })
 }
 
-/// The element by which the weight of a source is measured.
-const fn base(subject: Subject) -> Element {
+/// The elements by which the weight of a source is measured.
+const fn base(subject: Subject) -> &'static [Element] {
     match subject {
-        Subject::Crew | Subject::NetMinutes | Subject::Allocation => Element::Available,
-        Subject::Stops => Element::Stops,
-        Subject::Run => Element::Run,
-        Subject::Standard => Element::Earned,
-        Subject::PlannedUnits => Element::PlannedUnits,
-        Subject::Inspected => Element::Inspected,
-        Subject::Defects => Element::Defects,
-        Subject::Opportunities => Element::Opportunities,
-        Subject::Hours => Element::ScheduledHours,
-        Subject::Staffed => Element::StaffedPeople,
-        Subject::Promised | Subject::Shipped => Element::ShippedOrders,
-        Subject::Start => Element::WipDays,
+        Subject::Crew | Subject::NetMinutes | Subject::Allocation => &[Element::Available],
+        Subject::Stops => &[Element::Stops],
+        Subject::Run => &[Element::Run],
+        Subject::Standard => &[Element::Earned],
+        Subject::PlannedUnits => &[Element::PlannedUnits],
+        Subject::Inspected => &[Element::Inspected],
+        Subject::Defects => &[Element::Defects],
+        Subject::Opportunities => &[Element::Opportunities],
+        Subject::Hours => &[Element::ScheduledHours],
+        Subject::Staffed => &[Element::StaffedPeople],
+        Subject::Promised => &[Element::ShippedOrders, Element::UnshippedOrders],
+        Subject::Shipped => &[Element::ShippedOrders],
+        Subject::Start => &[Element::WipDays],
     }
 }
 

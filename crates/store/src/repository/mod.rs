@@ -35,14 +35,14 @@ pub use past::Then;
 pub use person::{About, Told};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
-pub use rollup::{Cell, Look, hours_of_shift, inspected, look, people_of, work_out};
+pub use rollup::{Cell, Look, OrderAsOf, Orders, hours_of_shift, inspected, look, order_as_of, people_of, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 
 pub(crate) use gate::Mode;
 pub(crate) use log::{Author, act};
 pub(crate) use pool::{Guarded, Readers, Tx, readers};
-pub(crate) use rollup::audit;
+pub(crate) use rollup::{audit, audit_orders};
 pub(crate) use scope::as_owner;
 
 use crate::{Result, Store, missing, session::Session};

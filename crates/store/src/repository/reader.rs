@@ -8,6 +8,7 @@ use super::{
 use crate::{Error, Result, clock::Clock, missing, session::Session, values};
 use domain::{Client, ClientSetting, Day, Entity, Id, Value, time, time::Instant};
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 
 /// Reads the rows of a session's clients, and no others.
 ///
@@ -135,6 +136,23 @@ impl Reader<'_> {
         let setting = self.setting(client)?;
         let zone = time::zone_named(&setting.time_zone).unwrap_or(time::Zone::UTC);
         Ok(time::today(self.now(), zone, i32::try_from(setting.rollover_minute).unwrap_or(0)))
+    }
+    /// The production day of each client at this moment, from one look at the settings.
+    pub fn todays(&self, clients: &[Id<Client>]) -> Result<BTreeMap<Id<Client>, Day>> {
+        let today = |zone: &str, rollover: i64| {
+            let zone = time::zone_named(zone).unwrap_or(time::Zone::UTC);
+            time::today(self.now(), zone, i32::try_from(rollover).unwrap_or(0))
+        };
+        let usual = today("UTC", 0);
+        let mut days: BTreeMap<_, _> = clients.iter().map(|client| (*client, usual)).collect();
+        let sql = "SELECT client_id, time_zone, rollover_minute FROM client_setting";
+        self.select(sql, &[], |row| {
+            if let Some(day) = days.get_mut(&row.get::<Id<Client>>(0)?) {
+                *day = today(&row.get::<String>(1)?, row.get(2)?);
+            }
+            Ok(())
+        })?;
+        Ok(days)
     }
 }
 

@@ -149,7 +149,7 @@ impl Writer<'_> {
         let Some(old) = self.current(past.client, id)? else { return Ok(()) };
         let row = E::of(past.client, id, old.values.clone()).ok_or_else(missing)?;
         let fresh = match past.act {
-            Act::Create | Act::Restore => !old.gone && untouched(&old, past),
+            Act::Create | Act::Restore => !old.gone && self.untouched(&old, past),
             Act::Remove => old.gone,
             Act::Patch => !old.gone,
         };
@@ -165,6 +165,11 @@ impl Writer<'_> {
         out.changed += 1;
         Ok(())
     }
+    /// Whether no column was written since the row was made, but by this undo.
+    fn untouched(&self, row: &Folded, past: &Past) -> bool {
+        let own = |version| version == past.op || self.reversed.contains(&version);
+        past.act == Act::Restore || (0..row.values.len()).all(|i| own(row.versions.column(i)))
+    }
     fn withdraw<E: Entity>(&mut self, row: &E) -> Result<()> {
         self.session().may(Verb::Remove, E::GROUP)?;
         self.guard_closed(row)?;
@@ -179,10 +184,12 @@ impl Writer<'_> {
     fn patch_back<E: Entity>(&mut self, past: &Past, old: &Folded, out: &mut Undone) -> Result<()> {
         let was: Map<String, Json> = past.was.as_deref().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
         let (mut values, mut stayed) = (old.values.clone(), false);
+        let own = |version: Id<Op>| version == past.op || self.reversed.contains(&version);
         for (i, column) in E::COLUMNS.iter().enumerate() {
             let Some(json) = was.get(column.name) else { continue };
             match Value::from_json(column.kind, json) {
-                Some(v) if old.versions.column(i) == past.op => values[i] = v,
+                // A column that the step wrote twice goes back twice.
+                Some(v) if own(old.versions.column(i)) => values[i] = v,
                 _ => stayed = true,
             }
         }
@@ -199,11 +206,6 @@ impl Writer<'_> {
         let by = newest_author(self, past)?;
         Ok(Skipped { table: E::TABLE, id: past.record, author: by.as_ref().map(|b| b.0.clone()), at: by.map(|b| b.1) })
     }
-}
-
-/// Whether no column was written since the row was made.
-fn untouched(row: &Folded, past: &Past) -> bool {
-    past.act == Act::Restore || (0..row.values.len()).all(|i| row.versions.column(i) == past.op)
 }
 
 fn newest_author(r: &Reader<'_>, past: &Past) -> Result<Option<(String, Instant)>> {

@@ -17,7 +17,7 @@ use crate::{
     session::Session,
 };
 use domain::{
-    Client, Code, Entity, Fault, Id, Problems, Touch, Value, Verb,
+    Client, Code, Entity, Fault, Id, Problems, Value, Verb,
     change::{self, Act, Op},
     fold::{Decision, Folded, Versions, Write, fold},
 };
@@ -50,6 +50,8 @@ pub struct Writer<'c> {
     pub(super) reason: Option<String>,
     pub(super) what: String,
     pub(super) undoes: Option<(i64, bool)>,
+    /// What an undo has written so far.
+    pub(super) reversed: HashSet<Id<Op>>,
     /// What is written is no step to take back.
     pub(super) silent: bool,
     pub(super) changed: BTreeSet<&'static str>,
@@ -76,6 +78,7 @@ impl<'c> Writer<'c> {
             reason: None,
             what: String::new(),
             undoes: None,
+            reversed: HashSet::new(),
             silent: false,
             changed: BTreeSet::new(),
         }
@@ -313,8 +316,12 @@ impl<'c> Writer<'c> {
         let (client, kind, record) = (row.client(), E::NUMBER, row.id().bytes());
         self.log.append(Entry { op, client, kind, record, act, patch, base, was, reason: reason.as_deref() })?;
         self.changed.insert(E::TABLE);
-        if !(act == Act::Create && names_itself(&row.touch(), record)) {
-            self.stale.touch(client, row.touch());
+        match act {
+            Act::Create => self.stale.touch_new(client, row.touch(), record),
+            _ => self.stale.touch(client, row.touch()),
+        }
+        if self.undoes.is_some() {
+            self.reversed.insert(op);
         }
         if E::TABLE == Client::TABLE {
             self.renew_scopes()?;
@@ -345,18 +352,6 @@ impl<'c> Writer<'c> {
         let twin = self.first(&sql, &[key(row.client()), Value::Id(row.id().bytes()), code.clone()], |_| Ok(()))?;
         let word = if let Value::Text(t) = code { t } else { String::new() };
         twin.map_or(Ok(()), |()| Err(Fault::new(Code::DuplicateCode).with("value", word).at("code").into()))
-    }
-}
-
-/// Whether only rows that name this one are concerned: of a new row there are none but those written after it.
-fn names_itself(touch: &Touch, record: [u8; 16]) -> bool {
-    match touch {
-        Touch::Match { line: Some(id), .. } => id.bytes() == record,
-        Touch::Order(id) => id.bytes() == record,
-        Touch::Reason(id) => id.bytes() == record,
-        Touch::Job(id) => id.bytes() == record,
-        Touch::Step(id) => id.bytes() == record,
-        _ => false,
     }
 }
 

@@ -79,6 +79,9 @@ fn uneven(plant: &Plant) -> [Factory; 2] {
                     type_in(w, factory, &made)?;
                 }
             }
+            for number in 0..30 {
+                orders::uneven(w, factory, number, &mut next)?;
+            }
             Ok(())
         });
     }
@@ -233,7 +236,8 @@ fn a_board_shows_what_single_answers_show() {
     uneven(&plant);
     let (from, to) = (DAY.plus(10), DAY.plus(19));
     let kpis: Vec<String> = KPIS.iter().map(|kpi| kpi.code.to_owned()).collect();
-    let ask = BoardAsk { kpis, clients: None, from, to, lines: None, shifts: None, products: None, known: None };
+    let ask =
+        BoardAsk { kpis, clients: None, from, to, lines: None, shifts: None, products: None, known: None, as_of: None };
     let cards = plant.read(|r| board(r, None, &ask)).unwrap();
     assert_eq!(cards.len(), KPIS.len());
     for card in &cards {

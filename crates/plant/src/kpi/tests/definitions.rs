@@ -1,7 +1,7 @@
 //! The worked examples, through the definitions of the KPIs.
 
 use super::*;
-use domain::elements::{Affects, EntryFacts, Facts, Policy, StopFacts, Sums, work};
+use domain::elements::{self, Affects, Element, EntryFacts, Facts, Policy, StopFacts, Sums, work};
 
 fn group(shifts: &[Facts]) -> Group {
     shifts.iter().map(work).fold(Group::default(), |mut all, worked| {
@@ -183,6 +183,7 @@ fn every_formula_names_the_sums_its_value_is_made_of() {
     for (place, element) in elements::Family::People.elements().iter().enumerate() {
         all.sums[*element] = 1.0 + place as f64;
     }
+    all.sums += &orders();
     // A rolled yield multiplies the steps of a route: its own tests tell.
     for kpi in KPIS.iter().filter(|kpi| kpi.method == Method::Ratio) {
         let text = kpi.write(|name| definition::number(name, &all).to_string());
@@ -195,6 +196,31 @@ fn every_formula_names_the_sums_its_value_is_made_of() {
         );
     }
     assert_eq!(Sums::default().0.len(), elements::Element::COUNT);
+}
+
+/// Seven orders due, some of them late, and two in work.
+fn orders() -> Sums {
+    use Element::*;
+    let mut sums = Sums::default();
+    let counts = [(ShippedOrders, 5.0), (UnshippedOrders, 2.0), (OnTimeFirst, 3.0), (ShippedComplete, 4.0)];
+    let more =
+        [(OnTimeComplete, 2.0), (JustifiedLate, 1.0), (JustifiedUnshipped, 1.0), (WipOrders, 2.0), (WipDays, 9.5)];
+    counts.into_iter().chain(more).for_each(|(element, count)| sums[element] = count);
+    sums
+}
+
+#[test]
+fn delivery_has_four_answers_and_none_hides_what_another_shows() {
+    let group = Group { sums: orders(), ..Group::default() };
+    let value = |code: &str| format!("{:.3}", named(code).unwrap().value(&group).unwrap());
+    assert_eq!(
+        ["otd", "true_otd", "otif", "otd_net", "wip_age"].map(value),
+        ["42.857", "50.000", "28.571", "71.429", "4.750"]
+    );
+    let otd = named("otd").unwrap();
+    assert_eq!(otd.beside.unwrap().value(otd, &group), named("otd_net").unwrap().value(&group));
+    let [low, high] = interval::interval(otd, &group).unwrap();
+    assert_eq!(format!("{low:.2}-{high:.2}"), "15.82-74.95", "Wilson of 3 of 7");
 }
 
 /// Evaluates + − × / and brackets from left to right, × and / first.

@@ -6,6 +6,7 @@ mod course;
 mod definitions;
 mod explained;
 mod honesty;
+mod orders;
 mod past;
 mod people;
 mod quality;

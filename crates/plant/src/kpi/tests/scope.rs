@@ -96,8 +96,17 @@ fn an_operator_sees_one_day_of_the_own_lines() {
     let other = Ask { lines: Some(vec![acme.lines[1]]), ..question("efficiency", DAY, DAY, &[]) };
     assert!(ask_as(&plant, &operator, &other).unwrap_err().is(Code::Missing));
     let kpis = vec!["efficiency".to_owned()];
-    let board_ask =
-        BoardAsk { kpis, clients: None, from: DAY, to: DAY, lines: None, shifts: None, products: None, known: None };
+    let board_ask = BoardAsk {
+        kpis,
+        clients: None,
+        from: DAY,
+        to: DAY,
+        lines: None,
+        shifts: None,
+        products: None,
+        known: None,
+        as_of: None,
+    };
     let cards = plant.store.repository(&operator).unwrap().read(|r| board(r, None, &board_ask)).unwrap();
     assert_eq!((cards[0].previous.clone(), cards[0].answer.rows[0].denominator), (None, 2400.0));
 }

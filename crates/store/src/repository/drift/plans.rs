@@ -72,6 +72,22 @@ SELECT at FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3 ORDER BY
   => change_record (client_id=? AND record=? AND op<?)
 SELECT op FROM change WHERE client_id = ?1 ORDER BY op DESC LIMIT 1
   => PRIMARY KEY (client_id=?)
+SELECT promised FROM kpi_order WHERE client_id = ?1 AND promised BETWEEN ?2 AND ?3 ORDER BY promised, work_order_id
+  => kpi_order_promised (client_id=? AND promised>? AND promised<?)
+SELECT held_minutes FROM kpi_order WHERE client_id = ?1 AND start_minute < ?2 AND open = 1
+    AND (end_minute IS NULL OR end_minute > ?3) ORDER BY work_order_id
+  => kpi_order_open (client_id=?)
+SELECT promised, client_id FROM kpi_order WHERE ahead = 1
+  => kpi_order_ahead (client_id=?)
+SELECT id, day, quantity FROM shipment WHERE client_id = ?1 AND work_order_id = ?2 ORDER BY day, id
+  => shipment_work_order_id (client_id=? AND work_order_id=?)
+SELECT id FROM hold_entry WHERE client_id = ?1 AND work_order_id = ?2
+  => hold_entry_work_order_id (client_id=? AND work_order_id=?)
+SELECT min(l.day), max(l.day) FROM production_entry e JOIN line_shift l ON l.client_id = e.client_id AND l.id = e.line_shift_id
+    WHERE e.client_id = ?1 AND l.client_id = ?1 AND e.work_order_id = ?2 AND e.produced > 0
+  => production_entry_work_order_id (client_id=? AND work_order_id=?)
+SELECT c.at FROM change c WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1
+  => change_record (client_id=? AND record=?)
 SELECT c.op FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
     WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq DESC
   => PRIMARY KEY (client_id=? AND op=?)
@@ -92,6 +108,8 @@ UPDATE main.production_entry SET produced = ?, ver = ? WHERE client_id = ? AND i
   => PRIMARY KEY (client_id=? AND id=?)
 DELETE FROM main.kpi_part WHERE client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4
   => PRIMARY KEY (client_id=? AND day=? AND shift_id=? AND line_id=?)
+DELETE FROM main.kpi_order WHERE client_id = ?1 AND work_order_id = ?2
+  => PRIMARY KEY (client_id=? AND work_order_id=?)
 DELETE FROM main.draft WHERE owner = ?1 AND key = ?2
   => PRIMARY KEY (owner=? AND key=?)";
 

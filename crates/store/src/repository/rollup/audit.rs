@@ -1,5 +1,5 @@
 //! Whether the sums are what the rows come to, and making them so again.
-use super::{Cell, facts::gather, people, quality, settle::day_sums, setup::Setup, stale::cell, write};
+use super::{Cell, facts::gather, order, people, quality, settle::day_sums, setup::Setup, stale::cell, write};
 use crate::{
     Result,
     repository::{Reader, Writer},
@@ -35,7 +35,8 @@ const CELLS: &str = "SELECT client_id, day, shift_id, line_id FROM line_shift WH
 const DAYS: &str = "SELECT day FROM kpi_client_day WHERE client_id = ?1
     UNION SELECT day FROM kpi_line_shift WHERE client_id = ?1
     UNION SELECT day FROM kpi_quality WHERE client_id = ?1
-    UNION SELECT day FROM kpi_people WHERE client_id = ?1";
+    UNION SELECT day FROM kpi_people WHERE client_id = ?1
+    UNION SELECT promised FROM kpi_order WHERE client_id = ?1 AND promised IS NOT NULL";
 
 /// Works a client's line shifts out again; tells how many, and which differ.
 pub(crate) fn audit(r: &Reader<'_>, client: Id<Client>, tell: &mut dyn FnMut()) -> Result<(u64, Vec<Drift>)> {
@@ -133,6 +134,9 @@ impl Writer<'_> {
         let empty = |day| Cell { client, day, shift: Id::from_bytes([0; 16]), line: Id::from_bytes([0; 16]) };
         cells.extend(self.select(DAYS, values![client], |row| row.get::<Day>(0))?.into_iter().map(empty));
         self.stale.cells.extend(cells);
+        let orders = order::all(self, client)?;
+        let count = count + orders.len() as u64;
+        self.stale.orders.extend(orders.into_iter().map(|order| (client, order)));
         Ok(count)
     }
 }

@@ -14,6 +14,8 @@ mod write;
 
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
+pub(crate) use order::audit_orders;
+pub use order::{OrderAsOf, Orders, order_as_of};
 pub use people::{hours_of_shift, people_of};
 pub use quality::inspected;
 pub(super) use settle::{looked_up, settle};

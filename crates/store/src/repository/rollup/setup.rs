@@ -4,10 +4,10 @@ use crate::{Result, repository::Reader, values};
 use domain::{
     CalendarDay, Client, ClientSetting, Day, Id, Line, LineCalendar, Operation, Product, ProductStandard, Shift,
     ShiftBreak, ShiftTime, WorkOrder,
-    elements::{self, Policy},
+    elements::{self, Policy, order::WorkingDays},
     time::{self, Break, Instant, Span, Zone},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// What line shifts of one client share.
 pub(super) struct Setup {
@@ -18,7 +18,9 @@ pub(super) struct Setup {
     pub(super) now: Instant,
     times: HashMap<Id<Shift>, Times>,
     calendars: HashMap<(Id<Line>, Id<Shift>), Vec<LineCalendar>>,
-    exceptions: Vec<CalendarDay>,
+    pub(super) exceptions: Vec<CalendarDay>,
+    pub(super) plans: Option<Arc<Vec<LineCalendar>>>,
+    pub(super) working: Option<Arc<WorkingDays>>,
     bases: HashMap<Id<Line>, elements::Basis>,
     standards: HashMap<Id<Product>, Vec<ProductStandard>>,
     orders: HashMap<Id<WorkOrder>, Ordered>,
@@ -43,6 +45,8 @@ impl Setup {
             now: r.now(),
             exceptions: r.list_where(client, "day IS NOT NULL", &[])?,
             setting,
+            plans: None,
+            working: None,
             times: HashMap::new(),
             calendars: HashMap::new(),
             bases: HashMap::new(),

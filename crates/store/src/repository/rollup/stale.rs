@@ -1,5 +1,5 @@
 //! What a transaction has made stale, each once.
-use super::Cell;
+use super::{Cell, order};
 use crate::{
     Result,
     repository::{Reader, Row},
@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 pub(in crate::repository) struct Stale {
     pub(super) cells: BTreeSet<Cell>,
     pub(super) orders: BTreeSet<(Id<Client>, Id<WorkOrder>)>,
+    /// Orders of which something was made; only some of them rest on it.
+    made: BTreeSet<(Id<Client>, Id<WorkOrder>)>,
     line_shifts: BTreeSet<(Id<Client>, Id<LineShift>)>,
     wide: Vec<(Id<Client>, Touch)>,
     last: Option<(Id<Client>, Id<LineShift>)>,
@@ -31,6 +33,10 @@ impl Stale {
             }
             Touch::Place(place) => {
                 self.cells.insert(Cell::of(client, place));
+            }
+            Touch::Entry(id, order) => {
+                self.touch(client, Touch::LineShift(id));
+                self.made.extend(order.map(|order| (client, order)));
             }
             Touch::Delivery(order) => self.orders.extend(order.map(|order| (client, order))),
             Touch::LineShift(id) => {
@@ -52,13 +58,27 @@ impl Stale {
     pub(in crate::repository) fn leave_before(&mut self, day: Day) {
         self.cells.retain(|cell| cell.day >= day);
     }
+    /// Remembers what a new row concerns: rows that name it there are none yet, so it concerns at most itself.
+    pub(in crate::repository) fn touch_new(&mut self, client: Id<Client>, touch: Touch, record: [u8; 16]) {
+        match touch {
+            Touch::Match { line: Some(id), .. } if id.bytes() == record => {}
+            Touch::Reason(id) if id.bytes() == record => {}
+            Touch::Job(id) if id.bytes() == record => {}
+            Touch::Step(id) if id.bytes() == record => {}
+            Touch::Order(id) if id.bytes() == record => self.touch(client, Touch::Delivery(Some(id))),
+            other => self.touch(client, other),
+        }
+    }
     /// Turns every touch into the cells it means.
     pub(super) fn resolve(&mut self, r: &Reader<'_>) -> Result<()> {
         for (client, id) in std::mem::take(&mut self.line_shifts) {
             let sql = "SELECT client_id, day, shift_id, line_id FROM line_shift_all WHERE client_id = ?1 AND id = ?2";
             self.cells.extend(r.select(sql, values![client, id], cell)?);
         }
-        for (client, touch) in std::mem::take(&mut self.wide) {
+        let wide_touches = std::mem::take(&mut self.wide);
+        self.orders.extend(order::resting_on(r, &wide_touches)?);
+        self.orders.extend(order::made(r, std::mem::take(&mut self.made))?);
+        for (client, touch) in wide_touches {
             self.cells.extend(wide(r, client, &touch)?);
         }
         Ok(())
@@ -126,7 +146,12 @@ fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> 
         Touch::Opportunities(product) => inspections(r, "client_id = ?1 AND product_id = ?2", values![client, product]),
         Touch::Employee(employee) => listed(r, client, *employee),
         Touch::Cover(place, absence) => covered(r, client, *place, *absence),
-        Touch::Nothing | Touch::Cell { .. } | Touch::LineShift(_) | Touch::Place(_) | Touch::Delivery(_) => Ok(vec![]),
+        Touch::Nothing
+        | Touch::Cell { .. }
+        | Touch::LineShift(_)
+        | Touch::Entry(..)
+        | Touch::Place(_)
+        | Touch::Delivery(_) => Ok(vec![]),
     }
 }
 

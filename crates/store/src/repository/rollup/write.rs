@@ -5,7 +5,7 @@ use crate::{
     repository::{Row, cell::Bound, log::dml, pool::Guarded},
 };
 use domain::{
-    Value,
+    Client, Id, Value, WorkOrder,
     elements::{Element, Family, Part, PartKey, Sources, Square, Squares, Sums, Worked},
 };
 use std::sync::OnceLock;
@@ -42,6 +42,12 @@ pub(super) fn clear(at: &Guarded, cell: &Cell) -> Result<()> {
         run(at, &format!("DELETE FROM main.{table} WHERE {which}"), &keys(cell))?;
     }
     Ok(())
+}
+
+/// Takes an order's sums out.
+pub(super) fn clear_order(at: &Guarded, client: Id<Client>, order: Id<WorkOrder>) -> Result<()> {
+    let which = [Value::Id(client.bytes()), Value::Id(order.bytes())];
+    run(at, "DELETE FROM main.kpi_order WHERE client_id = ?1 AND work_order_id = ?2", &which)
 }
 
 /// Notes that a cell is in no sums yet.

@@ -123,6 +123,7 @@ fn a_board_and_an_explanation_are_those_of_their_stamp() {
             shifts: None,
             products: None,
             known: known.clone(),
+            as_of: None,
         };
         let explain = Explain { ask: Ask { known: known.clone(), ..ask.clone() }, offset: 0, limit: 10 };
         let board = crate::commands::board::kpi_board(&plant.repo(), board).unwrap();

@@ -1,0 +1,237 @@
+//! Ages of orders in work, as of a day.
+
+use super::{
+    as_of::{AgeDay, AsOf},
+    ask::Question,
+    group::{Group, GroupKey, Place},
+    orders::{KEPT, Kept},
+    rows::Groups,
+    statistics::percentiles,
+};
+use domain::{
+    Client, ClientSetting, Day, Id, WorkOrder,
+    elements::{
+        Source, Sources, Subject,
+        order::{Age, Moment, OrderFacts, bands, end_of},
+    },
+};
+use serde::Serialize;
+use std::collections::{HashMap, hash_map::Entry};
+use store::{Orders, Reader, Result, Row, values};
+use ts_rs::TS;
+
+/// How old the orders of one client are.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ClientAges {
+    /// The client.
+    pub client: Id<Client>,
+    /// The day as of whose end they are that old.
+    pub as_of: Day,
+    /// How many orders fall into each band of its own.
+    pub bands: Vec<AgeBand>,
+    /// Half of its orders are no older than this, in days.
+    pub p50: Option<f64>,
+    /// 85 of 100 are no older than this.
+    pub p85: Option<f64>,
+    /// 95 of 100 are no older than this.
+    pub p95: Option<f64>,
+}
+
+/// A band of ages.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct AgeBand {
+    /// The age in days it ends with, included; none for the last.
+    #[ts(type = "number | null")]
+    pub to: Option<i64>,
+    /// Its orders.
+    pub orders: u32,
+}
+
+/// An order in work as of a day.
+pub(super) struct Aged {
+    pub order: Id<WorkOrder>,
+    pub place: Place,
+    pub age: Age,
+    pub group: Group,
+}
+
+/// Adds the orders of a client that are in work.
+pub(super) fn add(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    as_of: &AsOf,
+    groups: &mut Groups,
+) -> Result<()> {
+    for aged in aged(reader, question, client, &as_of.of_ages(question, client), as_of)? {
+        groups.entry(GroupKey::of(&question.by, &aged.place)).or_default().add(&aged.group);
+    }
+    Ok(())
+}
+
+/// The orders of a client in work as of each of some days.
+pub(super) fn aged(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    days: &[AgeDay],
+    as_of: &AsOf,
+) -> Result<Vec<Aged>> {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(vec![]) };
+    let rows = stored(reader, question, client, [first.day, last.day], as_of.is_not_over(client, first.day))?;
+    let (mut book, mut facts, mut out) = (None, HashMap::new(), Vec::new());
+    for one in &rows {
+        for at in days {
+            let age = match one.age(at.day) {
+                Told::Kept(age) => age,
+                Told::NotKept => {
+                    known(reader, client, &mut book, &mut facts, one.kept.order)?.and_then(|f| f.age(at.day))
+                }
+            };
+            let place = one.kept.place(question, client, at.stretch);
+            out.extend(age.filter(|age| age.open).map(|age| Aged {
+                order: one.kept.order,
+                place,
+                age,
+                group: group(&age),
+            }));
+        }
+    }
+    Ok(out)
+}
+
+fn group(age: &Age) -> Group {
+    Group { sums: age.sums(), sources: Sources::from_iter([age.start.source]), ..Group::default() }
+}
+
+/// The facts of an order, gathered once.
+fn known<'f, 'r, 'c>(
+    reader: &'r Reader<'c>,
+    client: Id<Client>,
+    book: &mut Option<Orders<'r, 'c>>,
+    facts: &'f mut HashMap<Id<WorkOrder>, Option<OrderFacts>>,
+    order: Id<WorkOrder>,
+) -> Result<Option<&'f OrderFacts>> {
+    let known = match facts.entry(order) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(place) => {
+            let book = match book {
+                Some(book) => book,
+                none => none.insert(Orders::of(reader, client)?),
+            };
+            place.insert(book.facts(order)?.map(|(_, facts)| facts))
+        }
+    };
+    Ok(known.as_ref())
+}
+
+/// A row of sums of an order, as far as its age goes.
+struct Stored {
+    kept: Kept,
+    start: Moment,
+    end: Option<i64>,
+    held: f64,
+    until: Option<i64>,
+    since: Option<i64>,
+}
+
+/// What a row of sums tells of an age.
+enum Told {
+    /// It tells it.
+    Kept(Option<Age>),
+    /// A hold ends, or the order does, after the day: only the rows tell it.
+    NotKept,
+}
+
+impl Stored {
+    fn of(row: &Row<'_>) -> Result<Stored> {
+        let sources = Sources(row.get::<i64>(10)? as u64);
+        let source = sources.iter().find(|source| source.subject() == Subject::Start).unwrap_or(Source::StartReceived);
+        Ok(Stored {
+            kept: Kept::of(row)?,
+            start: Moment { minute: row.get(5)?, source },
+            end: row.get(6)?,
+            held: row.get(7)?,
+            until: row.get(8)?,
+            since: row.get(9)?,
+        })
+    }
+
+    /// The age as of the end of a day.
+    fn age(&self, day: Day) -> Told {
+        let until = end_of(day);
+        if self.start.minute >= until || self.end.is_some_and(|end| end <= until) {
+            return Told::Kept(None);
+        }
+        if self.until.is_some_and(|over| over > until) {
+            return Told::NotKept;
+        }
+        let lasting = self.since.map_or(0, |since| (until - since).max(0));
+        let held = self.held as i64 + lasting;
+        Told::Kept(Some(Age { start: self.start, minutes: until - self.start.minute, held, open: true }))
+    }
+}
+
+/// The rows of orders that were begun before and not over after some days.
+fn stored(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    [first, last]: [Day; 2],
+    is_now: bool,
+) -> Result<Vec<Stored>> {
+    // Today's are found by the index of open orders; an order that will be over in days to come is open, too.
+    let rules: &[&str] = if is_now {
+        &["open = 1 AND (end_minute IS NULL OR end_minute > ?3)", "ahead = 1 AND open = 0 AND end_minute > ?3"]
+    } else {
+        &["(open = 1 OR end_minute > ?3)"]
+    };
+    let mut rows = Vec::new();
+    for rule in rules {
+        let sql = format!(
+            "SELECT {KEPT}, start_minute, end_minute, held_minutes, held_until, held_since, sources FROM kpi_order
+             WHERE client_id = ?1 AND start_minute < ?2 AND {rule} ORDER BY work_order_id"
+        );
+        reader.select(&sql, values![client, end_of(last), end_of(first)], |row| {
+            let one = Stored::of(row)?;
+            if question.holds(&one.kept.place(question, client, first)) {
+                rows.push(one);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(rows)
+}
+
+/// How old the orders of each client are, in bands and percentiles of its own.
+pub(super) fn of_clients(reader: &Reader<'_>, question: &Question, as_of: &AsOf) -> Result<Vec<ClientAges>> {
+    let whole = question.by(&[]);
+    let of = |client: &Id<Client>| {
+        let days = as_of.of_ages(&whole, *client);
+        let ages: Vec<f64> = aged(reader, &whole, *client, &days, as_of)?.iter().map(|aged| aged.age.days()).collect();
+        let [p50, p85, p95] = percentiles(&ages, [0.5, 0.85, 0.95]).map_or([None; 3], |told| told.map(Some));
+        let told = bands(&ages, &ends(&reader.setting(*client)?));
+        let bands = told.into_iter().map(|band| AgeBand { to: band.to, orders: band.orders }).collect();
+        let as_of = days.first().map_or(question.to, |at| at.day);
+        Ok(ClientAges { client: *client, as_of, bands, p50, p85, p95 })
+    };
+    question.clients.iter().map(of).collect()
+}
+
+/// Where the bands of a client end.
+fn ends(setting: &ClientSetting) -> [i64; 3] {
+    [setting.wip_band_1.unwrap_or(7), setting.wip_band_2.unwrap_or(14), setting.wip_band_3.unwrap_or(30)]
+}
+
+/// The orders of a question in work whose start nothing tells.
+pub(super) fn left_out(reader: &Reader<'_>, question: &Question) -> Result<i64> {
+    let sql = format!("SELECT {KEPT} FROM kpi_order WHERE client_id = ?1 AND open = 1 AND start_minute IS NULL");
+    let mut left_out = 0;
+    for client in &question.clients {
+        reader.select(&sql, values![*client], |row| {
+            left_out += i64::from(question.holds(&Kept::of(row)?.place(question, *client, question.from)));
+            Ok(())
+        })?;
+    }
+    Ok(left_out)
+}
