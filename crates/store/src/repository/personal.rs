@@ -77,6 +77,11 @@ impl Writer<'_> {
     pub fn drop_filter(&mut self, id: [u8; 16]) -> Result<()> {
         self.local("DELETE FROM main.saved_filter WHERE owner = ?1 AND id = ?2", &[self.owner(), Value::Id(id)])
     }
+    /// Keeps what a person set for himself.
+    pub(crate) fn keep_preference(&mut self, name: &str, value: &str) -> Result<()> {
+        let values = [self.owner(), Value::Text(name.into()), Value::Text(value.into())];
+        self.local("INSERT OR REPLACE INTO main.preference VALUES (?1, ?2, ?3)", &values)
+    }
     /// Runs one of the store's own statements on rows that are not logged.
     pub(in crate::repository) fn local(&self, sql: &str, values: &[Value]) -> Result<()> {
         dml(self.at, sql, rusqlite::params_from_iter(values.iter().map(Bound))).map(|_| ())

@@ -164,7 +164,7 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
         w.put(&LineShift::empty(client, w.today(client)?, of_day.shift_id, of_day.line_id))?;
         w.names(format!("{mark} step"));
         w.keep_draft(&format!("{mark} key"), &format!("{mark} body"))?;
-        w.keep_preference(&format!("{mark} name"), Some(&format!("{mark} value")))?;
+        w.keep_preference(&format!("{mark} name"), &format!("{mark} value"))?;
         w.keep_filter(&Filter { id: client.bytes(), name: format!("{mark} filter"), body: "{}".into() })
     })
     .unwrap();
@@ -194,7 +194,7 @@ fn plant_accounts(store: &Store, ours: &Session, b: Id<Client>) {
         .repository(ours)
         .unwrap()
         .write(|w| {
-            w.keep_preference("ours", Some(""))?;
+            w.keep_preference("ours", "")?;
             w.keep_draft("ours", "")
         })
         .unwrap();
