@@ -225,8 +225,6 @@ CREATE INDEX change_record ON change(client_id, record);
 
 CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
-CREATE TRIGGER change_as_written BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-
 CREATE TABLE confirmation(
   client_id BLOB NOT NULL,
   seq INTEGER NOT NULL, -- gap-free per client
@@ -1041,6 +1039,24 @@ CREATE TABLE kpi_client_day(
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX kpi_client_day_rev ON kpi_client_day(client_id, rev);
+
+CREATE TABLE redaction(
+  client_id BLOB NOT NULL, op BLOB NOT NULL,
+  patch_hash BLOB NOT NULL, -- of the patch as it was written
+  seal BLOB NOT NULL, -- over that hash and the patch as it was left
+  PRIMARY KEY(client_id, op)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER redaction_stays BEFORE DELETE ON redaction BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER redaction_as_written BEFORE UPDATE ON redaction BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER change_as_written BEFORE UPDATE OF client_id, op, device_no, incarnation, dev_seq, kind, record, act, base,
+  user_no, at, reason, schema_v, hash ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER change_redacted BEFORE UPDATE OF patch ON change
+  WHEN NOT EXISTS (SELECT 1 FROM redaction r WHERE r.client_id = OLD.client_id AND r.op = OLD.op)
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TABLE preference(owner BLOB NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(owner, name)) STRICT, WITHOUT ROWID;
 

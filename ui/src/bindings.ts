@@ -9,8 +9,88 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
+export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
+export type AgeBand = { 
+/**
+ * The age in days it ends with, included; none for the last.
+ */
+to: number | null, 
+/**
+ * Its orders.
+ */
+orders: number, };
+export interface Alert {
+  client_id: Id;
+  id: Id;
+  kind: string;
+  subject: string;
+  label: string;
+  critical: boolean;
+  state: string;
+  value: number | null;
+  against: number | null;
+  raised_at: number;
+  seen_by: Id | null;
+  seen_at: number | null;
+  resolved_by: Id | null;
+  resolved_at: number | null;
+  note: string | null;
+}
+export type AlertKind = "kpi" | "late_order" | "order_at_risk" | "hold_waiting" | "absence" | "cover_gap" | "unexplained" | "backup";
+export type AlertList = { 
+/**
+ * Only this client; none for all in scope.
+ */
+client_id?: Id | null, 
+/**
+ * Settled ones too.
+ */
+settled: boolean, limit?: number | null, offset?: number | null, };
+export type AlertState = "open" | "acknowledged" | "resolved";
+export type AlertStep = { client_id: Id, id: Id, 
+/**
+ * Wanted where it is settled.
+ */
+note?: string | null, };
+export type AlertView = { client_id: Id, id: Id, kind: AlertKind, 
+/**
+ * A KPI's code, an order's id.
+ */
+subject: string, 
+/**
+ * The subject as people call it.
+ */
+label: string, critical: boolean, state: AlertState, 
+/**
+ * What was measured; none once the cause is gone.
+ */
+value: number | null, 
+/**
+ * What it was measured against.
+ */
+against: number | null, 
+/**
+ * Milliseconds since 1970.
+ */
+raised_at: number, seen_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+seen_at: number | null, 
+/**
+ * None where it went away by itself.
+ */
+resolved_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+resolved_at: number | null, note: string | null, 
+/**
+ * Whether this person may acknowledge and settle it.
+ */
+may_settle: boolean, };
 export type Answer = { 
 /**
  * The KPI's code.
@@ -45,6 +125,18 @@ mixed_basis: boolean,
  */
 by_basis: Array<AnswerRow>, 
 /**
+ * Orders that could not be counted: without a promised day, or in work without a start.
+ */
+left_out: number, 
+/**
+ * Of a delivery KPI: the code of the one that the clients asked about chose as their headline.
+ */
+headline: string | null, 
+/**
+ * Of WIP age: the ages of each client in bands and percentiles.
+ */
+ages: Array<ClientAges>, 
+/**
  * What the answer rests on.
  */
 stamp: Stamp, };
@@ -74,7 +166,7 @@ numerator: number,
  */
 denominator: number, 
 /**
- * Production entries.
+ * Rows somebody entered: production entries, inspections, people on lists, orders.
  */
 rows: number, 
 /**
@@ -112,7 +204,54 @@ verdict: Verdict | null,
 /**
  * A second number beside the value.
  */
-beside: BesideValue | null, };
+beside: BesideValue | null, 
+/**
+ * Steps of the route that nobody inspected: not in the value.
+ */
+left_out: Array<string>, 
+/**
+ * What the value is made up of, where it is shown.
+ */
+parts: Array<BesideValue>, };
+export type Applied = { 
+/**
+ * Steps.
+ */
+operations: number, 
+/**
+ * Types of defects.
+ */
+defect_types: number, 
+/**
+ * Reasons for stops.
+ */
+downtime_reasons: number, 
+/**
+ * Reasons to hold work.
+ */
+hold_reasons: number, 
+/**
+ * Whether the client had no policies and has the usual ones now.
+ */
+policies: boolean, };
+export type Apply = { client_id: Id, industry: Industry, };
+export type Approve = { client_id: Id, id: Id, 
+/**
+ * The hold as it was seen; refused where somebody has changed it since.
+ */
+version?: string | null, 
+/**
+ * Since when; none leaves what was asked for.
+ */
+held_from?: string | null, 
+/**
+ * Minutes after that day's midnight; none for the whole day.
+ */
+held_from_minute?: number | null, expected?: string | null, 
+/**
+ * Wanted where one approves what one asked for.
+ */
+reason?: string | null, };
 export type Ask = { 
 /**
  * The KPI's code.
@@ -131,7 +270,7 @@ from: string,
  */
 to: string, 
 /**
- * By what the rows are grouped: client, line, shift, product, operation, order, day, week, month.
+ * By what the rows are grouped: client, line, shift, product, operation, order, step, job, day, week, month.
  */
 by: Array<string>, 
 /**
@@ -153,12 +292,107 @@ operations?: Array<Id> | null,
 /**
  * Only these work orders.
  */
-orders?: Array<Id> | null, };
+orders?: Array<Id> | null, 
+/**
+ * What was known; none for what is known now.
+ */
+known?: Known | null, 
+/**
+ * Only these jobs, of what is kept by job: inspections.
+ */
+jobs?: Array<Id> | null, 
+/**
+ * Only people of these departments; the empty word is none.
+ */
+departments?: Array<string> | null, 
+/**
+ * The day as of whose end orders are looked at; none for the client's today.
+ */
+as_of?: string | null, };
+export type Attendance = { 
+/**
+ * Hours of the shift, where they are known.
+ */
+shift_hours: number | null, people: Array<Listed>, };
+export interface AttendanceEntry {
+  client_id: Id;
+  id: Id;
+  employee_id: Id;
+  day: Day;
+  shift_id: Id | null;
+  line_id: Id | null;
+  scheduled_hours: number | null;
+  actual_hours: number | null;
+  absent_hours: number | null;
+  absence: string | null;
+  reason: string | null;
+  normal_hours: number | null;
+  double_hours: number | null;
+  triple_hours: number | null;
+  labour_class: string | null;
+  note: string | null;
+}
+export type AttendanceInput = { employee_id: Id, scheduled_hours: number | null, actual_hours: number | null, absent_hours: number | null, absence: Absence | null, reason: string | null, normal_hours: number | null, double_hours: number | null, triple_hours: number | null, labour_class: LabourClass | null, note: string | null, };
+export type AttendanceSave = { client_id: Id, day: string, line_id: Id | null, shift_id: Id | null, rows: Array<AttendanceInput>, 
+/**
+ * People who are taken off the list.
+ */
+removed: Array<Id>, reason: string | null, };
 export interface Author {
   client_id: Id;
   id: Id;
   name: string;
 }
+export type BackTest = { 
+/**
+ * The tails held out, one after the other.
+ */
+tails: number, 
+/**
+ * The held-out days with data.
+ */
+days: number, 
+/**
+ * The mean absolute error of the method chosen before each tail.
+ */
+error: number, 
+/**
+ * That of saying "as on the last day".
+ */
+error_last_value: number, 
+/**
+ * That of saying "as on the last such weekday".
+ */
+error_same_weekday: number, 
+/**
+ * The share of days within the forecast's 95 % interval.
+ */
+coverage: number, 
+/**
+ * The forecast is nearer than either.
+ */
+beats_naive: boolean, };
+export type Balance = { 
+/**
+ * None while the crew is unknown.
+ */
+planned: number | null, stops: number, earned: number, 
+/**
+ * Planned less stops less earned; none while the crew is unknown.
+ */
+to_explain: number | null, 
+/**
+ * What a reported run leaves unexplained; negative where it is over-reported.
+ */
+unaccounted: number, produced: number, good: number, defective: number, 
+/**
+ * Rejected units that are told by type.
+ */
+detailed: number, 
+/**
+ * What does not balance; empty where everything does.
+ */
+open: Array<Unbalanced>, };
 export type Begin = { 
 /**
  * Its name.
@@ -207,7 +441,33 @@ shifts: Array<Id> | null,
 /**
  * Only these products.
  */
-products: Array<Id> | null, };
+products: Array<Id> | null, 
+/**
+ * What was known; none for what is known now.
+ */
+known?: Known | null, 
+/**
+ * The day as of whose end orders are looked at; none for the client's today.
+ */
+as_of?: string | null, };
+export type BradfordAsk = { client_id: Id, 
+/**
+ * The last of the 52 weeks' days; none for today.
+ */
+day: string | null, };
+export type BradfordRow = { employee_id: Id, code: string, name: string, department: string | null, 
+/**
+ * S: absences without a scheduled day attended in between.
+ */
+spells: number, 
+/**
+ * D: days absent, a part of a day being half a one.
+ */
+days: number, 
+/**
+ * S² × D.
+ */
+factor: number, };
 export interface CalendarDay {
   client_id: Id;
   id: Id;
@@ -235,6 +495,68 @@ previous: AnswerRow | null,
  * Its value day by day.
  */
 spark: Array<SparkPoint>, };
+export type ChartKind = "xmr" | "p" | "u";
+export type ChartPoint = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The value, as it is.
+ */
+value: number, 
+/**
+ * One standard deviation of chance on that day.
+ */
+sigma: number, 
+/**
+ * Three below the centre; none where no value can be below.
+ */
+lower: number | null, 
+/**
+ * Three above the centre; none where no value can be above.
+ */
+upper: number | null, };
+export type ChartRule = "beyond_limits" | "two_of_three" | "four_of_five" | "eight_on_one_side" | "nine_on_one_side" | "six_in_a_trend" | "fourteen_alternating" | "fifteen_within_one_sigma" | "eight_beyond_one_sigma";
+export type ChartSide = "above" | "below";
+export type ChartSignal = { 
+/**
+ * The rule.
+ */
+rule: ChartRule, 
+/**
+ * Its number among the four of Western Electric.
+ */
+western_electric: number | null, 
+/**
+ * Its number among the eight of Nelson.
+ */
+nelson: number | null, 
+/**
+ * The side, where the rule has one.
+ */
+side: ChartSide | null, 
+/**
+ * The places of the points in the chart, from 0; only those that count.
+ */
+points: number[], 
+/**
+ * Their days.
+ */
+days: Array<string>, };
+export type Check = { 
+/**
+ * Its code: "honesty.CODE" is its name, "honesty.CODE.why" why it matters.
+ */
+code: string, 
+/**
+ * How many findings there are in all.
+ */
+total: number, 
+/**
+ * A page of them.
+ */
+findings: Array<Finding>, };
 export type Choice = { client_id: Id, id: Id, code: string, name: string, };
 export interface Client {
   client_id: Id;
@@ -243,6 +565,31 @@ export interface Client {
   name: string;
   active: boolean;
 }
+export type ClientAges = { 
+/**
+ * The client.
+ */
+client: Id, 
+/**
+ * The day as of whose end they are that old.
+ */
+as_of: string, 
+/**
+ * How many orders fall into each band of its own.
+ */
+bands: Array<AgeBand>, 
+/**
+ * Half of its orders are no older than this, in days.
+ */
+p50: number | null, 
+/**
+ * 85 of 100 are no older than this.
+ */
+p85: number | null, 
+/**
+ * 95 of 100 are no older than this.
+ */
+p95: number | null, };
 export type ClientRef = { 
 /**
  * Which client.
@@ -277,8 +624,31 @@ export interface ClientSetting {
   exclude_setup: boolean;
   self_approval: boolean;
   rows_a_day: number | null;
+  users_limit: number | null;
+  devices_limit: number | null;
+  delivery_mode: string | null;
+  delivery_tolerance: number | null;
+  default_opportunities: number | null;
+  final_operation_id: Id | null;
+  counted_absences: number | null;
+  wip_band_1: number | null;
+  wip_band_2: number | null;
+  wip_band_3: number | null;
 }
 export type Close = { client_id: Id, day: string, line_id: Id, shift_id: Id, note: string | null, };
+export type Closed = { balance: Balance, client_id: Id, day: string, line_id: Id, shift_id: Id, line_shift_id: Id | null, 
+/**
+ * `none`, `open`, `closed` or `reopened`.
+ */
+state: string, entered_crew: number | null, entered_net_minutes: number | null, overtime: number | null, planned_units: number | null, note: string | null, crew: Sourced, net_minutes: Sourced, hours: Array<Hour>, entries: Array<Entry>, stops: Array<Stop>, produced: number, defective: number, good: number, 
+/**
+ * None while the crew is unknown.
+ */
+planned: number | null, stops_minutes: number, earned: number, 
+/**
+ * Planned less stops less earned, of the part that has passed.
+ */
+to_explain: number | null, flags: Array<Flag>, may_write: boolean, };
 export type Column = { 
 /**
  * Its name in the file.
@@ -365,9 +735,13 @@ export type Confirm = {
  */
 token: string, 
 /**
- * What its rows are.
+ * What its rows are, if they are of a kind.
  */
-kind: Kind, 
+kind: Kind | null, 
+/**
+ * Else the table whose rows they are.
+ */
+table?: string | null, 
 /**
  * The client of rows that name none.
  */
@@ -384,6 +758,113 @@ scrap_inside: boolean | null,
  * Whether rows with errors are left out, or stop the whole.
  */
 without_errors: boolean, };
+export type ControlChart = { 
+/**
+ * Which chart it is.
+ */
+kind: ChartKind, 
+/**
+ * The centre line.
+ */
+centre: number, 
+/**
+ * One point for each day with data, in order.
+ */
+points: Array<ChartPoint>, 
+/**
+ * The ranges between neighbours, for single values.
+ */
+ranges: MovingRanges | null, 
+/**
+ * What is not chance, rule by rule.
+ */
+signals: Array<ChartSignal>, 
+/**
+ * The points on which centre and limits rest.
+ */
+base: number, 
+/**
+ * Limits from fewer than 20 points will still move.
+ */
+provisional: boolean, 
+/**
+ * Days whose value is undefined or impossible.
+ */
+left_out: Array<string>, };
+export type Course = { 
+/**
+ * The KPI's code.
+ */
+kpi: string, 
+/**
+ * The unit of its values.
+ */
+unit: string, 
+/**
+ * Which days are not chance; none where there are too few.
+ */
+chart: ControlChart | null, 
+/**
+ * Why there is no chart.
+ */
+no_chart: NotEnough | null, 
+/**
+ * What is to be expected.
+ */
+forecast: Forecast | null, 
+/**
+ * Why there is no forecast.
+ */
+no_forecast: NoForecast | null, 
+/**
+ * How well such forecasts would have done.
+ */
+back_test: BackTest | null, };
+export type CourseAsk = { 
+/**
+ * The question; its groups are left aside.
+ */
+ask: Ask, 
+/**
+ * Centre and limits rest on the days up to this one; none for all.
+ */
+base_to: string | null, 
+/**
+ * Days to look ahead, 7 to 30.
+ */
+ahead: number, };
+export type CoverId = { client_id: Id, id: Id, };
+export type CoverInput = { client_id: Id, 
+/**
+ * The cover that is changed; none for a new one.
+ */
+id: Id | null, 
+/**
+ * The absence that is covered; none for a line short of people.
+ */
+attendance_entry_id: Id | null, 
+/**
+ * Who covers, of the own roster.
+ */
+employee_id: Id | null, 
+/**
+ * The booking of who covers, of the plant's pool.
+ */
+booking: string | null, day: string, shift_id: Id | null, line_id: Id | null, hours: number | null, idle_minutes: number | null, note: string | null, reason: string | null, };
+export interface CoverageEntry {
+  client_id: Id;
+  id: Id;
+  attendance_entry_id: Id | null;
+  employee_id: Id | null;
+  booking: string | null;
+  day: Day;
+  shift_id: Id | null;
+  line_id: Id | null;
+  hours: number | null;
+  idle_minutes: number | null;
+  confirmed: boolean;
+  note: string | null;
+}
 export type Creates = { 
 /**
  * Codes of clients.
@@ -408,7 +889,30 @@ reasons: number,
 /**
  * Standards of products.
  */
-standards: number, };
+standards: number, 
+/**
+ * Rows of the file's own table.
+ */
+rows: number, };
+export interface DefectDetail {
+  client_id: Id;
+  id: Id;
+  quality_entry_id: Id;
+  defect_type_id: Id | null;
+  severity: string | null;
+  disposition: string | null;
+  cause: string | null;
+  quantity: number;
+}
+export interface DefectType {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  parent_id: Id | null;
+  active: boolean;
+}
+export type Delay = "customer_request" | "customer_change" | "supplier" | "force_majeure" | "upstream_hold" | "planning" | "quality" | "capacity" | "own";
 export type Direction = "better" | "worse" | "same";
 export interface DowntimeEntry {
   client_id: Id;
@@ -424,6 +928,7 @@ export interface DowntimeEntry {
   action: string | null;
   resolved: boolean | null;
   import_batch_id: Id | null;
+  equipment_id: Id | null;
 }
 export interface DowntimeReason {
   client_id: Id;
@@ -446,6 +951,40 @@ export type DraftView = { body: string,
  * Milliseconds since 1970.
  */
 at: number, };
+export interface Employee {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  department: string | null;
+  direct: boolean;
+  active: boolean;
+  note: string | null;
+}
+export interface EmployeeLine {
+  client_id: Id;
+  id: Id;
+  employee_id: Id;
+  line_id: Id;
+  share: number;
+}
+export type End = { client_id: Id, id: Id, version?: string | null, 
+/**
+ * Until when; none for now.
+ */
+held_to?: string | null, 
+/**
+ * Minutes after that day's midnight; none for the whole day.
+ */
+held_to_minute?: number | null, 
+/**
+ * Units that go on.
+ */
+released?: number | null, 
+/**
+ * Units thrown away.
+ */
+scrapped?: number | null, reason?: string | null, };
 export type Entry = { id: Id, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, standard: Sourced, author: string | null, 
 /**
  * Milliseconds since 1970.
@@ -456,6 +995,23 @@ at: number | null,
  */
 version: string | null, };
 export type EntryInput = { id: Id | null, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, version?: string, };
+export interface Equipment {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  line_id: Id | null;
+  active: boolean;
+}
+export type Erased = { 
+/**
+ * Rows about the person.
+ */
+rows: number, 
+/**
+ * Changes of theirs in the log.
+ */
+changes: number, };
 export type Explain = { 
 /**
  * The question; its filters name one group.
@@ -487,6 +1043,10 @@ formula: string,
  */
 terms: Array<ExplainedTerm>, 
 /**
+ * The steps of the one route, where the KPI multiplies them.
+ */
+steps: Array<ExplainedStep>, 
+/**
  * What the sums rest on.
  */
 sources: Array<ExplainedSource>, 
@@ -495,9 +1055,43 @@ sources: Array<ExplainedSource>,
  */
 line_shifts: Array<ExplainedShift>, 
 /**
- * All line shifts.
+ * Of delivery and WIP age: one page of the orders.
+ */
+orders: Array<ExplainedOrder>, 
+/**
+ * All line shifts, or orders.
  */
 total: number, };
+export type ExplainedAge = { 
+/**
+ * Days from its start to the as-of day, or to when it was finished.
+ */
+days: number, 
+/**
+ * Of these, days on hold.
+ */
+held: number, 
+/**
+ * What is left: its age.
+ */
+age: number, };
+export type ExplainedDate = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Minutes after local midnight, where a time was entered.
+ */
+minute: number | null, 
+/**
+ * A key under "source.".
+ */
+source: string, 
+/**
+ * How far it is trusted, from 0 to 1.
+ */
+confidence: number, };
 export type ExplainedEntry = { 
 /**
  * The row's id.
@@ -527,6 +1121,51 @@ device: string | null,
  * When, in milliseconds since 1970.
  */
 at: number | null, };
+export type ExplainedOrder = { 
+/**
+ * The client's code.
+ */
+client: string, 
+/**
+ * The order's row.
+ */
+order_id: Id, 
+/**
+ * The order's number.
+ */
+code: string, 
+/**
+ * The product's code.
+ */
+product: string, 
+/**
+ * The line's code.
+ */
+line: string, 
+/**
+ * Where it stands: a word of the order's states.
+ */
+status: string, 
+/**
+ * The day as of whose end it was looked at.
+ */
+as_of: string, 
+/**
+ * What it adds to the sums of the formula.
+ */
+elements: { [key in string]: number }, 
+/**
+ * Its days with their sources: promised, first_shipped, complete, start.
+ */
+dates: { [key in string]: ExplainedDate }, 
+/**
+ * How long it has been in work.
+ */
+age: ExplainedAge | null, 
+/**
+ * The order's own row, its shipments and its holds.
+ */
+entries: Array<ExplainedEntry>, };
 export type ExplainedShift = { 
 /**
  * The client's code.
@@ -582,9 +1221,22 @@ confidence: number,
  */
 share: number, 
 /**
- * The line shifts that use it.
+ * The line shifts, or orders, that use it.
  */
 line_shifts: number, };
+export type ExplainedStep = { 
+/**
+ * The operation's code.
+ */
+step: string, 
+/**
+ * Units without a defect the first time.
+ */
+passed: number, 
+/**
+ * Units inspected the first time; none where the step is left out.
+ */
+inspected: number, };
 export type ExplainedTerm = { 
 /**
  * The element's name.
@@ -600,9 +1252,13 @@ value: number,
 estimated: number, };
 export type Export = { 
 /**
- * What its rows are.
+ * What its rows are, if they are of a kind.
  */
-kind: Kind, 
+kind: Kind | null, 
+/**
+ * Else the table whose rows they are.
+ */
+table?: string | null, 
 /**
  * Only this client.
  */
@@ -640,10 +1296,234 @@ name: string,
 required: boolean, };
 export type FilterId = { id: Id, };
 export type FilterPut = { id: Id | null, name: string, body: string, };
+export type FilterUsed = { id: Id, name: string, 
+/**
+ * The question, with what is out of scope cut away.
+ */
+body: string, 
+/**
+ * How many clients and rows were cut away.
+ */
+cut: number, };
 export type FilterView = { id: Id, name: string, body: string, };
 export type Filters = { clients: Array<ClientRef>, lines: Array<Choice>, shifts: Array<Choice>, products: Array<Choice>, first_day: string | null, last_day: string | null, };
+export type Finding = { 
+/**
+ * The client's code.
+ */
+client: string, 
+/**
+ * The day; none where it is about the whole period.
+ */
+day: string | null, 
+/**
+ * The line's code.
+ */
+line: string | null, 
+/**
+ * The shift's code.
+ */
+shift: string | null, 
+/**
+ * What it is about in the codes people use: a product, an order.
+ */
+what: string | null, 
+/**
+ * The table of the rows.
+ */
+table: string, 
+/**
+ * The rows, the first hundred.
+ */
+rows: Array<Id>, 
+/**
+ * How many rows there are.
+ */
+count: number, 
+/**
+ * What was found: a share from 0 to 1, minutes, hours.
+ */
+value: number, 
+/**
+ * What it was held against.
+ */
+against: number, 
+/**
+ * How likely chance alone would bring as much; none where it is no matter of chance.
+ */
+chance: number | null, 
+/**
+ * Who wrote the rows, where that was one person.
+ */
+author: string | null, };
 export type Flag = { field: string, row: Id | null, code: string, params: { [key in string]: string }, };
+export type Forecast = { 
+/**
+ * The method and its parameters, chosen by their one-step errors.
+ */
+smoothing: Smoothing, 
+/**
+ * The standard deviation of those errors.
+ */
+error: number, 
+/**
+ * The days with data it rests on.
+ */
+data_days: number, 
+/**
+ * One for each day to come that is worked.
+ */
+points: Array<ForecastPoint>, };
+export type ForecastPoint = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The most likely value.
+ */
+value: number, 
+/**
+ * The lower end of its 95 % interval.
+ */
+low: number, 
+/**
+ * The upper end of its 95 % interval.
+ */
+high: number, };
 export type Format = "csv" | "json";
+export type Handover = { client_id: Id, day: string, line_id: Id, shift_id: Id, 
+/**
+ * Empty takes the note back.
+ */
+note: string, 
+/**
+ * Wanted where the shift is closed and the note was there before.
+ */
+reason?: string | null, };
+export type HandoverView = { client_id: Id, line_shift_id: Id, day: string, line_id: Id, shift_id: Id, 
+/**
+ * The shift's short name.
+ */
+shift: string, note: string, by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number | null, signed_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+signed_at: number | null, 
+/**
+ * Whether this person may sign it.
+ */
+may_sign: boolean, };
+export interface HoldEntry {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  job_id: Id | null;
+  reason_id: Id | null;
+  category: string | null;
+  quantity: number | null;
+  state: string;
+  held_from: Day | null;
+  held_from_minute: number | null;
+  held_to: Day | null;
+  held_to_minute: number | null;
+  expected: Day | null;
+  requested_by: Id | null;
+  requested_at: number | null;
+  approved_by: Id | null;
+  approved_at: number | null;
+  resume_by: Id | null;
+  resume_at: number | null;
+  resumed_by: Id | null;
+  resumed_at: number | null;
+  self_approved: boolean;
+  released: number | null;
+  scrapped: number | null;
+  note: string | null;
+}
+export interface HoldReason {
+  client_id: Id;
+  id: Id;
+  code: string;
+  name: string;
+  active: boolean;
+}
+export type HoldState = "requested" | "held" | "resume_requested" | "resumed" | "rejected" | "cancelled" | "scrapped";
+export type HoldView = { client_id: Id, id: Id, work_order_id: Id, 
+/**
+ * The order's number.
+ */
+order: string, job_id: Id | null, 
+/**
+ * The job's number.
+ */
+job: string | null, 
+/**
+ * Why, as the catalogue names it.
+ */
+reason: string | null, category: string | null, quantity: number | null, state: HoldState, held_from: string | null, held_from_minute: number | null, held_to: string | null, held_to_minute: number | null, expected: string | null, requested_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+requested_at: number | null, approved_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+approved_at: number | null, resume_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+resume_at: number | null, resumed_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+resumed_at: number | null, self_approved: boolean, released: number | null, scrapped: number | null, note: string | null, 
+/**
+ * Hours it has waited for somebody to decide; none where it does not.
+ */
+waiting_hours: number | null, 
+/**
+ * Whether this person may decide.
+ */
+may_decide: boolean, 
+/**
+ * Sent back with a step: it is refused when others have written since.
+ */
+version: string | null, };
+export type Honesty = { 
+/**
+ * One for each check, in their order.
+ */
+checks: Array<Check>, };
+export type HonestyAsk = { 
+/**
+ * The clients; none for all in scope.
+ */
+clients?: Array<Id> | null, 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day, included.
+ */
+to: string, 
+/**
+ * Only these checks; none for all.
+ */
+checks?: Array<string> | null, 
+/**
+ * How many findings of each check are listed; none for 100.
+ */
+limit?: number | null, 
+/**
+ * How many of each are left out before.
+ */
+offset?: number | null, };
 export type Hour = { hour: number, from: string | null, to: string | null, minutes: number, };
 export interface ImportBatch {
   client_id: Id;
@@ -671,9 +1551,27 @@ unchanged: number,
  * Rows left out for their errors.
  */
 skipped: number, };
+export type Industry = "electronics" | "textile" | "medical" | "packaging" | "general";
+export type Instant = number;
+export interface Job {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  code: string;
+  product_id: Id | null;
+  operation_id: Id | null;
+  quantity: number | null;
+}
 export type Keep = { key: string, body: string, };
 export type Key = { key: string, };
 export type Kind = "production" | "downtime" | "line" | "product";
+export type Known = { "stamp": Stamp } | { "at": Instant };
+export type LabourClass = "direct" | "indirect";
+export type Late = { client_id: Id, id: Id, 
+/**
+ * The cause; none takes it back.
+ */
+delay: Delay | null, reason: string | null, };
 export interface Line {
   client_id: Id;
   id: Id;
@@ -709,16 +1607,50 @@ export interface LineShift {
   closed_how: string | null;
   note: string | null;
   handover: string | null;
+  handover_by: Id | null;
+  handover_at: number | null;
+  signed_by: Id | null;
+  signed_at: number | null;
 }
+export type List = { 
+/**
+ * Only this client; none for all in scope.
+ */
+client_id?: Id | null, 
+/**
+ * Only this order.
+ */
+work_order_id?: Id | null, 
+/**
+ * Only those in these states; none for all.
+ */
+states?: Array<HoldState> | null, limit?: number | null, offset?: number | null, };
+export type Listed = { employee_id: Id, code: string, name: string, department: string | null, 
+/**
+ * The part of his time that belongs to the line.
+ */
+share: number | null, 
+/**
+ * On the list of this shift already, here or on another line.
+ */
+line_id: Id | null, is_listed: boolean, scheduled_hours: number | null, actual_hours: number | null, absent_hours: number | null, 
+/**
+ * Empty for who may not see why.
+ */
+absence: Absence | null, reason: string | null, normal_hours: number | null, double_hours: number | null, triple_hours: number | null, labour_class: LabourClass | null, note: string | null, };
 export type Look = { 
 /**
  * The file.
  */
 token: string, 
 /**
- * What its rows are.
+ * What its rows are, if they are of a kind.
  */
-kind: Kind, 
+kind: Kind | null, 
+/**
+ * Else the table whose rows they are.
+ */
+table?: string | null, 
 /**
  * The client of rows that name none.
  */
@@ -731,6 +1663,17 @@ mapping: { [key in string]: string | null } | null,
  * Whether scrap is counted inside defective.
  */
 scrap_inside: boolean | null, };
+export type Looked = { raised: number, reopened: number, resolved: number, };
+export type MarkAll = { client_id: Id, day: string, line_id: Id, shift_id: Id, };
+export type Marked = { 
+/**
+ * People put on the list.
+ */
+marked: number, 
+/**
+ * Codes of people who are elsewhere on that shift.
+ */
+busy: Array<string>, list: Attendance, };
 export type MergedFactor = { 
 /**
  * The factor that has no part of its own there.
@@ -740,7 +1683,39 @@ factor: Factor,
  * For which part of the time, from 0 to 1.
  */
 share: number, };
+export type MovingRanges = { 
+/**
+ * Their mean over the base.
+ */
+centre: number, 
+/**
+ * Their upper limit; two values have no lower one.
+ */
+upper: number, 
+/**
+ * One from each point to the one before.
+ */
+points: Array<RangePoint>, 
+/**
+ * The days whose range is above the limit.
+ */
+signals: Array<string>, };
+export type NoForecast = { "why": "not_enough_data" } & NotEnough | { "why": "horizon", 
+/**
+ * The days asked for.
+ */
+asked: number, };
+export type NotEnough = { 
+/**
+ * The points there are.
+ */
+have: number, 
+/**
+ * The points it takes.
+ */
+need: number, };
 export type Nothing = Record<symbol, never>;
+export type OfLine = { client_id: Id, line_id: Id, };
 export interface Operation {
   client_id: Id;
   id: Id;
@@ -750,6 +1725,43 @@ export interface Operation {
   is_final: boolean;
   active: boolean;
 }
+export type OrderStatus = "received" | "released" | "in_progress" | "on_hold" | "completed" | "shipped" | "closed" | "cancelled" | "rejected";
+export type OrderView = { client_id: Id, id: Id, code: string, product_id: Id | null, line_id: Id | null, customer_po: string | null, priority: number | null, quantity: number | null, status: OrderStatus, 
+/**
+ * Where it may go from here.
+ */
+next: Array<OrderStatus>, delay: Delay | null, 
+/**
+ * The day as of whose end it is looked at.
+ */
+as_of: string, promised: ShownDate | null, first_shipped: ShownDate | null, complete: ShownDate | null, 
+/**
+ * Units made of it by then: of its final operation, else of the one with the most.
+ */
+made: number, 
+/**
+ * Days in work, without those on hold; a finished order keeps the age it had.
+ */
+age: number | null, 
+/**
+ * Days on hold.
+ */
+held: number | null, 
+/**
+ * The day its last unit will be made at the pace of the last seven days.
+ */
+projected: string | null, 
+/**
+ * What is to be feared of it.
+ */
+risk: Risk | null, };
+export interface PartOpportunities {
+  client_id: Id;
+  id: Id;
+  product_id: Id;
+  opportunities: number;
+}
+export type PersonRef = { client_id: Id, employee_id: Id, };
 export type Place = { client_id: Id, day: string, line_id: Id, shift_id: Id, };
 export type PlantThreshold = { 
 /**
@@ -770,9 +1782,13 @@ warning: number | null,
 critical: number | null, };
 export type Preview = { 
 /**
- * What its rows are.
+ * What its rows are; none where they are a table's.
  */
-kind: Kind, 
+kind: Kind | null, 
+/**
+ * The table whose rows they are.
+ */
+table: string | null, 
 /**
  * Its columns.
  */
@@ -855,7 +1871,65 @@ export interface ProductionEntry {
   entry_method: string | null;
   note: string | null;
   import_batch_id: Id | null;
+  job_id: Id | null;
 }
+export interface QualityEntry {
+  client_id: Id;
+  id: Id;
+  day: Day;
+  line_id: Id;
+  shift_id: Id | null;
+  work_order_id: Id | null;
+  job_id: Id | null;
+  product_id: Id | null;
+  operation_id: Id | null;
+  inspected: number | null;
+  passed: number | null;
+  defective: number | null;
+  rework: number | null;
+  repair: number | null;
+  scrap: number | null;
+  total_defects: number | null;
+  again: boolean | null;
+  sample_percent: number | null;
+  inspector: string | null;
+  note: string | null;
+  import_batch_id: Id | null;
+}
+export type RangePoint = { 
+/**
+ * The later day.
+ */
+day: string, 
+/**
+ * The distance.
+ */
+value: number, };
+export type ReadBack = { 
+/**
+ * The line's short name.
+ */
+line: string, 
+/**
+ * The shift's short name.
+ */
+shift: string, day: string, produced: number, 
+/**
+ * None where nothing was planned.
+ */
+planned_units: number | null, good: number, defective: number, stops_minutes: number, 
+/**
+ * None while the crew is unknown.
+ */
+to_explain: number | null, 
+/**
+ * Hours of the shift without an entry, from 0.
+ */
+empty_hours: Array<number>, 
+/**
+ * What is odd: accepted, and pointed at.
+ */
+odd: Array<Flag>, };
 export type Readmit = { id: Id, };
 export type Reject = { id: Id | null, defect: string, cause: string | null, quantity: number, };
 export interface RejectDetail {
@@ -865,8 +1939,31 @@ export interface RejectDetail {
   defect: string;
   cause: string | null;
   quantity: number;
+  defect_type_id: Id | null;
 }
 export type Reopen = { client_id: Id, day: string, line_id: Id, shift_id: Id, reason: string, };
+export type Request = { client_id: Id, work_order_id: Id, 
+/**
+ * Only this job of it; none for the whole order.
+ */
+job_id?: Id | null, reason_id?: Id | null, category?: string | null, 
+/**
+ * Units held; none for all.
+ */
+quantity?: number | null, 
+/**
+ * Since when; none for now.
+ */
+held_from?: string | null, 
+/**
+ * Minutes after that day's midnight; none for the whole day.
+ */
+held_from_minute?: number | null, 
+/**
+ * By when it should be settled.
+ */
+expected?: string | null, note?: string | null, };
+export type Risk = "late" | "at_risk";
 export type Role = "viewer" | "operator" | "supervisor" | "leader" | "poweruser" | "admin";
 export type RowError = { 
 /**
@@ -902,6 +1999,12 @@ crew?: number | null, net_minutes?: number | null, overtime?: number | null, pla
  * Entries and stops to take away.
  */
 removed: Array<Id>, reason: string | null, };
+export type Schedule = { on: boolean, };
+export type ScheduleView = { on: boolean, 
+/**
+ * It was on, and stopped because its owner lost the right to it.
+ */
+stopped: boolean, };
 export type SessionView = { user: Id, name: string, display_name: string, role: Role, language: string, must_change: boolean, clients: Array<ClientRef>, may: Array<string>, };
 export type Sheet = { client_id: Id, day: string, line_id: Id, shift_id: Id, line_shift_id: Id | null, 
 /**
@@ -948,11 +2051,51 @@ export interface ShiftTime {
   start_minute: number | null;
   end_minute: number | null;
 }
+export type Ship = { client_id: Id, id: Id, 
+/**
+ * When; none for the client's today.
+ */
+day: string | null, quantity: number | null, reference: string | null, 
+/**
+ * Whether the order is shipped with it; one in progress is completed on that day.
+ */
+move_on: boolean, reason: string | null, };
+export interface Shipment {
+  client_id: Id;
+  id: Id;
+  work_order_id: Id;
+  day: Day;
+  quantity: number | null;
+  reference: string | null;
+}
+export type ShownDate = { day: string, 
+/**
+ * A key under "source.".
+ */
+source: string, };
 export type SkippedView = { table: string, id: Id, author: string | null, 
 /**
  * Milliseconds since 1970.
  */
 at: number | null, };
+export type Smoothing = { 
+/**
+ * The method.
+ */
+method: SmoothingMethod, 
+/**
+ * How fast the level follows.
+ */
+alpha: number, 
+/**
+ * How fast the trend follows; 0 without one.
+ */
+beta: number, 
+/**
+ * How fast the weekdays follow; 0 without them.
+ */
+gamma: number, };
+export type SmoothingMethod = "simple" | "holt" | "weekly" | "weekly_trend";
 export type Sourced = { value: number | null, 
 /**
  * A key of the words `source.*`.
@@ -971,7 +2114,20 @@ day: string,
  * The value; none where it is undefined.
  */
 value: number | null, };
+export interface Staffing {
+  client_id: Id;
+  id: Id;
+  day: Day;
+  shift_id: Id;
+  line_id: Id;
+  required: number | null;
+  actual: number | null;
+}
 export type Stamp = { 
+/**
+ * When it was asked, in milliseconds since 1970.
+ */
+at: Instant, 
 /**
  * The last confirmed position of each client.
  */
@@ -980,6 +2136,15 @@ clients: Array<ClientSeq>,
  * The version of the formula.
  */
 formula: string, };
+export type Step = { client_id: Id, id: Id, 
+/**
+ * Where it goes.
+ */
+to: OrderStatus, 
+/**
+ * When; none for the client's today.
+ */
+day: string | null, reason: string | null, };
 export type Stop = { id: Id, reason_id: Id | null, minutes: number | null, start_minute: number | null, affected: number | null, station: string | null, work_order_id: Id | null, cause: string | null, author: string | null, 
 /**
  * Milliseconds since 1970.
@@ -1016,6 +2181,45 @@ export type Token = {
  * Its token.
  */
 token: string, };
+export type Touched = { 
+/**
+ * How many.
+ */
+line_shifts: number, 
+/**
+ * The day of the first.
+ */
+from: string | null, 
+/**
+ * The day of the last.
+ */
+to: string | null, };
+export type Touching = { 
+/**
+ * Its table.
+ */
+table: string, 
+/**
+ * The row, as `put` takes it.
+ */
+row: Record<string, unknown>, };
+export type Unbalanced = { 
+/**
+ * A key of the words `balance.*`.
+ */
+what: string, 
+/**
+ * The row, where it is one row's.
+ */
+row: Id | null, 
+/**
+ * What is there.
+ */
+value: number, 
+/**
+ * What it should be.
+ */
+against: number, };
 export type UndoneView = { what: string, changed: number, skipped: Array<SkippedView>, };
 export type UserAdd = { name: string, display_name: string, role: Role, clients: Array<Id>, password: string, };
 export type UserPassword = { id: Id, password: string, };
@@ -1026,6 +2230,19 @@ export type UserView = { id: Id, name: string, display_name: string, role: Role,
  */
 last_login: number | null, };
 export type Verdict = "met" | "missed" | "unclear";
+export type Which = { 
+/**
+ * The clients; none for all in scope.
+ */
+clients: Array<Id> | null, 
+/**
+ * Finished, cancelled and rejected ones, too.
+ */
+all: boolean, 
+/**
+ * The day as of whose end they are looked at; none for the client's today.
+ */
+as_of: string | null, limit: number | null, offset: number | null, };
 export type Why = { 
 /**
  * The KPI's code.
@@ -1126,13 +2343,38 @@ export interface WorkOrder {
   required_date: Day | null;
   planned_ship_date: Day | null;
   note: string | null;
+  actual_start_minute: number | null;
+  released: Day | null;
+  completed: Day | null;
+  ended: Day | null;
+  before_hold: string | null;
+  delay: string | null;
 }
 
 export interface Commands {
   floor_sheet: { input: Place; output: Sheet };
   floor_save: { input: Save; output: Sheet };
-  floor_close: { input: Close; output: Sheet };
+  floor_close: { input: Close; output: Closed };
   floor_reopen: { input: Reopen; output: Sheet };
+  floor_read_back: { input: Place; output: ReadBack };
+  floor_balance: { input: Place; output: Balance };
+  floor_handover: { input: Handover; output: HandoverView };
+  floor_sign: { input: Place; output: HandoverView };
+  floor_handovers: { input: OfLine; output: Array<HandoverView> };
+  hold_request: { input: Request; output: HoldView };
+  hold_approve: { input: Approve; output: HoldView };
+  hold_reject: { input: Step; output: HoldView };
+  hold_cancel: { input: Step; output: HoldView };
+  hold_resume_request: { input: Step; output: HoldView };
+  hold_resume: { input: End; output: HoldView };
+  hold_scrap: { input: End; output: HoldView };
+  hold_list: { input: List; output: Array<HoldView> };
+  alerts: { input: AlertList; output: Array<AlertView> };
+  alert_acknowledge: { input: AlertStep; output: AlertView };
+  alert_resolve: { input: AlertStep; output: AlertView };
+  alert_look: { input: Nothing; output: Looked };
+  alert_schedule: { input: Schedule; output: ScheduleView };
+  alert_scheduled: { input: Nothing; output: ScheduleView };
   draft_put: { input: Keep; output: null };
   draft_get: { input: Key; output: DraftView | null };
   draft_drop: { input: Key; output: null };
@@ -1140,16 +2382,33 @@ export interface Commands {
   saved_filter_list: { input: Nothing; output: Array<FilterView> };
   saved_filter_put: { input: FilterPut; output: FilterView };
   saved_filter_remove: { input: FilterId; output: null };
+  saved_filter_use: { input: FilterId; output: FilterUsed };
+  touches: { input: Touching; output: Touched };
+  template_apply: { input: Apply; output: Applied };
   undo: { input: Nothing; output: UndoneView };
   redo: { input: Nothing; output: UndoneView };
   filters: { input: Nothing; output: Filters };
+  honesty: { input: HonestyAsk; output: Honesty };
   kpi_ask: { input: Ask; output: Answer };
   kpi_board: { input: BoardAsk; output: Board };
+  kpi_course: { input: CourseAsk; output: Course };
   kpi_explain: { input: Explain; output: Explained };
   kpi_why: { input: WhyAsk; output: Why };
   kpi_compare: { input: Ask; output: Compared };
   plant_threshold_list: { input: Nothing; output: Array<PlantThreshold> };
   plant_threshold_put: { input: PlantThreshold; output: PlantThreshold };
+  attendance_sheet: { input: MarkAll; output: Attendance };
+  attendance_mark: { input: MarkAll; output: Marked };
+  attendance_save: { input: AttendanceSave; output: null };
+  cover_save: { input: CoverInput; output: Id };
+  cover_confirm: { input: CoverId; output: null };
+  bradford: { input: BradfordAsk; output: Array<BradfordRow> };
+  people_export: { input: PersonRef; output: string };
+  people_erase: { input: PersonRef; output: Erased };
+  order_step: { input: Step; output: OrderView };
+  order_ship: { input: Ship; output: OrderView };
+  order_delay: { input: Late; output: OrderView };
+  order_list: { input: Which; output: Array<OrderView> };
   import_begin: { input: Begin; output: Token };
   import_preview: { input: Look; output: Preview };
   import_confirm: { input: Confirm; output: Imported };
@@ -1171,14 +2430,6 @@ export interface Commands {
   author_get: { input: RowInput; output: Author };
   author_put: { input: PutInput<Author>; output: Author };
   author_remove: { input: RowInput & { reason?: string | null }; output: null };
-  client_setting_list: { input: ListInput; output: ClientSetting[] };
-  client_setting_get: { input: RowInput; output: ClientSetting };
-  client_setting_put: { input: PutInput<ClientSetting>; output: ClientSetting };
-  client_setting_remove: { input: RowInput & { reason?: string | null }; output: null };
-  threshold_list: { input: ListInput; output: Threshold[] };
-  threshold_get: { input: RowInput; output: Threshold };
-  threshold_put: { input: PutInput<Threshold>; output: Threshold };
-  threshold_remove: { input: RowInput & { reason?: string | null }; output: null };
   line_list: { input: ListInput; output: Line[] };
   line_get: { input: RowInput; output: Line };
   line_put: { input: PutInput<Line>; output: Line };
@@ -1187,6 +2438,18 @@ export interface Commands {
   operation_get: { input: RowInput; output: Operation };
   operation_put: { input: PutInput<Operation>; output: Operation };
   operation_remove: { input: RowInput & { reason?: string | null }; output: null };
+  client_setting_list: { input: ListInput; output: ClientSetting[] };
+  client_setting_get: { input: RowInput; output: ClientSetting };
+  client_setting_put: { input: PutInput<ClientSetting>; output: ClientSetting };
+  client_setting_remove: { input: RowInput & { reason?: string | null }; output: null };
+  threshold_list: { input: ListInput; output: Threshold[] };
+  threshold_get: { input: RowInput; output: Threshold };
+  threshold_put: { input: PutInput<Threshold>; output: Threshold };
+  threshold_remove: { input: RowInput & { reason?: string | null }; output: null };
+  equipment_list: { input: ListInput; output: Equipment[] };
+  equipment_get: { input: RowInput; output: Equipment };
+  equipment_put: { input: PutInput<Equipment>; output: Equipment };
+  equipment_remove: { input: RowInput & { reason?: string | null }; output: null };
   shift_list: { input: ListInput; output: Shift[] };
   shift_get: { input: RowInput; output: Shift };
   shift_put: { input: PutInput<Shift>; output: Shift };
@@ -1215,14 +2478,46 @@ export interface Commands {
   product_standard_get: { input: RowInput; output: ProductStandard };
   product_standard_put: { input: PutInput<ProductStandard>; output: ProductStandard };
   product_standard_remove: { input: RowInput & { reason?: string | null }; output: null };
-  work_order_list: { input: ListInput; output: WorkOrder[] };
-  work_order_get: { input: RowInput; output: WorkOrder };
-  work_order_put: { input: PutInput<WorkOrder>; output: WorkOrder };
-  work_order_remove: { input: RowInput & { reason?: string | null }; output: null };
+  part_opportunities_list: { input: ListInput; output: PartOpportunities[] };
+  part_opportunities_get: { input: RowInput; output: PartOpportunities };
+  part_opportunities_put: { input: PutInput<PartOpportunities>; output: PartOpportunities };
+  part_opportunities_remove: { input: RowInput & { reason?: string | null }; output: null };
+  defect_type_list: { input: ListInput; output: DefectType[] };
+  defect_type_get: { input: RowInput; output: DefectType };
+  defect_type_put: { input: PutInput<DefectType>; output: DefectType };
+  defect_type_remove: { input: RowInput & { reason?: string | null }; output: null };
+  hold_reason_list: { input: ListInput; output: HoldReason[] };
+  hold_reason_get: { input: RowInput; output: HoldReason };
+  hold_reason_put: { input: PutInput<HoldReason>; output: HoldReason };
+  hold_reason_remove: { input: RowInput & { reason?: string | null }; output: null };
   downtime_reason_list: { input: ListInput; output: DowntimeReason[] };
   downtime_reason_get: { input: RowInput; output: DowntimeReason };
   downtime_reason_put: { input: PutInput<DowntimeReason>; output: DowntimeReason };
   downtime_reason_remove: { input: RowInput & { reason?: string | null }; output: null };
+  employee_list: { input: ListInput; output: Employee[] };
+  employee_get: { input: RowInput; output: Employee };
+  employee_put: { input: PutInput<Employee>; output: Employee };
+  employee_remove: { input: RowInput & { reason?: string | null }; output: null };
+  employee_line_list: { input: ListInput; output: EmployeeLine[] };
+  employee_line_get: { input: RowInput; output: EmployeeLine };
+  employee_line_put: { input: PutInput<EmployeeLine>; output: EmployeeLine };
+  employee_line_remove: { input: RowInput & { reason?: string | null }; output: null };
+  work_order_list: { input: ListInput; output: WorkOrder[] };
+  work_order_get: { input: RowInput; output: WorkOrder };
+  work_order_put: { input: PutInput<WorkOrder>; output: WorkOrder };
+  work_order_remove: { input: RowInput & { reason?: string | null }; output: null };
+  job_list: { input: ListInput; output: Job[] };
+  job_get: { input: RowInput; output: Job };
+  job_put: { input: PutInput<Job>; output: Job };
+  job_remove: { input: RowInput & { reason?: string | null }; output: null };
+  shipment_list: { input: ListInput; output: Shipment[] };
+  shipment_get: { input: RowInput; output: Shipment };
+  shipment_put: { input: PutInput<Shipment>; output: Shipment };
+  shipment_remove: { input: RowInput & { reason?: string | null }; output: null };
+  hold_entry_list: { input: ListInput; output: HoldEntry[] };
+  hold_entry_get: { input: RowInput; output: HoldEntry };
+  hold_entry_put: { input: PutInput<HoldEntry>; output: HoldEntry };
+  hold_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
   import_batch_list: { input: ListInput; output: ImportBatch[] };
   import_batch_get: { input: RowInput; output: ImportBatch };
   import_batch_put: { input: PutInput<ImportBatch>; output: ImportBatch };
@@ -1243,6 +2538,30 @@ export interface Commands {
   downtime_entry_get: { input: RowInput; output: DowntimeEntry };
   downtime_entry_put: { input: PutInput<DowntimeEntry>; output: DowntimeEntry };
   downtime_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  quality_entry_list: { input: ListInput; output: QualityEntry[] };
+  quality_entry_get: { input: RowInput; output: QualityEntry };
+  quality_entry_put: { input: PutInput<QualityEntry>; output: QualityEntry };
+  quality_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  defect_detail_list: { input: ListInput; output: DefectDetail[] };
+  defect_detail_get: { input: RowInput; output: DefectDetail };
+  defect_detail_put: { input: PutInput<DefectDetail>; output: DefectDetail };
+  defect_detail_remove: { input: RowInput & { reason?: string | null }; output: null };
+  staffing_list: { input: ListInput; output: Staffing[] };
+  staffing_get: { input: RowInput; output: Staffing };
+  staffing_put: { input: PutInput<Staffing>; output: Staffing };
+  staffing_remove: { input: RowInput & { reason?: string | null }; output: null };
+  attendance_entry_list: { input: ListInput; output: AttendanceEntry[] };
+  attendance_entry_get: { input: RowInput; output: AttendanceEntry };
+  attendance_entry_put: { input: PutInput<AttendanceEntry>; output: AttendanceEntry };
+  attendance_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  coverage_entry_list: { input: ListInput; output: CoverageEntry[] };
+  coverage_entry_get: { input: RowInput; output: CoverageEntry };
+  coverage_entry_put: { input: PutInput<CoverageEntry>; output: CoverageEntry };
+  coverage_entry_remove: { input: RowInput & { reason?: string | null }; output: null };
+  alert_list: { input: ListInput; output: Alert[] };
+  alert_get: { input: RowInput; output: Alert };
+  alert_put: { input: PutInput<Alert>; output: Alert };
+  alert_remove: { input: RowInput & { reason?: string | null }; output: null };
   app_state: { input: Nothing; output: AppState };
   first_start: { input: { name: string; display_name: string; password: string; language: string }; output: SessionView };
   login: { input: { name: string; password: string }; output: SessionView };
