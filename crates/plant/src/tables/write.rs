@@ -15,7 +15,11 @@ use crate::import::{
     why::{RowError, Why},
     write::{Imported, Order, Steps, batches, refuse_errors},
 };
-use domain::{Client, Code, Fault, Group, Id, ImportBatch, Value, Verb, entities::Shape as Rows, workflow::Actor};
+use domain::{
+    Client, Code, Fault, Group, Id, ImportBatch, Value, Verb,
+    entities::Shape as Rows,
+    workflow::{Actor, Known},
+};
 use std::collections::BTreeMap;
 use store::{Reader, Writer};
 
@@ -142,16 +146,20 @@ fn plan(
     fresh: Fresh<'_>,
 ) -> store::Result<Plan> {
     let (door, mut plan) = (known(rows)?, Plan::default());
-    let knows = |_| Ok(false);
     let session = r.session();
-    let actor = Actor {
-        user: session.user().cast(),
-        role: session.role(),
-        now: r.now(),
-        reason: Some("import"),
-        knows: &knows,
-    };
     for (client, own) in by_client(r, rows, lines, wish, &mut plan, errors, fresh) {
+        // A file takes no step of an order or a hold; whether people are free it asks as anybody does.
+        let knows = |what| match what {
+            Known::SelfApproval | Known::Output(_) | Known::Shipment(_) => Ok(false),
+            Known::Share(..) | Known::FreeToCover(..) | Known::FreeToAttend(..) => Ok(r.knows(client, what)?),
+        };
+        let actor = Actor {
+            user: session.user().cast(),
+            role: session.role(),
+            now: r.now(),
+            reason: Some("import"),
+            knows: &knows,
+        };
         let book = Book::of(r, client);
         Desk::of((rows, &door), client, book, &actor, &mut plan, errors)?.lay(&own);
     }

@@ -3,6 +3,13 @@ use super::{Reader, busy};
 use crate::Result;
 use domain::{Client, Id, workflow::Known};
 
+impl Reader<'_> {
+    /// What a step must know of other rows of its client.
+    pub fn knows(&self, client: Id<Client>, what: Known) -> Result<bool> {
+        knows(self, client, what)
+    }
+}
+
 /// Answers a step's question from the rows of its client.
 pub(super) fn knows(r: &Reader<'_>, client: Id<Client>, what: Known) -> Result<bool> {
     let (sql, order) = match what {

@@ -122,11 +122,16 @@ fn orders(
             state,
             held_from: Some(Day(19_995)),
             held_to: Some(Day(19_998)),
-            requested_by: Some(w.session().user().cast()),
-            requested_at: Some(5),
             ..HoldEntry::blank(c, w.fresh())
         })?;
     }
+    w.put(&HoldEntry {
+        work_order_id: order,
+        quantity: Some(20),
+        requested_by: Some(w.session().user().cast()),
+        requested_at: Some(w.now().0),
+        ..HoldEntry::blank(c, w.fresh())
+    })?;
     Ok(order)
 }
 
