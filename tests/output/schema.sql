@@ -921,10 +921,15 @@ CREATE TABLE kpi_order(
   client_id BLOB NOT NULL, work_order_id BLOB NOT NULL,
   promised INTEGER, -- the day; none where nothing tells it
   product_id BLOB, line_id BLOB, customer_po TEXT, priority INTEGER,
-  open INTEGER NOT NULL, -- begun and not completed
-  start_minute INTEGER, -- since 1970 by the client's clock; none where it was not begun
+  open INTEGER NOT NULL, -- neither finished nor cancelled nor rejected
+  void INTEGER NOT NULL, -- cancelled or rejected
+  start_minute INTEGER, -- since 1970 by the client's clock; none where nothing tells it
+  end_minute INTEGER, -- when it was finished, cancelled or rejected; none while it is open or where nothing tells it
   held_minutes REAL NOT NULL, -- minutes on hold that are over
+  held_until INTEGER, -- when the last of them was over
   held_since INTEGER, -- minute since 1970 by the client's clock; none where it is not on hold
+  settled INTEGER NOT NULL, -- the day from which on nothing known of it lies ahead
+  ahead INTEGER NOT NULL, -- whether that day was still to come when this was written
   sources INTEGER NOT NULL,
   shipped_orders REAL NOT NULL, -- Promised orders of which something was shipped
   unshipped_orders REAL NOT NULL, -- Promised orders of which nothing was shipped
@@ -936,12 +941,18 @@ CREATE TABLE kpi_order(
   est_shipped_orders REAL NOT NULL, -- Shipped orders whose promised or shipped day is inferred
   est_unshipped_orders REAL NOT NULL, -- Unshipped orders whose promised day is inferred
   est_shipped_complete REAL NOT NULL, -- Complete orders whose promised or shipped day is inferred
+  est_on_time_first REAL NOT NULL, -- Orders on time whose promised or shipped day is inferred
+  est_on_time_complete REAL NOT NULL, -- Orders complete on time whose promised or shipped day is inferred
+  est_justified_late REAL NOT NULL, -- Orders late for a reason not ours whose promised or shipped day is inferred
+  est_justified_unshipped REAL NOT NULL, -- Orders not shipped for a reason not ours whose promised day is inferred
   PRIMARY KEY(client_id, work_order_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX kpi_order_promised ON kpi_order(client_id, promised);
 
 CREATE INDEX kpi_order_open ON kpi_order(client_id, work_order_id) WHERE open = 1;
+
+CREATE INDEX kpi_order_ahead ON kpi_order(client_id, work_order_id) WHERE ahead = 1;
 
 CREATE TABLE kpi_client_day(
   client_id BLOB NOT NULL, day INTEGER NOT NULL,
@@ -1021,6 +1032,10 @@ CREATE TABLE kpi_client_day(
   est_shipped_orders REAL NOT NULL, -- Shipped orders whose promised or shipped day is inferred
   est_unshipped_orders REAL NOT NULL, -- Unshipped orders whose promised day is inferred
   est_shipped_complete REAL NOT NULL, -- Complete orders whose promised or shipped day is inferred
+  est_on_time_first REAL NOT NULL, -- Orders on time whose promised or shipped day is inferred
+  est_on_time_complete REAL NOT NULL, -- Orders complete on time whose promised or shipped day is inferred
+  est_justified_late REAL NOT NULL, -- Orders late for a reason not ours whose promised or shipped day is inferred
+  est_justified_unshipped REAL NOT NULL, -- Orders not shipped for a reason not ours whose promised day is inferred
   earned_earned REAL NOT NULL, -- Earned²
   available_available REAL NOT NULL, -- Available²
   stops_stops REAL NOT NULL, -- Stops²
@@ -1115,6 +1130,7 @@ CREATE INDEX kpi_line_shift_shown ON kpi_line_shift(client_id, day) WHERE (sourc
 -- kpi_line_shift     kpi_line_shift_shown               4000 80 4 2 1
 -- kpi_mark           kpi_mark                           200 4 4 2 1
 -- kpi_order          kpi_order                          20000 400 1
+-- kpi_order          kpi_order_ahead                    200 4 1
 -- kpi_order          kpi_order_open                     2000 40 1
 -- kpi_order          kpi_order_promised                 20000 400 2 1
 -- kpi_part           kpi_part                           600000 12000 18 6 2 1

@@ -38,7 +38,7 @@ struct Typed<'t> {
 struct Dice(u64);
 
 impl Dice {
-    fn from_to(&mut self, low: i64, high: i64) -> i64 {
+    fn between(&mut self, low: i64, high: i64) -> i64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         low + ((self.0 >> 33) % (high - low + 1) as u64) as i64
     }
@@ -61,8 +61,8 @@ impl Clean {
         let mut dice = Dice(7);
         let first: Day = FROM.parse().unwrap();
         for day in first.to(first.plus(29)) {
-            let hours: Vec<i64> = (0..8).map(|_| dice.from_to(60, 80)).collect();
-            let stops: Vec<(i64, f64)> = (0..3).map(|n| (n * 100, dice.from_to(1, 30) as f64)).collect();
+            let hours: Vec<i64> = (0..8).map(|_| dice.between(60, 80)).collect();
+            let stops: Vec<(i64, f64)> = (0..3).map(|n| (n * 100, dice.between(1, 30) as f64)).collect();
             clean.enter(day, &clean.typed(&hours, &stops));
         }
         clean

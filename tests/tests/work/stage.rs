@@ -37,7 +37,7 @@ impl Work {
         let client = id(&plant.call(&plant.admin, "client_put", json!({ "row": row })).unwrap());
         let sue = plant.person("sue", Role::Supervisor, &[client.parse().unwrap()]);
         let [line, shift, product, order] = [const { String::new() }; 4];
-        let [sam, olga, vera] = [const { () }; 3].map(|()| sue.clone());
+        let [sam, olga, vera] = [(); 3].map(|()| sue.clone());
         Work::begun(Work { plant, client, line, shift, product, order, sue, sam, olga, vera })
     }
     /// A person of the client.

@@ -29,6 +29,9 @@ pub(super) fn may_cover(
         AND id <> ?5 LIMIT 1";
     let listed = "SELECT 1 FROM attendance_entry WHERE client_id = ?1 AND employee_id = ?4 AND day = ?2
         AND shift_id IS ?3 AND line_id IS NOT NULL AND line_id IS NOT ?5 LIMIT 1";
+    if !on_our_lines(r, client, at)? {
+        return Ok(true);
+    }
     let busy = is_there(r, covers, values![client, at.day, at.shift, employee, cover])?
         || is_there(r, listed, values![client, at.day, at.shift, employee, at.line])?;
     Ok(!busy)
@@ -38,7 +41,13 @@ pub(super) fn may_cover(
 pub(super) fn may_attend(r: &Reader<'_>, client: Id<Client>, employee: Id<Employee>, at: ShiftPlace) -> Result<bool> {
     let sql = "SELECT 1 FROM coverage_entry WHERE client_id = ?1 AND day = ?2 AND shift_id IS ?3 AND employee_id = ?4
         AND ?5 IS NOT NULL AND line_id IS NOT ?5 LIMIT 1";
-    Ok(!is_there(r, sql, values![client, at.day, at.shift, employee, at.line])?)
+    Ok(!on_our_lines(r, client, at)? || !is_there(r, sql, values![client, at.day, at.shift, employee, at.line])?)
+}
+
+/// Whether the line is one of the client's; of another the reference says "not found", whoever is busy.
+fn on_our_lines(r: &Reader<'_>, client: Id<Client>, at: ShiftPlace) -> Result<bool> {
+    let Some(line) = at.line else { return Ok(true) };
+    is_there(r, "SELECT 1 FROM line_all WHERE client_id = ?1 AND id = ?2", values![client, line])
 }
 
 fn is_there(r: &Reader<'_>, sql: &str, values: &[domain::Value]) -> Result<bool> {

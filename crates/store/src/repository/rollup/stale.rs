@@ -110,15 +110,7 @@ const LIST: &str = "SELECT DISTINCT l.client_id, l.day, l.shift_id, l.line_id FR
 
 fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> {
     match touch {
-        Touch::Match { from, shift, line } => {
-            let rule = "l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)";
-            // Inspections and people are there without a line shift, too.
-            let beside = |table: &str| {
-                format!(" UNION SELECT l.client_id, l.day, l.shift_id, l.line_id FROM {table} l WHERE {rule}")
-            };
-            let sql = format!("{LIST} WHERE {rule}{}{}", beside("kpi_quality"), beside("kpi_people"));
-            r.select(&sql, values![client, from.unwrap_or(Day(i32::MIN)), shift, line], cell)
-        }
+        Touch::Match { from, shift, line } => matching(r, values![client, from.unwrap_or(Day(i32::MIN)), shift, line]),
         Touch::Product { from, product } => {
             let sql = "SELECT client_id, day, shift_id, line_id FROM kpi_line_shift WHERE client_id = ?1 AND day >= ?2 AND product_id = ?3
                 UNION SELECT client_id, day, shift_id, line_id FROM kpi_part WHERE client_id = ?1 AND day >= ?2 AND product_id = ?3";
@@ -133,13 +125,7 @@ fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> 
             cells.extend(inspections_of_order(r, client, *order)?);
             Ok(cells)
         }
-        Touch::Reason(reason) => {
-            let sql = format!(
-                "{LIST} JOIN downtime_entry e ON e.client_id = l.client_id AND e.line_shift_id = l.id
-                 WHERE l.client_id = ?1 AND e.client_id = ?1 AND e.reason_id = ?2"
-            );
-            r.select(&sql, values![client, reason], cell)
-        }
+        Touch::Reason(reason) => stopped(r, values![client, reason]),
         Touch::Inspection(place, order, job) => inspected(r, client, *place, *order, *job),
         Touch::Job(job) => inspections_of_job(r, client, *job),
         Touch::Step(step) => inspections(r, "client_id = ?1 AND operation_id = ?2", values![client, step]),
@@ -153,6 +139,26 @@ fn wide(r: &Reader<'_>, client: Id<Client>, touch: &Touch) -> Result<Vec<Cell>> 
         | Touch::Place(_)
         | Touch::Delivery(_) => Ok(vec![]),
     }
+}
+
+/// Line shifts from a day on, of a shift and a line where they are named.
+fn matching(r: &Reader<'_>, asked: &[Value]) -> Result<Vec<Cell>> {
+    let rule =
+        "l.client_id = ?1 AND l.day >= ?2 AND (?3 IS NULL OR l.shift_id = ?3) AND (?4 IS NULL OR l.line_id = ?4)";
+    // Inspections and people are there without a line shift, too.
+    let beside =
+        |table: &str| format!(" UNION SELECT l.client_id, l.day, l.shift_id, l.line_id FROM {table} l WHERE {rule}");
+    let sql = format!("{LIST} WHERE {rule}{}{}", beside("kpi_quality"), beside("kpi_people"));
+    r.select(&sql, asked, cell)
+}
+
+/// Line shifts on which something stood still for a reason.
+fn stopped(r: &Reader<'_>, asked: &[Value]) -> Result<Vec<Cell>> {
+    let sql = format!(
+        "{LIST} JOIN downtime_entry e ON e.client_id = l.client_id AND e.line_shift_id = l.id
+         WHERE l.client_id = ?1 AND e.client_id = ?1 AND e.reason_id = ?2"
+    );
+    r.select(&sql, asked, cell)
 }
 
 /// An inspection's own place, and the production of its order that day: it stands in for an inspection, or not.

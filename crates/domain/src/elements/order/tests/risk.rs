@@ -41,7 +41,7 @@ fn an_order_that_stands_for_seven_days_is_at_risk_and_one_just_begun_is_not() {
 
 #[test]
 fn an_order_is_late_from_the_day_after_its_promise_until_it_has_left() {
-    assert_eq!(risk(&order(), 9_999.0, "2025-12-22"), None);
+    assert_eq!(risk(&order(), 9_999.0, "2025-12-22"), Some(Risk::AtRisk), "what is left will be made tomorrow");
     assert_eq!(risk(&order(), 9_999.0, "2025-12-23"), Some(Risk::Late));
     let first = OrderFacts { shipments: vec![shipment("2025-12-22", Some(10.0))], ..order() };
     assert_eq!(risk(&first, 0.0, "2025-12-23"), None);
