@@ -4,7 +4,7 @@ use crate::kpi::{
 };
 use domain::{Client, Day, Id};
 use serde::Serialize;
-use store::{Cube, Reader, Repository, Result};
+use store::{Cube, Needed, Reader, Repository, Result};
 use ts_rs::TS;
 
 /// The cards of a board.
@@ -20,11 +20,11 @@ const MANY: usize = 4;
 fn scoped<T>(
     repo: &Repository<'_>,
     clients: Option<&[Id<Client>]>,
-    (known, days): (Option<&Known>, (Day, Day)),
+    (known, needed): (Option<&Known>, Needed),
     f: impl FnOnce(&Reader<'_>, Option<&Cube>) -> Result<T>,
 ) -> Result<T> {
     if let Some(known) = known {
-        return repo.read_as_of(&known.then()?, clients, days, |r| f(r, None));
+        return repo.read_as_of(&known.then()?, clients, needed, |r| f(r, None));
     }
     match clients {
         Some(few) if few.len() < MANY => repo.read_of(few, |r| f(r, None)),
@@ -33,21 +33,27 @@ fn scoped<T>(
     }
 }
 
+/// What of the past these KPIs need to be told of some days.
+fn needed<'a>((from, to): (Day, Day), kpis: impl IntoIterator<Item = &'a String>) -> Needed {
+    let is_of_orders = |code: &'a String| kpi::named(code).is_ok_and(|kpi| kpi.family().is_of_orders());
+    Needed { from, to, with_orders: kpis.into_iter().any(is_of_orders) }
+}
+
 /// Answers one KPI.
 pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
-    let then = (input.known.as_ref(), input.days());
+    let then = (input.known.as_ref(), needed(input.days(), [&input.kpi]));
     scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::ask(r, cube, &input))
 }
 
 /// Answers the KPIs of a board.
 pub fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
-    let then = (input.known.as_ref(), input.days());
+    let then = (input.known.as_ref(), needed(input.days(), &input.kpis));
     scoped(repo, input.clients.as_deref(), then, |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
 }
 
 /// Follows one KPI from day to day, with its control chart and forecast.
 pub(super) fn kpi_course(repo: &Repository<'_>, input: CourseAsk) -> Result<Course> {
-    let then = (input.ask.known.as_ref(), input.ask.days());
+    let then = (input.ask.known.as_ref(), needed(input.ask.days(), [&input.ask.kpi]));
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::course(r, cube, &input))
 }
 
@@ -58,7 +64,7 @@ pub(super) fn honesty(r: &Reader<'_>, input: crate::honesty::HonestyAsk) -> Resu
 
 /// Explains a number down to the rows.
 pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
-    let then = (input.ask.known.as_ref(), input.ask.days());
+    let then = (input.ask.known.as_ref(), needed(input.ask.days(), [&input.ask.kpi]));
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| {
         kpi::explain(r, cube, &Explain { limit: input.limit.min(200), ..input.clone() })
     })
@@ -66,12 +72,12 @@ pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
 
 /// Says why a figure changed from one period to another.
 pub fn kpi_why(repo: &Repository<'_>, input: WhyAsk) -> Result<Why> {
-    let then = (input.ask.known.as_ref(), input.days());
+    let then = (input.ask.known.as_ref(), needed(input.days(), [&input.ask.kpi]));
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::why(r, cube, &input))
 }
 
 /// Sets a figure beside the period before, the year before and its target.
 pub fn kpi_compare(repo: &Repository<'_>, input: Ask) -> Result<Compared> {
-    let then = (input.known.as_ref(), kpi::compared_days(&input));
+    let then = (input.known.as_ref(), needed(kpi::compared_days(&input), [&input.kpi]));
     scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::compare(r, cube, &input))
 }

@@ -4,7 +4,7 @@ use super::{
     Answer, AnswerRow, Ask, Better, Direction, Kpi, Stamp, answer, ask::Question, change::direction, named, stamp,
     target::Targets,
 };
-use domain::{Client, Code, Day, Fault, Id, Role};
+use domain::{Client, Code, Day, Fault, Id, Role, elements::Family};
 use serde::Serialize;
 use store::{Cube, Reader, Result};
 use ts_rs::TS;
@@ -75,7 +75,10 @@ pub fn compare(reader: &Reader<'_>, cube: Option<&Cube>, ask: &Ask) -> Result<Co
     let targets = Targets::of(reader, &question, kpi)?;
     let mut answers = Vec::new();
     for (period, from, to) in periods(reader, ask) {
-        answers.push((period, from, to, answer::ask(reader, cube, &Ask { from, to, ..ask.clone() })?));
+        // Ages are of a day: those of an earlier period are of its last.
+        let earlier = kpi.family() == Family::Wip && period != ComparedPeriod::Asked;
+        let as_of = if earlier { ask.as_of.map(|day| day.min(to)) } else { ask.as_of };
+        answers.push((period, from, to, answer::ask(reader, cube, &Ask { from, to, as_of, ..ask.clone() })?));
     }
     let asked = answers.first().map(|(_, _, _, answer)| answer.clone());
     let of = |(period, from, to, answer): (ComparedPeriod, Day, Day, Answer)| {

@@ -31,7 +31,7 @@ pub use alarm::{Cause, Found, Settled};
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use cube::{ClientDays, Cube};
-pub use past::Then;
+pub use past::{Needed, Then};
 pub use person::{About, Told};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};

@@ -19,13 +19,25 @@ use domain::{Client, Day, Id, elements::Subject};
 use moment::Edge;
 use rows::Loader;
 
+/// What of the past a question needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// The first day.
+    pub from: Day,
+    /// The last day, included.
+    pub to: Day,
+    /// Also delivery and ages of orders, which rest on what was made of them on any day.
+    pub with_orders: bool,
+}
+
 /// The days before a period whose crews and standards it may rest on.
 const HISTORY: i32 = 30;
 
 impl Repository<'_> {
     /// Reads the days of a period as they were known at a moment.
     ///
-    /// Set-up and orders are there whole; what was entered, only of those days.
+    /// Set-up and orders are there whole; what was entered, only of those days,
+    /// and what was made of orders where they are asked about.
     /// The reader's clock stands at the moment.
     ///
     /// # Errors
@@ -35,14 +47,14 @@ impl Repository<'_> {
         &self,
         then: &Then,
         clients: Option<&[Id<Client>]>,
-        days: (Day, Day),
+        needed: Needed,
         f: impl FnOnce(&Reader<'_>) -> Result<T>,
     ) -> Result<T> {
         let clients = then.clients(self.session(), clients);
         let (mut held, named) = (None, then.named(&clients));
         let out = self.read_of(&named, |file| {
             let edges = then.edges(file, &clients)?;
-            let past = Past::of(file, &self.store.author, &edges, then.at(), days)?;
+            let past = Past::of(file, &self.store.author, &edges, then.at(), needed)?;
             let out = past.read(file, &edges, f);
             held = past.memory.gate.denied();
             out
@@ -65,7 +77,7 @@ impl<'c> Past<'c> {
         author: &Author,
         edges: &[Edge],
         at: domain::time::Instant,
-        days: (Day, Day),
+        needed: Needed,
     ) -> Result<Self> {
         let memory = Guarded::memory()?;
         let clients: Vec<_> = edges.iter().map(|edge| edge.client).collect();
@@ -73,41 +85,55 @@ impl<'c> Past<'c> {
         let past = Past { memory, clock: Clock::fixed(at.0), session: file.session };
         let tx = Tx::begin(&past.memory, "BEGIN IMMEDIATE")?;
         for edge in edges {
-            past.fill(file, author, edge, days)?;
+            past.fill(file, author, edge, needed)?;
         }
         tx.commit()?;
         Ok(past)
     }
     /// Brings in one client's rows, and works out its sums.
-    fn fill(&self, file: &Reader<'_>, author: &Author, edge: &Edge, days: (Day, Day)) -> Result<()> {
-        let mut loader = Loader::of(file, &self.memory, edge, days)?;
+    fn fill(&self, file: &Reader<'_>, author: &Author, edge: &Edge, needed: Needed) -> Result<()> {
+        let mut loader = Loader::of(file, &self.memory, edge, (needed.from, needed.to))?;
         loader.period()?;
-        self.settle(author, edge.client, Some(days.0))?;
+        self.settle(author, edge.client, Some(needed.from))?;
         if self.rests_on_history(edge.client)? {
             loader.history()?;
             self.settle(author, edge.client, None)?;
         }
+        if needed.with_orders {
+            loader.made(&self.reader())?;
+            self.settle_orders(author, edge.client)?;
+        }
         Ok(())
     }
-    /// Works out every sum of a client from a day on.
+    /// Works out every sum of a client's line shifts from a day on.
     fn settle(&self, author: &Author, client: Id<Client>, from: Option<Day>) -> Result<()> {
         let mut w = Writer::new(&self.memory, self.session, &self.clock, author);
-        w.renew_sums(client)?;
+        w.renew_cells(client)?;
         if let Some(day) = from {
             w.stale.leave_before(day);
         }
         rollup::settle(&mut w)
     }
-    /// Whether a standard was looked for in the days before.
-    fn rests_on_history(&self, client: Id<Client>) -> Result<bool> {
-        let looked = rollup::looked_up(Subject::Standard);
-        let reader = Reader {
+    /// Works out the sums of a client's orders.
+    fn settle_orders(&self, author: &Author, client: Id<Client>) -> Result<()> {
+        let mut w = Writer::new(&self.memory, self.session, &self.clock, author);
+        w.renew_orders(client)?;
+        rollup::settle(&mut w)
+    }
+    /// Reads what is in memory.
+    fn reader(&self) -> Reader<'_> {
+        Reader {
             conn: &self.memory.conn,
             session: self.session,
             clock: &self.clock,
             gate: &self.memory.gate,
             known: None,
-        };
+        }
+    }
+    /// Whether a standard was looked for in the days before.
+    fn rests_on_history(&self, client: Id<Client>) -> Result<bool> {
+        let looked = rollup::looked_up(Subject::Standard);
+        let reader = self.reader();
         let sql = "SELECT 1 FROM kpi_line_shift WHERE client_id = ?1 AND (sources & ?2) <> 0 LIMIT 1";
         if reader.first(sql, crate::values![client, looked as i64], |_| Ok(()))?.is_some() {
             return Ok(true);

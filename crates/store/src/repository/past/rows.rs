@@ -4,6 +4,7 @@ use super::{
         Guarded, Mode, Reader,
         cell::{Bound, bound, key},
         gate::writes_values,
+        rollup,
     },
     HISTORY,
     moment::Edge,
@@ -11,12 +12,15 @@ use super::{
 };
 use crate::{Error, Result, values};
 use domain::{
-    Client, Day, Entity, Id, LineShift, SHAPES, Shape, Value,
+    Client, Day, Entity, Id, LineShift, ProductionEntry, SHAPES, Shape, Value,
     change::{Act, Op},
     fold::{Folded, Write, fold},
 };
 use rusqlite::{Statement, types::ToSqlOutput};
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 /// A row's table and id.
 type Record = (u8, [u8; 16]);
@@ -34,12 +38,24 @@ pub(super) struct Loader<'a, 'c> {
     /// Rows of the period, and line shifts of the days before.
     ids: HashMap<&'static str, Vec<[u8; 16]>>,
     older: Vec<[u8; 16]>,
+    /// Rows that are in memory, or were not there then.
+    there: RefCell<HashSet<Record>>,
 }
 
 impl<'a, 'c> Loader<'a, 'c> {
     pub(super) fn of(file: &'a Reader<'c>, memory: &'a Guarded, edge: &'a Edge, days: (Day, Day)) -> Result<Self> {
         let (changed, moved) = (HashSet::new(), HashSet::new());
-        let mut loader = Loader { file, memory, edge, days, changed, moved, ids: HashMap::new(), older: vec![] };
+        let mut loader = Loader {
+            file,
+            memory,
+            edge,
+            days,
+            changed,
+            moved,
+            ids: HashMap::new(),
+            older: vec![],
+            there: RefCell::default(),
+        };
         loader.look_back()?;
         Ok(loader)
     }
@@ -75,6 +91,27 @@ impl<'a, 'c> Loader<'a, 'c> {
             self.table(shape)?;
         }
         Ok(())
+    }
+    /// Brings in what was made of orders on any other day, where dates of theirs rest on it.
+    pub(super) fn made(&self, memory: &Reader<'_>) -> Result<()> {
+        let client = self.edge.client;
+        let ask = |id: [u8; 16]| vec![key(client), Value::Id(id)];
+        let orders = rollup::resting_on_production(memory, client)?.into_iter().map(|id| ask(id.bytes()));
+        let entry = shape::<ProductionEntry>()?;
+        let rule = "client_id = ?1 AND work_order_id = ?2";
+        self.copy_by(entry, rule, &orders.collect::<Vec<_>>())?;
+        // Those of another order now, or of none.
+        let changed: Vec<_> = self.changed.iter().filter(|r| r.0 == entry.number).map(|r| r.1).collect();
+        self.insert(entry, |into| changed.iter().try_for_each(|id| self.folded(entry, *id, into)))?;
+        let sql = "SELECT DISTINCT line_shift_id FROM production_entry WHERE client_id = ?1";
+        let above = memory.select(sql, values![client], |row| Ok(ask(row.get(0)?)))?;
+        let line_shift = shape::<LineShift>()?;
+        self.copy_by(line_shift, "client_id = ?1 AND id = ?2", &above)?;
+        Ok(())
+    }
+    /// Whether a row was not brought in yet; from now on it is.
+    fn is_new(&self, shape: &Shape, id: [u8; 16]) -> bool {
+        self.there.borrow_mut().insert((shape.number, id))
     }
     /// Where the log ended.
     fn end(&self) -> Result<()> {
@@ -115,8 +152,11 @@ impl<'a, 'c> Loader<'a, 'c> {
     }
     /// Copies the rows that questions find; those changed since, as they were.
     fn copy(&self, shape: &'static Shape, asks: &[Vec<Value>]) -> Result<Vec<[u8; 16]>> {
+        self.copy_by(shape, &Place::of(shape).rule(), asks)
+    }
+    /// Copies the rows that a rule finds, as they were.
+    fn copy_by(&self, shape: &'static Shape, rule: &str, asks: &[Vec<Value>]) -> Result<Vec<[u8; 16]>> {
         let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
-        let rule = Place::of(shape).rule();
         let sql = format!("SELECT client_id, id, {names}gone_at, ver FROM {}_all WHERE {rule}", shape.table);
         let (width, mut ids) = (shape.columns.len() + 4, vec![]);
         self.insert(shape, |into| {
@@ -128,6 +168,9 @@ impl<'a, 'c> Loader<'a, 'c> {
                     ids.push(id);
                     if self.changed.contains(&(shape.number, id)) {
                         self.folded(shape, id, into)?;
+                        continue;
+                    }
+                    if !self.is_new(shape, id) {
                         continue;
                     }
                     for i in 0..width {
@@ -150,8 +193,11 @@ impl<'a, 'c> Loader<'a, 'c> {
         }
         self.memory.gate.with(Mode::Write, || f(&mut self.memory.conn.prepare(&sql)?))
     }
-    /// Inserts a row as its changes up to the moment have made it; nothing where there were none.
+    /// Inserts a row as its changes up to the moment have made it, once; nothing where there were none.
     fn folded(&self, shape: &'static Shape, id: [u8; 16], into: &mut Statement<'_>) -> Result<()> {
+        if !self.is_new(shape, id) {
+            return Ok(());
+        }
         let sql = "SELECT op, act, patch, base FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3
             AND kind = ?4 ORDER BY op";
         let Edge { client, op, .. } = *self.edge;
@@ -166,6 +212,11 @@ impl<'a, 'c> Loader<'a, 'c> {
         })?;
         made.map_or(Ok(()), |made| put(into, client, id, &made))
     }
+}
+
+/// How the rows of an entity are stored.
+fn shape<E: Entity>() -> Result<&'static Shape> {
+    SHAPES.iter().find(|shape| shape.table == E::TABLE).ok_or(Error::Unsound)
 }
 
 fn put(into: &mut Statement<'_>, client: Id<Client>, id: [u8; 16], made: &Folded) -> Result<()> {

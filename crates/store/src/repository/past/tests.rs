@@ -5,13 +5,13 @@ use super::{
         gate::Mode,
         scope, tests,
     },
-    HISTORY, Past, Then,
+    HISTORY, Needed, Past, Then,
     place::Place,
 };
 use crate::Error;
 use domain::*;
 
-const DAYS: (Day, Day) = (Day(0), Day(40_000));
+const ALL: Needed = Needed { from: Day(0), to: Day(40_000), with_orders: true };
 
 /// What we see of everything at this moment.
 fn then(stage: &Stage) -> Then {
@@ -63,7 +63,7 @@ fn a_reader_of_the_past_has_the_same_rows_and_the_same_walls() {
         let of = |r: &super::Reader<'_>| {
             r.select(sql, &[], |row| (0..row.width()).map(|i| row.get::<Value>(i)).collect::<crate::Result<Vec<_>>>())
         };
-        (repo.read(of).unwrap(), repo.read_as_of(&then(&stage), None, DAYS, of).unwrap())
+        (repo.read(of).unwrap(), repo.read_as_of(&then(&stage), None, ALL, of).unwrap())
     };
     for shape in SHAPES {
         let (now, past) = all(&format!(
@@ -86,13 +86,13 @@ fn a_reader_of_the_past_has_the_same_rows_and_the_same_walls() {
         "SELECT * FROM temp.scope",
         "SELECT verifier FROM user",
     ] {
-        let out = repo.read_as_of(&then(&stage), None, DAYS, |r| r.select(sql, &[], |_| Ok(())));
+        let out = repo.read_as_of(&then(&stage), None, ALL, |r| r.select(sql, &[], |_| Ok(())));
         assert!(
             matches!(&out, Err(Error::Sql(e)) if e.to_string().contains("prohibited") || e.to_string().contains("authoriz")),
             "{sql}: {out:?}"
         );
     }
-    let foreign = repo.read_as_of(&then(&stage), Some(&[stage.b]), DAYS, |_| Ok(()));
+    let foreign = repo.read_as_of(&then(&stage), Some(&[stage.b]), ALL, |_| Ok(()));
     assert!(foreign.unwrap_err().is(Code::Missing));
 }
 
@@ -102,7 +102,7 @@ fn memory_holds_no_row_of_another_client_even_behind_the_walls() {
     let repo = stage.store.repository(&stage.ours).unwrap();
     repo.read(|file| {
         let edges = then(&stage).edges(file, &[stage.a])?;
-        let past = Past::of(file, &stage.store.author, &edges, stage.store.clock().now(), DAYS)?;
+        let past = Past::of(file, &stage.store.author, &edges, stage.store.clock().now(), ALL)?;
         for (table, _) in super::super::tables().filter(|t| t.1.key().is_some_and(|k| k.0 == "client_id")) {
             let sql = format!("SELECT count(*) FROM main.{table} WHERE client_id <> ?1");
             let mode = past.memory.gate.with(Mode::Write, || past.memory.conn.prepare(&sql).map(|_| ()));
@@ -124,9 +124,9 @@ fn a_viewer_may_look_back_and_nobody_may_write_there() {
     let stage = Stage::new();
     let viewer = tests::person(&stage.store, "vic", Role::Viewer, &[stage.a]);
     let repo = stage.store.repository(&viewer).unwrap();
-    let lines = repo.read_as_of(&then(&stage), None, DAYS, |r| r.list::<Line>(stage.a, 9, 0)).unwrap();
+    let lines = repo.read_as_of(&then(&stage), None, ALL, |r| r.list::<Line>(stage.a, 9, 0)).unwrap();
     assert_eq!(lines.len(), 1);
     let sql = "DELETE FROM main.kpi_mark";
-    let out = repo.read_as_of(&then(&stage), None, DAYS, |r| r.select(sql, &[], |_| Ok(())));
+    let out = repo.read_as_of(&then(&stage), None, ALL, |r| r.select(sql, &[], |_| Ok(())));
     assert!(out.is_err());
 }

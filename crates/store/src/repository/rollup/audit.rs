@@ -128,14 +128,22 @@ fn alike(a: &[Value], b: &[Value]) -> bool {
 impl Writer<'_> {
     /// Works out every sum of a client again, in this transaction.
     pub(crate) fn renew_sums(&mut self, client: Id<Client>) -> Result<u64> {
+        Ok(self.renew_cells(client)? + self.renew_orders(client)?)
+    }
+    /// Works out the sums of every line shift, and the days of every sum, of a client again.
+    pub(in crate::repository) fn renew_cells(&mut self, client: Id<Client>) -> Result<u64> {
         let mut cells: BTreeSet<Cell> = self.select(CELLS, values![client], cell)?.into_iter().collect();
         let count = cells.len() as u64;
         // A day whose line shifts are gone is renewed through a cell that has no rows.
         let empty = |day| Cell { client, day, shift: Id::from_bytes([0; 16]), line: Id::from_bytes([0; 16]) };
         cells.extend(self.select(DAYS, values![client], |row| row.get::<Day>(0))?.into_iter().map(empty));
         self.stale.cells.extend(cells);
+        Ok(count)
+    }
+    /// Works out the sums of every order of a client again.
+    pub(in crate::repository) fn renew_orders(&mut self, client: Id<Client>) -> Result<u64> {
         let orders = order::all(self, client)?;
-        let count = count + orders.len() as u64;
+        let count = orders.len() as u64;
         self.stale.orders.extend(orders.into_iter().map(|order| (client, order)));
         Ok(count)
     }

@@ -15,6 +15,7 @@ mod write;
 pub(crate) use audit::audit;
 pub use facts::{Cell, Look, look, work_out};
 pub(crate) use order::audit_orders;
+pub(super) use order::resting_on_production;
 pub use order::{OrderAsOf, Orders, order_as_of};
 pub use people::{hours_of_shift, people_of};
 pub use quality::inspected;

@@ -2,7 +2,7 @@
 
 use super::super::*;
 use crate::import::write::Order as File;
-use domain::{ClientSetting, Entity, WorkOrder};
+use domain::{ClientSetting, Entity, HoldEntry, HoldState, OrderStatus, Shipment, WorkOrder};
 use proptest::prelude::*;
 use store::values;
 
@@ -20,6 +20,10 @@ pub(super) enum Step {
     TakesStandard { which: usize },
     Defaults { crew: Option<f64>, standard: Option<f64>, exclude: bool },
     Orders { which: usize, standard: Option<f64> },
+    Dates { which: usize, promised: Option<i32>, start: Option<i32> },
+    Stands { which: usize, status: usize },
+    Ships { which: usize, day: i32, units: i64 },
+    Holds { which: usize, from: i32, to: Option<i32> },
     Basis { line: usize, machine: bool },
     Planned { planned: bool },
     Imports { day: i32, produced: i64 },
@@ -31,6 +35,11 @@ pub(super) enum Step {
 /// A crew, often unknown.
 fn crew() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![Just(None), (2..9_i32).prop_map(|n| Some(f64::from(n)))]
+}
+
+/// A day before or after today, or none.
+fn maybe(days: std::ops::Range<i32>) -> impl Strategy<Value = Option<i32>> {
+    prop_oneof![Just(None), days.prop_map(Some)]
 }
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
@@ -55,7 +64,12 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         2 => (0..3_usize, day.clone(), 1..9_i32).prop_map(|(product, day, m)| Step::Standard { product, day, minutes: f64::from(m) }),
         1 => which.clone().prop_map(|which| Step::TakesStandard { which }),
         1 => (crew(), crew(), any::<bool>()).prop_map(|(crew, standard, exclude)| Step::Defaults { crew, standard, exclude }),
-        1 => (which, crew()).prop_map(|(which, standard)| Step::Orders { which, standard }),
+        2 => (which.clone(), crew()).prop_map(|(which, standard)| Step::Orders { which, standard }),
+        2 => (which.clone(), maybe(-12..3), maybe(-24..0))
+            .prop_map(|(which, promised, start)| Step::Dates { which, promised, start }),
+        1 => (which.clone(), 0..9_usize).prop_map(|(which, status)| Step::Stands { which, status }),
+        2 => (which.clone(), -14..3_i32, 20..150_i64).prop_map(|(which, day, units)| Step::Ships { which, day, units }),
+        1 => (which, -20..0_i32, maybe(-10..3)).prop_map(|(which, from, to)| Step::Holds { which, from, to }),
         1 => (0..2_usize, any::<bool>()).prop_map(|(line, machine)| Step::Basis { line, machine }),
         1 => any::<bool>().prop_map(|planned| Step::Planned { planned }),
         1 => (day, 50..400_i64).prop_map(|(day, produced)| Step::Imports { day, produced }),
@@ -69,7 +83,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
 pub(super) struct Life {
     pub(super) plant: Plant,
     pub(super) factory: Factory,
-    order: Id<WorkOrder>,
+    orders: Vec<Id<WorkOrder>>,
     third: Id<Product>,
 }
 
@@ -78,9 +92,10 @@ impl Life {
         let plant = plant();
         let factory = plant.client("ACME", Basis::Labour);
         let (client_id, line) = (factory.client, factory.lines[0]);
-        let (order, third) = plant.write(|w| {
-            let (order, third, calendar) = (w.fresh(), w.fresh(), w.fresh());
-            w.put(&WorkOrder { client_id, id: order, ..order_row(client_id, order) })?;
+        let (orders, third) = plant.write(|w| {
+            let (third, calendar) = (w.fresh(), w.fresh());
+            let orders: Vec<_> = (1..=4).map(|number| order_row(w, &factory, number)).collect();
+            w.put_all(&orders)?;
             // Nothing is known of its standard but what the days before have shown.
             w.put(&Product { client_id, id: third, code: "C".into(), name: String::new(), active: true })?;
             w.put(&domain::LineCalendar {
@@ -93,9 +108,9 @@ impl Life {
                 planned_crew: Some(4.0),
                 planned_units: Some(300.0),
             })?;
-            Ok((order, third))
+            Ok((orders.into_iter().map(|order| order.id).collect(), third))
         });
-        Life { plant, factory, order, third }
+        Life { plant, factory, orders, third }
     }
 
     fn all<E: Entity>(&self) -> Vec<E> {
@@ -181,13 +196,38 @@ impl Life {
                 })
             }),
             Step::Orders { which, standard } => {
+                let Some(old) = self.order(*which) else { return };
                 let entry = self.one::<ProductionEntry>(*which);
                 self.tries(|w| {
-                    let old: WorkOrder = w.get(client, self.order)?;
-                    w.put(&WorkOrder { standard: *standard, ..old })?;
-                    entry.map_or(Ok(()), |e| {
-                        w.put(&ProductionEntry { work_order_id: Some(self.order), ..e }).map(|_| ())
-                    })
+                    w.put(&WorkOrder { standard: *standard, ..old.clone() })?;
+                    entry.map_or(Ok(()), |e| w.put(&ProductionEntry { work_order_id: Some(old.id), ..e }).map(|_| ()))
+                });
+            }
+            Step::Dates { which, promised, start } => {
+                let [planned_ship_date, actual_start] = [promised, start].map(|day| day.map(|day| TODAY.plus(day)));
+                let Some(old) = self.order(*which) else { return };
+                self.tries(|w| w.put(&WorkOrder { planned_ship_date, actual_start, ..old }));
+            }
+            Step::Stands { which, status } => {
+                let status = OrderStatus::ALL[status % OrderStatus::ALL.len()];
+                let Some(old) = self.order(*which) else { return };
+                self.tries(|w| w.put(&WorkOrder { status, ..old }));
+            }
+            Step::Ships { which, day, units } => {
+                let Some(WorkOrder { id: work_order_id, .. }) = self.order(*which) else { return };
+                let (day, quantity) = (TODAY.plus(*day), Some(*units));
+                self.tries(|w| {
+                    let id = w.fresh();
+                    w.put(&Shipment { work_order_id, day, quantity, ..Shipment::blank(client, id) })
+                });
+            }
+            Step::Holds { which, from, to } => {
+                let Some(WorkOrder { id: work_order_id, .. }) = self.order(*which) else { return };
+                let state = if to.is_some() { HoldState::Resumed } else { HoldState::Held };
+                let [held_from, held_to] = [Some(*from), *to].map(|day| day.map(|day| TODAY.plus(day)));
+                self.tries(|w| {
+                    let id = w.fresh();
+                    w.put(&HoldEntry { work_order_id, state, held_from, held_to, ..HoldEntry::blank(client, id) })
                 });
             }
             Step::Basis { line, machine } => self.tries(|w| {
@@ -199,10 +239,20 @@ impl Life {
                 w.put(&DowntimeReason { planned: *planned, ..old })
             }),
             Step::Imports { day, produced } => self.imports(*day, *produced),
-            Step::Undo => self.tries(|w| w.undo()),
+            // The client itself stays: without one there is nothing to ask.
+            Step::Undo => self.tries(|w| {
+                w.undo()?;
+                w.get::<Client>(client, client.cast()).map(|_| ())
+            }),
             Step::Redo => self.tries(|w| w.redo()),
             Step::Waits { hours } => self.plant.clock.advance(hours * 3_600_000),
         }
+    }
+
+    /// One of the orders; half of what is done is done to the first.
+    fn order(&self, which: usize) -> Option<WorkOrder> {
+        let id = if which % 2 == 0 { self.orders[0] } else { self.orders[which % self.orders.len()] };
+        self.plant.read(|r| r.find(self.factory.client, id)).unwrap()
     }
 
     fn product(&self, place: usize) -> Id<Product> {
@@ -253,6 +303,13 @@ impl Life {
     }
 }
 
-fn order_row(client_id: Id<Client>, id: Id<WorkOrder>) -> WorkOrder {
-    WorkOrder { code: "WO-1".into(), status: domain::OrderStatus::InProgress, ..WorkOrder::blank(client_id, id) }
+fn order_row(w: &Writer<'_>, f: &Factory, number: i64) -> WorkOrder {
+    WorkOrder {
+        code: format!("WO-{number}"),
+        status: OrderStatus::InProgress,
+        product_id: Some(f.products[0]),
+        quantity: Some(100 * number),
+        planned_ship_date: Some(TODAY.plus(-6)),
+        ..WorkOrder::blank(f.client, w.fresh())
+    }
 }

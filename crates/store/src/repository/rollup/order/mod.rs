@@ -7,6 +7,7 @@ mod stale;
 
 pub(crate) use audit::audit_orders;
 pub use facts::{OrderAsOf, Orders, order_as_of};
+pub(in crate::repository) use stale::resting_on_production;
 pub(super) use stale::{all, made, resting_on};
 
 use super::{setup::Setup, write};

@@ -41,15 +41,23 @@ fn inferred(r: &Reader<'_>, client: Id<Client>) -> Result<Vec<Id<WorkOrder>>> {
     r.select(&sql, values![client], |row| row.get(0))
 }
 
+/// Whether dates of an order rest on what was made of it.
+const RESTS_ON_PRODUCTION: &str = "(actual_start IS NULL OR status IN ('completed', 'shipped', 'closed', 'on_hold'))";
+
+/// The orders of a client whose dates rest on what was made of them, on whatever day.
+pub(in crate::repository) fn resting_on_production(r: &Reader<'_>, client: Id<Client>) -> Result<Vec<Id<WorkOrder>>> {
+    let sql = format!("SELECT id FROM work_order WHERE client_id = ?1 AND {RESTS_ON_PRODUCTION}");
+    r.select(&sql, values![client], |row| row.get(0))
+}
+
 /// Of the orders of which something was made, those whose dates rest on it.
 ///
 /// An order in work whose start was entered does not; most are such.
 pub(in super::super) fn made(r: &Reader<'_>, orders: Which) -> Result<Which> {
-    let sql = "SELECT 1 FROM work_order WHERE client_id = ?1 AND id = ?2
-        AND (actual_start IS NULL OR status IN ('completed', 'shipped', 'closed', 'on_hold'))";
+    let sql = format!("SELECT 1 FROM work_order WHERE client_id = ?1 AND id = ?2 AND {RESTS_ON_PRODUCTION}");
     let mut which = Which::new();
     for (client, order) in orders {
-        if r.first(sql, values![client, order], |_| Ok(()))?.is_some() {
+        if r.first(&sql, values![client, order], |_| Ok(()))?.is_some() {
             which.insert((client, order));
         }
     }
