@@ -8,7 +8,7 @@ const row = (day: string, value: number | null, more: Partial<AnswerRow> = {}): 
   estimated_numerator: 0, weakest: null, interval: null, completeness: null, provisional: false, verdict: null, beside: null, ...more,
 });
 const answer = (rows: AnswerRow[], better: Answer["better"] = "higher"): Answer => ({
-  kpi: "efficiency", unit: "%", better, target: null, rows, so_far: null, mixed_basis: false, by_basis: [], stamp: { clients: [], formula: "1" },
+  kpi: "efficiency", unit: "%", better, target: null, rows, so_far: null, mixed_basis: false, by_basis: [], stamp: { at: 0, clients: [], formula: "1" },
 });
 const period = { preset: "all" as const, from: "2015-01-01", to: "2015-03-11" };
 

@@ -2,7 +2,8 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only questions,entry,start,import` measures some of it, `--like TEXT` some questions.
+//! `--only questions,entry,start,import,asof` measures some of it, `--like TEXT` some questions.
+mod asof;
 mod entry;
 mod file;
 mod load;
@@ -55,7 +56,8 @@ fn main() {
 }
 
 fn run(wish: &Wish) -> store::Result<()> {
-    let shapes = if wish.only.as_deref() == Some("import") { &[] } else { &wish.shapes[..] };
+    let of_files = |only: &str| ["import", "asof"].contains(&only);
+    let shapes = if wish.only.as_deref().is_some_and(of_files) { &[] } else { &wish.shapes[..] };
     let mut columns = vec![];
     for shape in shapes {
         let made = Made::take_up(*shape, wish.keep.as_deref())?;
@@ -76,6 +78,9 @@ fn run(wish: &Wish) -> store::Result<()> {
     }
     if wish.wants("import") {
         println!("{}", file::all(wish.rows)?);
+    }
+    if wish.wants("asof") {
+        println!("{}", asof::all(if wish.rows < 100_000 { 2 } else { 24 })?);
     }
     Ok(())
 }
