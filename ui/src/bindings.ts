@@ -9,7 +9,7 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'bad_period' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'row_limit' | 'grouping' | 'no_such_kpi' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
 export type Answer = { 
 /**
@@ -153,7 +153,11 @@ operations?: Array<Id> | null,
 /**
  * Only these work orders.
  */
-orders?: Array<Id> | null, };
+orders?: Array<Id> | null, 
+/**
+ * What was known; none for what is known now.
+ */
+known?: Known | null, };
 export interface Author {
   client_id: Id;
   id: Id;
@@ -207,7 +211,11 @@ shifts: Array<Id> | null,
 /**
  * Only these products.
  */
-products: Array<Id> | null, };
+products: Array<Id> | null, 
+/**
+ * What was known; none for what is known now.
+ */
+known?: Known | null, };
 export interface CalendarDay {
   client_id: Id;
   id: Id;
@@ -593,9 +601,11 @@ unchanged: number,
  * Rows left out for their errors.
  */
 skipped: number, };
+export type Instant = number;
 export type Keep = { key: string, body: string, };
 export type Key = { key: string, };
 export type Kind = "production" | "downtime" | "line" | "product";
+export type Known = { "stamp": Stamp } | { "at": Instant };
 export interface Line {
   client_id: Id;
   id: Id;
@@ -868,6 +878,10 @@ day: string,
  */
 value: number | null, };
 export type Stamp = { 
+/**
+ * When it was asked, in milliseconds since 1970.
+ */
+at: Instant, 
 /**
  * The last confirmed position of each client.
  */
