@@ -1,7 +1,7 @@
 //! One client's figure as it was known, at the density of one client of fifty with 10 M entries.
 use super::{
     made::{SECRET, TODAY, clock, vault},
-    report::{Progress, markdown, median, ms, timed},
+    report::{Progress, markdown, median, ms, processor, timed},
 };
 use domain::{Client, Id, ProductionEntry};
 use plant::{
@@ -91,17 +91,19 @@ pub(crate) fn all(files: i32) -> store::Result<String> {
     let mut rows = vec![];
     for (back, name) in [(0, "today"), (1, "a month ago"), (3, "three months ago"), (12, "a year ago")] {
         let Some((last, stamp)) = stamps.iter().rev().nth(back) else { continue };
-        let mut times = vec![];
+        let (mut times, mut busy) = (vec![], vec![]);
         for n in 0..9 {
             correct(&other, &session, client, entries[n as usize].id, n)?;
+            let from = processor();
             times.push(one(&store, &session, &ask(client, *last, Some(Known::Stamp(stamp.clone()))))?);
+            busy.extend(processor().zip(from).map(|(now, then)| now.saturating_sub(then)));
         }
         let since = newest - stamp.clients[0].seq;
-        rows.push(vec![format!("30 days, as known {name}"), since.to_string(), ms(median(times))]);
+        rows.push(vec![format!("30 days, as known {name}"), since.to_string(), ms(median(times)), ms(median(busy))]);
     }
     Ok(markdown(
         &format!("As known then ({} k entries of one client)", files * DAYS * 264 / 1000),
-        &["question", "changes since", "live, ms"],
+        &["question", "changes since", "live, ms", "processor, ms"],
         &rows,
     ))
 }
