@@ -54,10 +54,9 @@ impl<'a, 'c> Loader<'a, 'c> {
         self.file.select(sql, &values, |row| {
             let record = (u8::try_from(row.get::<i64>(0)?).unwrap_or(0), row.get(1)?);
             changed.insert(record);
-            if let (Some(column), Some(patch)) = (placing.get(&record.0), row.get::<Option<String>>(2)?) {
-                if patch.contains(column) {
-                    moved.insert(record);
-                }
+            let patch: Option<String> = row.get(2)?;
+            if placing.get(&record.0).zip(patch).is_some_and(|(column, patch)| patch.contains(column)) {
+                moved.insert(record);
             }
             Ok(())
         })?;

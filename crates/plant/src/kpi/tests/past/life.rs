@@ -117,55 +117,59 @@ impl Life {
     }
 
     pub(super) fn happens(&self, step: &Step) {
-        let client = self.factory.client;
         // A clock that never stands, as outside of tests.
         self.plant.clock.advance(7);
         match step {
             Step::Types { day, line, crew, open, entries, stop } => {
-                self.types(*day, *line, *crew, *open, entries, *stop)
+                self.types(*day, *line, *crew, *open, entries, *stop);
             }
-            Step::Corrects { which, produced } => {
-                if let Some(old) = self.one::<ProductionEntry>(*which) {
-                    let run_minutes = (produced % 3 == 0).then_some(60.0);
-                    self.tries(|w| w.put(&ProductionEntry { produced: Some(*produced), run_minutes, ..old }));
-                }
+            Step::BringsBack => self.brings_back(),
+            Step::Imports { day, produced } => self.imports(*day, *produced),
+            Step::Undo => self.tries(|w| w.undo()),
+            Step::Redo => self.tries(|w| w.redo()),
+            Step::Waits { hours } => self.plant.clock.advance(hours * 3_600_000),
+            Step::Closes { which, .. } | Step::TakesShift { which } => {
+                self.one(*which).into_iter().for_each(|row| self.of_shift(step, row));
             }
-            Step::Closes { which, closed } => {
-                if let Some(old) = self.one::<LineShift>(*which) {
-                    let state = if *closed { ShiftState::Closed } else { ShiftState::Reopened };
-                    self.tries(|w| w.put(&LineShift { state, ..old }));
-                }
+            Step::Corrects { which, .. } | Step::Moves { which, .. } | Step::TakesEntry { which } => {
+                self.one(*which).into_iter().for_each(|row| self.of_entry(step, row));
             }
-            Step::Moves { which, to } => {
-                if let (Some(old), Some(to)) = (self.one::<ProductionEntry>(*which), self.one::<LineShift>(*to)) {
+            _ => self.sets_up(step),
+        }
+    }
+
+    /// What happens to a line shift.
+    fn of_shift(&self, step: &Step, old: LineShift) {
+        match step {
+            Step::Closes { closed, .. } => {
+                let state = if *closed { ShiftState::Closed } else { ShiftState::Reopened };
+                self.tries(|w| w.put(&LineShift { state, ..old }));
+            }
+            _ => self.tries(|w| w.remove::<LineShift>(self.factory.client, old.id)),
+        }
+    }
+
+    /// What happens to an entry.
+    fn of_entry(&self, step: &Step, old: ProductionEntry) {
+        match step {
+            Step::Corrects { produced, .. } => {
+                let run_minutes = (produced % 3 == 0).then_some(60.0);
+                self.tries(|w| w.put(&ProductionEntry { produced: Some(*produced), run_minutes, ..old }));
+            }
+            Step::Moves { to, .. } => {
+                if let Some(to) = self.one::<LineShift>(*to) {
                     self.tries(|w| w.put(&ProductionEntry { line_shift_id: to.id, ..old }));
                 }
             }
-            Step::TakesEntry { which } => {
-                if let Some(old) = self.one::<ProductionEntry>(*which) {
-                    self.tries(|w| w.remove::<ProductionEntry>(client, old.id));
-                }
-            }
-            Step::TakesShift { which } => {
-                if let Some(old) = self.one::<LineShift>(*which) {
-                    self.tries(|w| w.remove::<LineShift>(client, old.id));
-                }
-            }
-            Step::BringsBack => self.brings_back(),
-            Step::Standard { product, day, minutes } => {
-                let valid_from = TODAY.plus(*day);
-                self.tries(|w| {
-                    let (id, product_id) = (w.fresh(), self.product(*product));
-                    w.put(&ProductStandard {
-                        client_id: client,
-                        id,
-                        product_id,
-                        operation_id: None,
-                        valid_from,
-                        minutes: *minutes,
-                    })
-                });
-            }
+            _ => self.tries(|w| w.remove::<ProductionEntry>(self.factory.client, old.id)),
+        }
+    }
+
+    /// What happens to how the client is set up.
+    fn sets_up(&self, step: &Step) {
+        let client = self.factory.client;
+        match step {
+            Step::Standard { product, day, minutes } => self.standard(*product, TODAY.plus(*day), *minutes),
             Step::TakesStandard { which } => {
                 if let Some(old) = self.one::<ProductStandard>(*which) {
                     self.tries(|w| w.remove::<ProductStandard>(client, old.id));
@@ -173,23 +177,10 @@ impl Life {
             }
             Step::Defaults { crew, standard, exclude } => self.tries(|w| {
                 let old = w.setting(client)?;
-                w.put(&ClientSetting {
-                    default_crew: *crew,
-                    default_standard: *standard,
-                    exclude_planned: *exclude,
-                    ..old
-                })
+                let (default_crew, default_standard) = (*crew, *standard);
+                w.put(&ClientSetting { default_crew, default_standard, exclude_planned: *exclude, ..old })
             }),
-            Step::Orders { which, standard } => {
-                let entry = self.one::<ProductionEntry>(*which);
-                self.tries(|w| {
-                    let old: WorkOrder = w.get(client, self.order)?;
-                    w.put(&WorkOrder { standard: *standard, ..old })?;
-                    entry.map_or(Ok(()), |e| {
-                        w.put(&ProductionEntry { work_order_id: Some(self.order), ..e }).map(|_| ())
-                    })
-                });
-            }
+            Step::Orders { which, standard } => self.orders(*which, *standard),
             Step::Basis { line, machine } => self.tries(|w| {
                 let old: Line = w.get(client, self.factory.lines[*line])?;
                 w.put(&Line { basis: if *machine { Basis::Machine } else { Basis::Labour }, ..old })
@@ -198,11 +189,25 @@ impl Life {
                 let old: DowntimeReason = w.get(client, self.factory.station)?;
                 w.put(&DowntimeReason { planned: *planned, ..old })
             }),
-            Step::Imports { day, produced } => self.imports(*day, *produced),
-            Step::Undo => self.tries(|w| w.undo()),
-            Step::Redo => self.tries(|w| w.redo()),
-            Step::Waits { hours } => self.plant.clock.advance(hours * 3_600_000),
+            other => panic!("{other:?} is no matter of set-up"),
         }
+    }
+
+    fn standard(&self, product: usize, valid_from: Day, minutes: f64) {
+        let (client_id, product_id) = (self.factory.client, self.product(product));
+        self.tries(|w| {
+            let id = w.fresh();
+            w.put(&ProductStandard { client_id, id, product_id, operation_id: None, valid_from, minutes })
+        });
+    }
+
+    fn orders(&self, which: usize, standard: Option<f64>) {
+        let entry = self.one::<ProductionEntry>(which);
+        self.tries(|w| {
+            let old: WorkOrder = w.get(self.factory.client, self.order)?;
+            w.put(&WorkOrder { standard, ..old })?;
+            entry.map_or(Ok(()), |e| w.put(&ProductionEntry { work_order_id: Some(self.order), ..e }).map(|_| ()))
+        });
     }
 
     fn product(&self, place: usize) -> Id<Product> {
