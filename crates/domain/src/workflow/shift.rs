@@ -35,14 +35,11 @@ fn sign(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Result
         return Ok(());
     }
     by.may(Verb::Amend, Group::Floor)?;
-    if after.handover.is_none() {
-        return Err(Fault::new(Code::Empty).at("handover"));
-    }
-    if was.0.is_some() {
-        return Err(no_step("signed_by", "signed", "signed"));
-    }
     if after.handover_by == Some(by.user) {
         return Err(Fault::new(Code::OwnRequest).at("signed_by"));
     }
-    if by.signs(after.signed_by, after.signed_at) { Ok(()) } else { Err(no_step("signed_by", "?", "?")) }
+    if !by.signs(after.signed_by, after.signed_at) || was.0.is_some() {
+        return Err(no_step("signed_by", "?", "?"));
+    }
+    if after.handover.is_none() { Err(Fault::new(Code::Empty).at("handover")) } else { Ok(()) }
 }
