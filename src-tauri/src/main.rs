@@ -3,6 +3,7 @@
 
 mod door;
 mod ipc;
+mod schedule;
 mod shell;
 mod watch;
 

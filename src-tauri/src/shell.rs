@@ -1,5 +1,5 @@
 //! The app: one data folder, its database once it is open, its window.
-use crate::{ipc, watch};
+use crate::{ipc, schedule, watch};
 use domain::{Code, Fault};
 use plant::import::desk::Desk;
 use std::{
@@ -87,6 +87,7 @@ pub(crate) fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .invoke_handler(ipc::handler(shell))
         .setup(move |app| {
+            schedule::start(watched.clone());
             watch::start(app.handle().clone(), watched);
             Ok(())
         })
