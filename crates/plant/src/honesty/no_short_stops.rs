@@ -29,5 +29,5 @@ fn none_short(line: String, stops: &[([u8; 16], f64)]) -> Option<Finding> {
     let p = (1.0 - PART).powi(i32::try_from(stops.len()).unwrap_or(i32::MAX));
     let rows: Vec<_> = stops.iter().map(|(id, _)| *id).collect();
     let found = Finding::of("downtime_entry", &rows, shortest, SHORT);
-    (shortest >= SHORT && p < SMALL).then(|| Finding { line: Some(line), chance: Some(p), ..found })
+    (shortest >= SHORT && p < SMALL).then_some(Finding { line: Some(line), chance: Some(p), ..found })
 }

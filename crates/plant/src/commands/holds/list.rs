@@ -127,15 +127,21 @@ pub(crate) fn waiting_hours(h: &HoldEntry, now: i64) -> Option<f64> {
     since(h).map(|from| (now - from) as f64 / 3_600_000.0)
 }
 
+/// What people call a row, also of one that was taken away.
+fn named(
+    r: &Reader<'_>,
+    client: Id<Client>,
+    table: &str,
+    column: &str,
+    id: Option<[u8; 16]>,
+) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let sql = format!("SELECT {column} FROM {table}_all WHERE client_id = ?1 AND id = ?2");
+    r.first(&sql, values![client, Id::<Client>::from_bytes(id)], |row| row.get(0))
+}
+
 fn view(r: &Reader<'_>, h: HoldEntry) -> Result<HoldView> {
-    let text = |sql: &str, id: [u8; 16]| {
-        let values = values![h.client_id, Id::<Client>::from_bytes(id)];
-        r.first(sql, &values, |row| row.get::<String>(0))
-    };
-    let coded = |table: &str, column: &str, id: Option<[u8; 16]>| {
-        let sql = format!("SELECT {column} FROM {table}_all WHERE client_id = ?1 AND id = ?2");
-        id.map_or(Ok(None), |id| text(&sql, id))
-    };
+    let coded = |table, column, id| named(r, h.client_id, table, column, id);
     let person = |id: Option<Id<Author>>| coded("author", "name", id.map(Id::bytes));
     Ok(HoldView {
         order: coded("work_order", "code", Some(h.work_order_id.bytes()))?.unwrap_or_default(),
