@@ -45,19 +45,7 @@ fn bring_in(store: &Store, who: &Session, text: &str) -> store::Result<()> {
 }
 
 fn ask(client: Id<Client>, last: domain::Day, known: Option<Known>) -> Ask {
-    Ask {
-        kpi: "oee".into(),
-        clients: Some(vec![client]),
-        from: last.plus(1 - DAYS),
-        to: last,
-        by: vec![],
-        lines: None,
-        shifts: None,
-        products: None,
-        operations: None,
-        orders: None,
-        known,
-    }
+    Ask { clients: Some(vec![client]), known, ..Ask::of("oee", last.plus(1 - DAYS), last) }
 }
 
 /// Corrects an entry on another connection, which empties the reader's cache.
