@@ -53,7 +53,55 @@ export async function mark(app, client) {
   rows.reject_detail = await put("reject_detail", {
     production_entry_id: rows.production_entry.id, defect: CANARY, cause: CANARY, quantity: 1,
   });
+  await markOrders(put, rows);
+  await markPeople(put, rows, since);
   return rows;
+}
+
+/** One row of every table of orders, holds, quality and alerts. */
+async function markOrders(put, rows) {
+  const { line, product, work_order } = rows;
+  const day = rows.line_shift.day;
+  const named = { code: CANARY, name: CANARY, active: true };
+  rows.equipment = await put("equipment", { ...named, line_id: line.id });
+  rows.part_opportunities = await put("part_opportunities", { product_id: product.id, opportunities: 4 });
+  rows.defect_type = await put("defect_type", { ...named, parent_id: null });
+  rows.hold_reason = await put("hold_reason", named);
+  rows.job = await put("job", {
+    work_order_id: work_order.id, code: CANARY, product_id: product.id, operation_id: rows.operation.id, quantity: 5,
+  });
+  rows.shipment = await put("shipment", { work_order_id: work_order.id, day, quantity: 1, reference: CANARY });
+  rows.hold_entry = await put("hold_entry", {
+    work_order_id: work_order.id, job_id: rows.job.id, reason_id: rows.hold_reason.id, category: CANARY, quantity: 1,
+    state: "requested", self_approved: false, note: CANARY,
+  });
+  rows.quality_entry = await put("quality_entry", {
+    day, line_id: line.id, product_id: product.id, inspected: 50, passed: 48, defective: 2, inspector: CANARY, note: CANARY,
+  });
+  rows.defect_detail = await put("defect_detail", {
+    quality_entry_id: rows.quality_entry.id, defect_type_id: rows.defect_type.id, cause: CANARY, quantity: 2,
+  });
+  rows.alert = await put("alert", {
+    kind: "kpi", subject: CANARY, label: CANARY, critical: false, state: "open", raised_at: 1_420_070_400_000, note: CANARY,
+  });
+}
+
+/** One row of every table of people. */
+async function markPeople(put, rows, day) {
+  const place = { day, line_id: rows.line.id, shift_id: rows.shift.id };
+  rows.employee = await put("employee", {
+    code: CANARY, name: CANARY, department: CANARY, direct: true, active: true, note: CANARY,
+  });
+  const employee_id = rows.employee.id;
+  rows.employee_line = await put("employee_line", { employee_id, line_id: rows.line.id, share: 1 });
+  rows.staffing = await put("staffing", { ...place, required: 8, actual: 7 });
+  rows.attendance_entry = await put("attendance_entry", {
+    ...place, employee_id, scheduled_hours: 8, actual_hours: 7, absent_hours: 1, absence: "medical", reason: CANARY, note: CANARY,
+  });
+  rows.coverage_entry = await put("coverage_entry", {
+    ...place, attendance_entry_id: rows.attendance_entry.id, employee_id: null, booking: CANARY, hours: 1, confirmed: false,
+    note: CANARY,
+  });
 }
 
 /** Words that belong to the foreign client only: its code, its marks, its ids, its products. */
@@ -96,7 +144,71 @@ export function questions(client, own, rows) {
     ],
   };
   for (const name of Object.keys(rows)) Object.assign(table, ofTable(name, rows[name], foreign, own));
-  return table;
+  return { ...table, ...aboutFigures(ask, rows), ...aboutWork(key, own, rows), ...aboutPeople(key, own, rows) };
+}
+
+/** Why a figure is what it is, and whether it can be. */
+function aboutFigures(ask, rows) {
+  const range = { from: ask.from, to: ask.to };
+  return {
+    kpi_course: [{ ask, base_to: null, ahead: 0 }],
+    kpi_why: [{ ask, versus_from: "2014-01-01", versus_to: "2014-12-31" }],
+    kpi_compare: [ask, { ...ask, clients: null, lines: [rows.line.id] }],
+    honesty: [{ ...range, clients: ask.clients }],
+    touches: [{ table: "part_opportunities", row: { ...rows.part_opportunities, id: null } }],
+    template_apply: [{ client_id: ask.clients[0], industry: "general" }],
+  };
+}
+
+/** A row asked for under its client, and under one's own. */
+const whichOf = (row, own) => [{ client_id: row.client_id, id: row.id }, { client_id: own.id, id: row.id }];
+
+/** Handovers, holds, alerts and orders. */
+function aboutWork(key, own, rows) {
+  const foreign = key.client_id;
+  const borrowed = { ...key, client_id: own.id };
+  const order = whichOf(rows.work_order, own).map((which) => ({ ...which, reason: null }));
+  const step = { to: "released", day: null };
+  const shipped = { day: null, quantity: 1, reference: null, move_on: false };
+  const held = ["approve", "reject", "cancel", "resume_request", "resume", "scrap"];
+  return {
+    floor_read_back: [key, borrowed],
+    floor_balance: [key, borrowed],
+    floor_handover: [key, borrowed].map((place) => ({ ...place, note: "curious" })),
+    floor_sign: [key, borrowed],
+    floor_handovers: [{ client_id: foreign, line_id: key.line_id }, { client_id: own.id, line_id: key.line_id }],
+    hold_request: [foreign, own.id].map((client_id) => ({ client_id, work_order_id: rows.work_order.id })),
+    ...Object.fromEntries(held.map((name) => [`hold_${name}`, whichOf(rows.hold_entry, own)])),
+    hold_list: [{ client_id: foreign }],
+    alerts: [{ client_id: foreign }],
+    alert_acknowledge: whichOf(rows.alert, own),
+    alert_resolve: whichOf(rows.alert, own),
+    order_step: order.map((which) => ({ ...which, ...step })),
+    order_ship: order.map((which) => ({ ...which, ...shipped })),
+    order_delay: order.map((which) => ({ ...which, delay: null })),
+    order_list: [[foreign], [own.id, foreign]].map((clients) => ({ clients, all: true, as_of: null, limit: null, offset: null })),
+  };
+}
+
+/** Attendance, covers and absences. */
+function aboutPeople(key, own, rows) {
+  const foreign = key.client_id;
+  const borrowed = { ...key, client_id: own.id };
+  const list = { rows: [{ employee_id: rows.employee.id, scheduled_hours: 9, actual_hours: 9 }], removed: [], reason: null };
+  const cover = {
+    id: null, attendance_entry_id: rows.attendance_entry.id, employee_id: null, booking: null, day: key.day,
+    shift_id: key.shift_id, line_id: key.line_id, hours: null, idle_minutes: null, note: null, reason: null,
+  };
+  return {
+    attendance_sheet: [key, borrowed],
+    attendance_mark: [key, borrowed],
+    attendance_save: [key, borrowed].map((place) => ({ ...place, ...list })),
+    cover_save: [foreign, own.id].map((client_id) => ({ client_id, ...cover })),
+    cover_confirm: whichOf(rows.coverage_entry, own),
+    bradford: [{ client_id: foreign, day: key.day }],
+    people_export: [{ client_id: foreign, employee_id: rows.employee.id }],
+    people_erase: [{ client_id: foreign, employee_id: rows.employee.id }],
+  };
 }
 
 function ofTable(name, row, foreign, own) {
@@ -125,6 +237,11 @@ export const WITHOUT_CLIENT = {
   draft_drop: { key: "curious" },
   saved_filter_list: {},
   saved_filter_put: { id: null, name: "mine", body: "{}" },
+  saved_filter_use: { id: "00000000-0000-7000-8000-000000000000" },
+  plant_threshold_list: {},
+  alert_look: {},
+  alert_schedule: { on: false },
+  alert_scheduled: {},
   saved_filter_remove: { id: "00000000-0000-7000-8000-000000000000" },
   undo: {},
   redo: {},
@@ -144,4 +261,5 @@ export const ADMIN_ONLY = (client) => ({
   client_inactive_list: {},
   client_reactivate: { id: client.id },
   demo_make: {},
+  plant_threshold_put: { kpi: "oee", target: 85, warning: null, critical: null },
 });
