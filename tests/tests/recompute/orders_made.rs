@@ -36,6 +36,7 @@ pub(crate) fn client(plant: &Plant, code: &str, chance: &mut Chance, orders: usi
     .unwrap()
 }
 
+#[allow(clippy::too_many_lines, reason = "a plant is many rows")]
 fn set_up(w: &mut Writer<'_>, client: Id<Client>, chance: &mut Chance) -> Result<Made> {
     let (lines, products) = ((0..3).map(|_| w.fresh()).collect(), (0..3).map(|_| w.fresh()).collect());
     let made = Made { client, lines, shift: w.fresh(), products, orders: vec![] };

@@ -34,6 +34,7 @@ const ROWS: &str = "WITH raw AS (
     FROM missing
   )";
 
+#[allow(clippy::too_many_lines, reason = "a client is many rows")]
 /// A client with people, lists, covers and needs of every kind.
 fn client(plant: &Plant, code: &str, mut seed: u64) -> Id<Client> {
     let mut next = move |below: u64| {

@@ -39,7 +39,10 @@ impl Guarded {
     /// It is filled once, from rows in scope, by the store alone: it needs no
     /// guards of writing, and the file has judged what rows refer to.
     pub(crate) fn memory() -> Result<Self> {
-        let g = Guarded::new(migrate::model()?, false)?;
+        let conn = migrate::model()?;
+        // Statistics are read when a file is opened; what was just made here has not been.
+        conn.execute_batch("ANALYZE sqlite_schema;")?;
+        let g = Guarded::new(conn, false)?;
         g.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
         Ok(g)
     }

@@ -180,6 +180,7 @@ fn a_closed_shift_wants_a_supervisor_and_a_reason() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "each table of the floor is tried")]
 fn an_operator_of_one_line_writes_on_no_other() {
     let f = floor();
     let admin = f.store.repository(&f.admin).unwrap();

@@ -2,8 +2,9 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only questions,why,entry,start,import` measures some of it, `--like TEXT` some questions;
+//! `--only questions,why,asof,entry,start,import` measures some of it, `--like TEXT` some questions;
 //! `--shape 50x70` measures a plant of 50 clients and 70 days instead.
+mod asof;
 mod entry;
 mod file;
 mod load;
@@ -65,7 +66,8 @@ fn main() {
 }
 
 fn run(wish: &Wish) -> store::Result<()> {
-    let shapes = if wish.only.as_deref() == Some("import") { &[] } else { &wish.shapes[..] };
+    let of_files = |only: &str| ["import", "asof"].contains(&only);
+    let shapes = if wish.only.as_deref().is_some_and(of_files) { &[] } else { &wish.shapes[..] };
     let (mut columns, mut changes) = (vec![], vec![]);
     for shape in shapes {
         let made = Made::take_up(*shape, wish.keep.as_deref())?;
@@ -92,6 +94,9 @@ fn run(wish: &Wish) -> store::Result<()> {
     }
     if wish.wants("import") {
         println!("{}", file::all(wish.rows)?);
+    }
+    if wish.wants("asof") {
+        println!("{}", asof::all(if wish.rows < 100_000 { 2 } else { 24 })?);
     }
     Ok(())
 }

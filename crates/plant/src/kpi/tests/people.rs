@@ -272,7 +272,7 @@ fn uneven(plant: &Plant, f: &Factory, mut seed: u64) {
         for day in 0..20 {
             for id in &people {
                 let row = on_list(f, *id, DAY.plus(day), next(2) as usize);
-                let hours = |n: u64| (n > 0).then(|| n as f64);
+                let hours = |n: u64| (n > 0).then_some(n as f64);
                 let row = AttendanceEntry {
                     scheduled_hours: (next(5) > 0).then_some(9.0),
                     actual_hours: hours(next(10)),

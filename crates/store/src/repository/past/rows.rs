@@ -184,10 +184,13 @@ impl<'a, 'c> Loader<'a, 'c> {
         Ok(ids)
     }
     /// Prepares the table's insert in memory, and runs it with the gate open.
+    ///
+    /// A row that was moved is met where it was and where it is: both say the same.
     fn insert(&self, shape: &Shape, f: impl FnOnce(&mut Statement<'_>) -> Result<()>) -> Result<()> {
         let marks = vec!["?"; shape.columns.len() + 4].join(", ");
         let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
-        let sql = format!("INSERT INTO main.{}(client_id, id, {names}gone_at, ver) VALUES ({marks})", shape.table);
+        let sql =
+            format!("INSERT OR REPLACE INTO main.{}(client_id, id, {names}gone_at, ver) VALUES ({marks})", shape.table);
         if !writes_values(&sql) {
             return Err(Error::Unsound);
         }

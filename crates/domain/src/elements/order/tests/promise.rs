@@ -42,7 +42,8 @@ fn two_shifts_a_day_halve_the_days() {
 #[test]
 fn a_whole_number_of_days_is_not_rounded_up_by_its_last_bits() {
     let facts = planned(3.0, 0.1 + 0.2, 1.0, 0.9);
-    assert!(3.0 * (0.1 + 0.2) / 0.9 > 1.0, "the last bits say more than one day");
+    let minutes: f64 = 0.1 + 0.2;
+    assert!(3.0 * minutes / 0.9 > 1.0, "the last bits say more than one day");
     assert_eq!(facts.days_needed(3.0), Some(1));
 }
 

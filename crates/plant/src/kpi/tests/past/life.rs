@@ -131,6 +131,7 @@ impl Life {
         }));
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each thing that can happen")]
     pub(super) fn happens(&self, step: &Step) {
         let client = self.factory.client;
         // A clock that never stands, as outside of tests.
@@ -251,7 +252,7 @@ impl Life {
 
     /// One of the orders; half of what is done is done to the first.
     fn order(&self, which: usize) -> Option<WorkOrder> {
-        let id = if which % 2 == 0 { self.orders[0] } else { self.orders[which % self.orders.len()] };
+        let id = if which.is_multiple_of(2) { self.orders[0] } else { self.orders[which % self.orders.len()] };
         self.plant.read(|r| r.find(self.factory.client, id)).unwrap()
     }
 

@@ -5,7 +5,7 @@ mod life;
 use super::*;
 use crate::commands::board::{kpi_ask, kpi_explain};
 use domain::{OrderStatus, Shipment, WorkOrder};
-use life::{Life, step};
+use life::{Life, Step, step};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
@@ -308,4 +308,20 @@ fn an_operator_keeps_to_one_day_of_his_lines_in_the_past_too() {
     assert_eq!(shown(&asks(DAY, None).unwrap()), pairs(&[("L1", "50.000")]));
     assert!(asks(DAY.plus(1), None).unwrap_err().is(Code::Forbidden));
     assert!(asks(DAY, Some(vec![acme.lines[1]])).unwrap_err().is(Code::Missing));
+}
+
+#[test]
+fn rows_that_were_moved_are_where_they_were_also_in_the_days_before() {
+    let life = Life::begin();
+    for (day, entries) in [(-20, vec![(2, 100)]), (-19, vec![]), (-1, vec![(2, 50)])] {
+        life.happens(&Step::Types { day, line: 0, crew: Some(5.0), open: false, entries, stop: false });
+    }
+    let ask = question("efficiency", TODAY.plus(-5), TODAY, &["product"]);
+    let printed = life.plant.answer(&ask).unwrap();
+    let row = &printed.rows[0];
+    assert!(row.numerator > 0.0 && row.estimated_numerator == 1.0, "its standard is what the days before have shown");
+    for (which, to) in [(0, 0), (1, 1), (0, 2), (1, 0), (0, 1), (1, 2)] {
+        life.happens(&Step::Moves { which, to });
+        same(&(which, to), &printed, &life.plant.again(&ask, Known::Stamp(printed.stamp.clone())));
+    }
 }
