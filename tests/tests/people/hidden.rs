@@ -84,3 +84,24 @@ fn the_view_that_sums_are_made_from_answers_no_one() {
         assert!(said.is_err(), "{sql}: {said:?}");
     }
 }
+
+#[test]
+fn figures_of_people_as_they_were_known_are_told_to_those_who_see_absences() {
+    let s = Stage::new();
+    let at = s.plant.store.clock().now();
+    let asks = |who: &Session, kpi: &str| {
+        let question =
+            json!({ "kpi": kpi, "clients": [s.client], "from": DAY, "to": DAY, "by": [], "known": { "at": at } });
+        s.plant.call(who, "kpi_ask", question.clone())?;
+        s.plant.call(who, "kpi_explain", json!({ "ask": question, "offset": 0, "limit": 50 }))
+    };
+    for role in [Role::Viewer, Role::Operator] {
+        let who = s.plant.person(role.word(), role, &[s.client]);
+        for kpi in ["absenteeism", "labour_hours", "coverage"] {
+            let said = asks(&who, kpi).expect_err(kpi);
+            assert_eq!((said.code.as_str(), said.field.as_deref()), ("forbidden", Some("known")), "{kpi}: {said:?}");
+        }
+        asks(&who, "oee").unwrap();
+    }
+    asks(&s.sue, "absenteeism").unwrap();
+}

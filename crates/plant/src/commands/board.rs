@@ -1,8 +1,8 @@
 //! The board's questions.
 use crate::kpi::{
-    self, Answer, Ask, BoardAsk, Card, Compared, Course, CourseAsk, Explain, Explained, Known, Why, WhyAsk,
+    self, Answer, Ask, BoardAsk, Card, Compared, Course, CourseAsk, Explain, Explained, Known, Kpi, Why, WhyAsk,
 };
-use domain::{Client, Day, Id};
+use domain::{Client, Code, Day, Fault, Id, elements::Family};
 use serde::Serialize;
 use store::{Cube, Needed, Reader, Repository, Result};
 use ts_rs::TS;
@@ -33,27 +33,39 @@ fn scoped<T>(
     }
 }
 
-/// What of the past these KPIs need to be told of some days.
-fn needed<'a>((from, to): (Day, Day), kpis: impl IntoIterator<Item = &'a String>) -> Needed {
-    let is_of_orders = |code: &'a String| kpi::named(code).is_ok_and(|kpi| kpi.family().is_of_orders());
-    Needed { from, to, with_orders: kpis.into_iter().any(is_of_orders) }
+/// The past as it was known, if it is asked for, and what of it these KPIs need to be told of some days.
+///
+/// Absences are hidden from viewers and operators, and a past day's hours are recounted from the rows their reader
+/// sees: a figure of people without its absences would be wrong, so it is refused.
+fn then<'k, 'a>(
+    repo: &Repository<'_>,
+    known: Option<&'k Known>,
+    (from, to): (Day, Day),
+    kpis: impl IntoIterator<Item = &'a String>,
+) -> Result<(Option<&'k Known>, Needed)> {
+    let families: Vec<Family> = kpis.into_iter().filter_map(|code| kpi::named(code).ok()).map(Kpi::family).collect();
+    if known.is_some() && families.contains(&Family::People) && !repo.session().role().sees_people() {
+        return Err(Fault::new(Code::Forbidden).at("known").into());
+    }
+    let with_orders = families.into_iter().any(Family::is_of_orders);
+    Ok((known, Needed { from, to, with_orders }))
 }
 
 /// Answers one KPI.
 pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
-    let then = (input.known.as_ref(), needed(input.days(), [&input.kpi]));
+    let then = then(repo, input.known.as_ref(), input.days(), [&input.kpi])?;
     scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::ask(r, cube, &input))
 }
 
 /// Answers the KPIs of a board.
 pub fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
-    let then = (input.known.as_ref(), needed(input.days(), &input.kpis));
+    let then = then(repo, input.known.as_ref(), input.days(), &input.kpis)?;
     scoped(repo, input.clients.as_deref(), then, |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
 }
 
 /// Follows one KPI from day to day, with its control chart and forecast.
 pub(super) fn kpi_course(repo: &Repository<'_>, input: CourseAsk) -> Result<Course> {
-    let then = (input.ask.known.as_ref(), needed(input.ask.days(), [&input.ask.kpi]));
+    let then = then(repo, input.ask.known.as_ref(), input.ask.days(), [&input.ask.kpi])?;
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::course(r, cube, &input))
 }
 
@@ -64,7 +76,7 @@ pub(super) fn honesty(r: &Reader<'_>, input: crate::honesty::HonestyAsk) -> Resu
 
 /// Explains a number down to the rows.
 pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
-    let then = (input.ask.known.as_ref(), needed(input.ask.days(), [&input.ask.kpi]));
+    let then = then(repo, input.ask.known.as_ref(), input.ask.days(), [&input.ask.kpi])?;
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| {
         kpi::explain(r, cube, &Explain { limit: input.limit.min(200), ..input.clone() })
     })
@@ -72,12 +84,12 @@ pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
 
 /// Says why a figure changed from one period to another.
 pub fn kpi_why(repo: &Repository<'_>, input: WhyAsk) -> Result<Why> {
-    let then = (input.ask.known.as_ref(), needed(input.days(), [&input.ask.kpi]));
+    let then = then(repo, input.ask.known.as_ref(), input.days(), [&input.ask.kpi])?;
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::why(r, cube, &input))
 }
 
 /// Sets a figure beside the period before, the year before and its target.
 pub fn kpi_compare(repo: &Repository<'_>, input: Ask) -> Result<Compared> {
-    let then = (input.known.as_ref(), needed(kpi::compared_days(&input), [&input.kpi]));
+    let then = then(repo, input.known.as_ref(), kpi::compared_days(&input), [&input.kpi])?;
     scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::compare(r, cube, &input))
 }
