@@ -1,7 +1,7 @@
 //! How a hold is asked for, approved, and let go.
 use super::{Actor, no_step};
 use crate::{
-    Day, Fault, Group, HoldEntry,
+    Author, Day, Fault, Group, HoldEntry,
     HoldState::{self, Cancelled, Held, Rejected, Requested, ResumeRequested, Resumed, Scrapped},
     Id, Job, Verb, WorkOrder,
 };
@@ -37,6 +37,7 @@ pub fn step(before: Option<&HoldEntry>, after: &HoldEntry, by: &Actor<'_>) -> Re
     if before.state == after.state {
         return unmoved(before, after, by);
     }
+    signed(after, others_stand(before, after))?;
     match (before.state, after.state) {
         (Requested, Held | Rejected) => approve(before, after, by),
         (Requested, Cancelled) if before.requested_by == Some(by.user) => Ok(()),
@@ -64,17 +65,36 @@ fn begin(after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
     signed(after, after.self_approved == own)
 }
 
+/// Who took a step, and when.
+type Signature = (Option<Id<Author>>, Option<i64>);
+
+/// Who asked, who approved, who asked to resume, and who resumed.
+fn signatures(h: &HoldEntry) -> [Signature; 4] {
+    [
+        (h.requested_by, h.requested_at),
+        (h.approved_by, h.approved_at),
+        (h.resume_by, h.resume_at),
+        (h.resumed_by, h.resumed_at),
+    ]
+}
+
+/// Whether a move writes no signature but its own; one that asks to resume may be taken back.
+fn others_stand(before: &HoldEntry, after: &HoldEntry) -> bool {
+    let own = match (before.state, after.state) {
+        (Requested, Held | Rejected) => Some(1),
+        (Held, ResumeRequested) => Some(2),
+        (_, Resumed | Scrapped) => Some(3),
+        _ => None,
+    };
+    let taken_back = |at| at == 2 && after.state == Held && signatures(after)[at] == (None, None);
+    let stands = |at: usize| signatures(before)[at] == signatures(after)[at] || taken_back(at);
+    (0..4).all(|at| own == Some(at) || stands(at))
+        && (matches!(own, Some(1 | 3)) || before.self_approved == after.self_approved)
+}
+
 /// Who took which step is not rewritten; once it is decided, what was decided is theirs who decide.
 fn unmoved(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
-    let steps = |h: &HoldEntry| {
-        [
-            (h.requested_by, h.requested_at),
-            (h.approved_by, h.approved_at),
-            (h.resume_by, h.resume_at),
-            (h.resumed_by, h.resumed_at),
-        ]
-    };
-    signed(after, steps(before) == steps(after) && before.self_approved == after.self_approved)?;
+    signed(after, signatures(before) == signatures(after) && before.self_approved == after.self_approved)?;
     if before.state == Requested || what(before) == what(after) {
         return Ok(());
     }

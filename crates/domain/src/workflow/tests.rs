@@ -123,6 +123,38 @@ fn a_hold_names_who_took_each_step_and_when() {
 }
 
 #[test]
+fn a_step_of_a_hold_rewrites_no_earlier_one() {
+    let yes = |_| Ok(true);
+    let ben = by(BEN, Role::Supervisor, &yes);
+    let asked = hold(HoldState::Requested);
+    let approved = |row| HoldEntry { state: HoldState::Held, approved_by: Some(BEN), approved_at: Some(5), ..row };
+    let held = HoldEntry { approved_by: Some(ANA), approved_at: Some(2), ..hold(HoldState::Held) };
+    let waits =
+        HoldEntry { state: HoldState::ResumeRequested, resume_by: Some(ANA), resume_at: Some(3), ..held.clone() };
+    let resumed = |row| HoldEntry { state: HoldState::Resumed, resumed_by: Some(BEN), resumed_at: Some(5), ..row };
+    let goes_on = HoldEntry { state: HoldState::Held, ..waits.clone() };
+    let tried = |before: &HoldEntry, after: &HoldEntry| code(hold::step(Some(before), after, &ben));
+    for (before, after) in [
+        (&asked, approved(asked.clone())),
+        (&waits, resumed(waits.clone())),
+        (&held, resumed(held.clone())),
+        (&waits, goes_on.clone()),
+        (&waits, HoldEntry { resume_by: None, resume_at: None, ..goes_on.clone() }),
+    ] {
+        assert_eq!(tried(before, &after), "done");
+        let other = HoldEntry { requested_by: Some(BEN), ..after };
+        assert_eq!(tried(before, &other), "no_step");
+    }
+    assert_eq!(tried(&waits, &HoldEntry { approved_by: Some(BEN), ..goes_on.clone() }), "no_step");
+    assert_eq!(tried(&waits, &HoldEntry { self_approved: true, ..goes_on }), "no_step");
+    assert_eq!(tried(&held, &HoldEntry { approved_at: Some(9), ..resumed(held.clone()) }), "no_step");
+    assert_eq!(
+        tried(&asked, &HoldEntry { requested_by: None, state: HoldState::Cancelled, ..asked.clone() }),
+        "no_step"
+    );
+}
+
+#[test]
 fn what_nobody_signed_counts_as_the_approvers_own_request() {
     let strict = |what| Ok(what != Known::SelfApproval);
     let ben = by(BEN, Role::Supervisor, &strict);
