@@ -2,7 +2,7 @@
 use super::{Actor, no_step};
 use crate::{
     Alert,
-    AlertState::{Acknowledged, Open, Resolved},
+    AlertState::{self, Acknowledged, Open, Resolved},
     Code, Fault,
 };
 
@@ -13,15 +13,16 @@ use crate::{
 pub fn step(before: Option<&Alert>, after: &Alert, by: &Actor<'_>) -> Result<(), Fault> {
     let Some(before) = before else {
         let fresh = after.state == Open && after.seen_by.is_none() && after.resolved_by.is_none();
-        return signed(after, fresh);
+        return signed(Open, after, fresh);
     };
+    let was = before.state;
     let seen = (before.seen_by, before.seen_at) != (after.seen_by, after.seen_at);
     let settled = (before.resolved_by, before.resolved_at) != (after.resolved_by, after.resolved_at);
     match (before.state, after.state) {
-        (from, to) if from == to => signed(after, !seen && !settled),
-        (Open, Acknowledged) => signed(after, by.signs(after.seen_by, after.seen_at) && !settled),
+        (from, to) if from == to => signed(was, after, !seen && !settled && before.note == after.note),
+        (Open, Acknowledged) => signed(was, after, by.signs(after.seen_by, after.seen_at) && !settled),
         (Open | Acknowledged, Resolved) => {
-            signed(after, by.signs(after.resolved_by, after.resolved_at) && !seen)?;
+            signed(was, after, by.signs(after.resolved_by, after.resolved_at) && !seen)?;
             let told = after.note.as_deref().is_some_and(|note| !note.trim().is_empty());
             if told { Ok(()) } else { Err(Fault::new(Code::Empty).at("note")) }
         }
@@ -29,6 +30,6 @@ pub fn step(before: Option<&Alert>, after: &Alert, by: &Actor<'_>) -> Result<(),
     }
 }
 
-fn signed(after: &Alert, fine: bool) -> Result<(), Fault> {
-    if fine { Ok(()) } else { Err(no_step("state", "?", after.state.word())) }
+fn signed(was: AlertState, after: &Alert, fine: bool) -> Result<(), Fault> {
+    if fine { Ok(()) } else { Err(no_step("state", was.word(), after.state.word())) }
 }

@@ -37,12 +37,13 @@ pub fn step(before: Option<&HoldEntry>, after: &HoldEntry, by: &Actor<'_>) -> Re
     if before.state == after.state {
         return unmoved(before, after, by);
     }
-    signed(after, others_stand(before, after))?;
+    let was = before.state;
+    signed(was, after, others_stand(before, after))?;
     match (before.state, after.state) {
         (Requested, Held | Rejected) => approve(before, after, by),
         (Requested, Cancelled) if before.requested_by == Some(by.user) => Ok(()),
         (Requested, Cancelled) => by.may(Verb::Approve, Group::Holds),
-        (Held, ResumeRequested) => signed(after, by.signs(after.resume_by, after.resume_at)),
+        (Held, ResumeRequested) => signed(was, after, by.signs(after.resume_by, after.resume_at)),
         (Held, Resumed | Scrapped) | (ResumeRequested, Resumed | Scrapped) => resume(before, after, by),
         (ResumeRequested, Held) => by.may(Verb::Approve, Group::Holds),
         (from, to) => Err(no_step("state", from.word(), to.word())),
@@ -56,13 +57,13 @@ fn begin(after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
     }
     let decided = [after.approved_by, after.resume_by, after.resumed_by];
     let asked = after.requested_by.is_none() || by.signs(after.requested_by, after.requested_at);
-    signed(after, decided.iter().all(Option::is_none) && asked)?;
+    signed(Requested, after, decided.iter().all(Option::is_none) && asked)?;
     if after.state == Requested || after.requested_by.is_none() {
         return Ok(());
     }
     // What he asks for and holds at once he approves himself.
     let own = by.approves(after.requested_by)?;
-    signed(after, after.self_approved == own)
+    signed(Requested, after, after.self_approved == own)
 }
 
 /// Who took a step, and when.
@@ -94,7 +95,7 @@ fn others_stand(before: &HoldEntry, after: &HoldEntry) -> bool {
 
 /// Who took which step is not rewritten; once it is decided, what was decided is theirs who decide.
 fn unmoved(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
-    signed(after, signatures(before) == signatures(after) && before.self_approved == after.self_approved)?;
+    signed(before.state, after, signatures(before) == signatures(after) && before.self_approved == after.self_approved)?;
     if before.state == Requested || what(before) == what(after) {
         return Ok(());
     }
@@ -113,15 +114,16 @@ fn approve(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), 
     by.may(Verb::Approve, Group::Holds)?;
     // A request nobody signed may be the approver's own.
     let own = by.approves(before.requested_by.or(Some(by.user)))?;
-    signed(after, by.signs(after.approved_by, after.approved_at) && after.self_approved == own)
+    signed(before.state, after, by.signs(after.approved_by, after.approved_at) && after.self_approved == own)
 }
 
 fn resume(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
     by.may(Verb::Approve, Group::Holds)?;
     let own = if before.state == ResumeRequested { by.approves(before.resume_by.or(Some(by.user)))? } else { false };
-    signed(after, by.signs(after.resumed_by, after.resumed_at) && after.self_approved == (before.self_approved || own))
+    let marked = after.self_approved == (before.self_approved || own);
+    signed(before.state, after, by.signs(after.resumed_by, after.resumed_at) && marked)
 }
 
-fn signed(after: &HoldEntry, fine: bool) -> Result<(), Fault> {
-    if fine { Ok(()) } else { Err(no_step("state", "?", after.state.word())) }
+fn signed(was: HoldState, after: &HoldEntry, fine: bool) -> Result<(), Fault> {
+    if fine { Ok(()) } else { Err(no_step("state", was.word(), after.state.word())) }
 }

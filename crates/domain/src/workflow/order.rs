@@ -29,6 +29,13 @@ impl OrderStatus {
     }
 }
 
+impl WorkOrder {
+    /// Where an order that is set aside comes back to; one that came set aside, from a file, is released.
+    pub fn comes_back_to(&self) -> Option<OrderStatus> {
+        (self.status == OnHold).then(|| self.before_hold.unwrap_or(Released))
+    }
+}
+
 /// The order after a step, with the dates that follow from it.
 ///
 /// A step back takes back the date of the step it undoes, but work that was
@@ -37,7 +44,7 @@ impl OrderStatus {
 pub fn taken(order: &WorkOrder, to: OrderStatus, day: Day) -> WorkOrder {
     let (from, mut after) = (order.status, WorkOrder { status: to, ..order.clone() });
     after.before_hold = (to == OnHold).then_some(from);
-    let comes_back = from == OnHold && order.before_hold == Some(to);
+    let comes_back = order.comes_back_to() == Some(to);
     match to {
         _ if comes_back => {}
         Received => after.released = None,
@@ -55,8 +62,20 @@ pub fn taken(order: &WorkOrder, to: OrderStatus, day: Day) -> WorkOrder {
 /// # Errors
 /// `no_step`, or what the step lacks: `needs_output`, `needs_shipment`.
 pub fn step(before: Option<&WorkOrder>, after: &WorkOrder, by: &Actor<'_>) -> Result<(), Fault> {
-    let Some(before) = before.filter(|b| b.status != after.status) else { return Ok(()) };
+    let Some(before) = before else { return Ok(()) };
     let (from, to) = (before.status, after.status);
+    // Where an order comes back to is told by the step that set it aside, and by nobody later.
+    let back = match (from, to) {
+        (OnHold, OnHold) => before.before_hold,
+        (_, OnHold) => Some(from),
+        _ => None,
+    };
+    if after.before_hold != back {
+        return Err(no_step("before_hold", from.word(), to.word()));
+    }
+    if from == to {
+        return Ok(());
+    }
     if !follows(before, to) {
         return Err(no_step("status", from.word(), to.word()));
     }
@@ -64,14 +83,13 @@ pub fn step(before: Option<&WorkOrder>, after: &WorkOrder, by: &Actor<'_>) -> Re
         // Coming back from hold repeats no step: what it needed was there.
         Completed if from == InProgress => need(by, Known::Output(after.id), Code::NeedsOutput),
         Shipped if from == Completed => need(by, Known::Shipment(after.id), Code::NeedsShipment),
-        OnHold if after.before_hold != Some(from) => Err(no_step("before_hold", from.word(), to.word())),
         _ => Ok(()),
     }
 }
 
 fn follows(before: &WorkOrder, to: OrderStatus) -> bool {
     match (before.status, to) {
-        (OnHold, back) if before.before_hold == Some(back) => true,
+        (_, back) if before.comes_back_to() == Some(back) => true,
         (from, OnHold) => from.is_open() || from == Completed,
         (from, to) => from.next().contains(&to),
     }

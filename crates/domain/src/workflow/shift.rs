@@ -15,24 +15,23 @@ pub fn step(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Re
     sign(before, after, by)
 }
 
-/// A note for the next shift carries who wrote it.
+/// A note for the next shift carries who wrote it; nobody takes another's note for his own.
 fn handover(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Result<(), Fault> {
-    let was = before.map(|b| (&b.handover, b.handover_by, b.handover_at));
+    let was = before.map_or((&None, None, None), |b| (&b.handover, b.handover_by, b.handover_at));
     let is = (&after.handover, after.handover_by, after.handover_at);
-    let silent = after.handover.is_none() && after.handover_by.is_none();
-    let same = was == Some(is) || (was.is_none() && silent);
-    if same || by.signs(after.handover_by, after.handover_at) { Ok(()) } else { Err(no_step("handover", "?", "?")) }
+    let own = was.0 != is.0 && by.signs(after.handover_by, after.handover_at);
+    if was == is || own { Ok(()) } else { Err(no_step("handover", "?", "?")) }
 }
 
-/// The next supervisor signs what another has written.
+/// The next supervisor signs what another has written; a note that is written anew is unsigned again.
 fn sign(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Result<(), Fault> {
     let was = before.map_or((None, None), |b| (b.signed_by, b.signed_at));
-    if was == (after.signed_by, after.signed_at) {
-        return Ok(());
-    }
-    // A handover that is written anew is unsigned again.
-    if after.signed_by.is_none() && after.signed_at.is_none() && before.is_some_and(|b| b.handover != after.handover) {
-        return Ok(());
+    let is = (after.signed_by, after.signed_at);
+    let anew = before.is_some_and(|b| b.handover != after.handover);
+    match is {
+        (None, None) if anew => return Ok(()),
+        _ if was == is && (!anew || was.0.is_none()) => return Ok(()),
+        _ => {}
     }
     by.may(Verb::Amend, Group::Floor)?;
     if after.handover_by == Some(by.user) {

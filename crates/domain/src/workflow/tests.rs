@@ -36,7 +36,7 @@ fn an_order_goes_its_way_and_no_other() {
     for from in OrderStatus::ALL.iter().copied() {
         for to in OrderStatus::ALL.iter().copied().filter(|to| *to != from) {
             let before = WorkOrder { before_hold: Some(OrderStatus::Released), ..order(from) };
-            let after = WorkOrder { before_hold: Some(from), ..order(to) };
+            let after = WorkOrder { before_hold: (to == OrderStatus::OnHold).then_some(from), ..order(to) };
             if order::step(Some(&before), &after, &ben).is_ok() {
                 ways.push(format!("{}>{}", from.word(), to.word()));
             }
@@ -48,6 +48,24 @@ fn an_order_goes_its_way_and_no_other() {
         on_hold>rejected completed>in_progress completed>on_hold completed>shipped completed>cancelled \
         shipped>completed shipped>closed";
     assert_eq!(ways.join(" "), want.split_whitespace().collect::<Vec<_>>().join(" "));
+}
+
+#[test]
+fn where_an_order_comes_back_to_is_told_once() {
+    use OrderStatus::*;
+    let yes = |_| Ok(true);
+    let tried = |from, back, to, after_back| {
+        let before = WorkOrder { before_hold: back, ..order(from) };
+        let after = WorkOrder { before_hold: after_back, ..order(to) };
+        code(order::step(Some(&before), &after, &by(BEN, Role::Supervisor, &yes)))
+    };
+    assert_eq!(tried(Released, None, OnHold, Some(Released)), "done");
+    assert_eq!(tried(Released, None, OnHold, Some(Completed)), "no_step");
+    assert_eq!(tried(OnHold, Some(Released), OnHold, Some(Completed)), "no_step");
+    assert_eq!(tried(Released, None, Released, Some(Completed)), "no_step");
+    assert_eq!(tried(OnHold, Some(Released), Released, Some(Released)), "no_step");
+    assert_eq!(tried(OnHold, None, Released, None), "done", "set aside in the file it came from");
+    assert_eq!(tried(OnHold, Some(InProgress), Released, None), "no_step");
 }
 
 #[test]
@@ -204,6 +222,12 @@ fn a_handover_is_written_by_one_and_signed_once_by_another() {
     assert_eq!(step(&signed(BEN), &signed(cara), cara, Role::Supervisor), "no_step");
     let nothing = crate::LineShift { signed_by: Some(BEN), signed_at: Some(5), ..day.clone() };
     assert_eq!(step(&day, &nothing, BEN, Role::Supervisor), "empty");
+    let claimed = crate::LineShift { handover_by: Some(BEN), ..written.clone() };
+    assert_eq!(step(&written, &claimed, BEN, Role::Supervisor), "no_step", "another's note");
+    let anew = crate::LineShift { handover: Some("all is well".into()), ..signed(BEN) };
+    assert_eq!(step(&signed(BEN), &anew, ANA, Role::Supervisor), "own_request", "Ben has not read that");
+    let unsigned = crate::LineShift { signed_by: None, signed_at: None, ..anew.clone() };
+    assert_eq!(step(&signed(BEN), &unsigned, ANA, Role::Supervisor), "done");
     let silent = crate::LineShift { handover_by: None, handover_at: None, ..written.clone() };
     assert_eq!(code(shift::step(None, &silent, &by(BEN, Role::Supervisor, &yes))), "no_step");
 }

@@ -50,7 +50,7 @@ pub struct HandoverView {
     may_sign: bool,
 }
 
-/// Writes the note for the next shift; one that is written anew is unsigned again.
+/// Writes the note for the next shift; one that is written anew is unsigned again, the same words stay whose they are.
 pub(in crate::commands) fn write(w: &mut Writer<'_>, input: Handover) -> Result<HandoverView> {
     let place = Place { client_id: input.client_id, day: input.day, line_id: input.line_id, shift_id: input.shift_id };
     let cell = place.cell(w)?;
@@ -59,6 +59,9 @@ pub(in crate::commands) fn write(w: &mut Writer<'_>, input: Handover) -> Result<
     let first = row.is_closed() && row.handover.is_none();
     w.because(if first { Some("handover".into()) } else { input.reason });
     let text = Some(input.note.trim().to_string()).filter(|t| !t.is_empty());
+    if text == row.handover {
+        return view(w, row);
+    }
     let (me, now) = (w.session().user().cast(), w.now().0);
     let row = LineShift {
         handover: text,

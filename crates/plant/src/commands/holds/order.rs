@@ -38,7 +38,7 @@ pub(super) fn set_aside(w: &mut Writer<'_>, hold: &HoldEntry) -> Result<()> {
 /// Brings the order back to where it stood, unless another hold of it remains.
 pub(super) fn bring_back(w: &mut Writer<'_>, hold: &HoldEntry) -> Result<()> {
     let order: WorkOrder = w.get(hold.client_id, hold.work_order_id)?;
-    let (OrderStatus::OnHold, Some(back)) = (order.status, order.before_hold) else { return Ok(()) };
+    let Some(back) = order.comes_back_to() else { return Ok(()) };
     if !hold.is_whole() || is_held(w, hold)? {
         return Ok(());
     }

@@ -159,10 +159,9 @@ fn date(dated: Option<Dated>) -> Option<ShownDate> {
 
 /// Where an order may go: on, back, aside, and back from there.
 fn next(order: &WorkOrder) -> Vec<OrderStatus> {
-    let back = order.before_hold.filter(|_| order.status == OrderStatus::OnHold);
     let can_wait = order.status.is_open() || order.status == OrderStatus::Completed;
     let aside = (can_wait && order.status != OrderStatus::OnHold).then_some(OrderStatus::OnHold);
-    back.into_iter().chain(order.status.next().iter().copied()).chain(aside).collect()
+    order.comes_back_to().into_iter().chain(order.status.next().iter().copied()).chain(aside).collect()
 }
 
 const OUTPUT: &str = "SELECT max(coalesce(o.is_final, 0)), sum(e.produced), sum(iif(l.day >= ?4, e.produced, 0))
