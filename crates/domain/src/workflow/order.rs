@@ -66,8 +66,9 @@ pub fn step(before: Option<&WorkOrder>, after: &WorkOrder, by: &Actor<'_>) -> Re
     let (from, to) = (before.status, after.status);
     // Where an order comes back to is told by the step that set it aside, and by nobody later.
     let back = match (from, to) {
-        (OnHold, OnHold) => before.before_hold,
-        (_, OnHold) => Some(from),
+        (_, OnHold) if from != to => Some(from),
+        // An order that nobody moves keeps what it came with.
+        _ if from == to => before.before_hold,
         _ => None,
     };
     if after.before_hold != back {

@@ -8,6 +8,7 @@ mod calendar;
 mod delivery;
 mod facts;
 mod hold;
+mod in_work;
 mod promise;
 mod risk;
 mod standing;
@@ -20,6 +21,7 @@ pub use calendar::{DayException, Plan, WorkingDays};
 pub use delivery::Delivery;
 pub use facts::{Dated, Moment, OrderFacts, ShiftCapacity, ShipmentFacts};
 pub use hold::{Stretch, stretch, union};
+pub use in_work::InWork;
 pub use risk::{Output, Risk};
 
 /// Minutes of a calendar day by the client's clock.

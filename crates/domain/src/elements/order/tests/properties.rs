@@ -94,4 +94,18 @@ proptest! {
             prop_assert_eq!(after.minutes - after.held - (before.minutes - before.held), 1440 - held);
         }
     }
+
+    #[test]
+    fn the_changes_of_the_days_up_to_a_day_make_its_age(facts in an_order(), as_of in a_day()) {
+        let changes = facts.in_work_changes();
+        prop_assert!(changes.windows(2).all(|pair| pair[0].0 < pair[1].0), "each day once, in order");
+        let so_far = changes.iter().filter(|(day, _)| *day <= as_of).fold(InWork::default(), |sum, (_, one)| sum + *one);
+        let (sums, sources) = so_far.as_of(as_of);
+        let age = facts.age(as_of).filter(|age| age.open);
+        let want = age.map(|age| age.sums()).unwrap_or_default();
+        for element in Family::Wip.elements() {
+            prop_assert!((sums[*element] - want[*element]).abs() < 1e-9, "{}", element.name());
+        }
+        prop_assert_eq!(sources, age.into_iter().map(|age| age.start.source).collect());
+    }
 }
