@@ -18,11 +18,13 @@ pub struct Size {
     pub days: u32,
     /// The last day.
     pub last: Day,
+    /// How often each entry and each list of people of a plant entered thinly is there; 1 for that one.
+    pub density: u32,
 }
 
 /// Line shifts of a client's day.
 pub const LINE_SHIFTS_A_DAY: u64 = (LINES * SHIFTS) as u64;
-/// Production entries of a client's day.
+/// Production entries of a client's day, entered thinly.
 pub const ENTRIES_A_DAY: u64 = 27;
 
 const LINES: usize = 4;
@@ -32,6 +34,8 @@ const PRODUCTS: usize = 20;
 const ORDER: u64 = 50;
 /// Entries of the lines of a shift; three shifts make 27.
 const ENTRIES: [usize; LINES] = [2, 2, 2, 3];
+/// Hours of a shift.
+const HOURS: usize = 8;
 /// Days that share a transaction.
 const STEP: i32 = 30;
 
@@ -40,9 +44,12 @@ impl Size {
     pub fn first(&self) -> Day {
         self.last.plus(1 - i32::try_from(self.days).unwrap_or(i32::MAX))
     }
+    fn entries_a_day(&self) -> u64 {
+        ENTRIES_A_DAY * u64::from(self.density)
+    }
     /// Production entries in all.
     pub fn entries(&self) -> u64 {
-        u64::from(self.clients) * u64::from(self.days) * ENTRIES_A_DAY
+        u64::from(self.clients) * u64::from(self.days) * self.entries_a_day()
     }
 }
 
@@ -54,6 +61,7 @@ struct Made {
     products: Vec<Id<Product>>,
     reason: Id<DowntimeReason>,
     rest: Rest,
+    density: usize,
 }
 
 /// Makes clients K01, K02, …; `tell` hears entries done and in all.
@@ -68,7 +76,7 @@ pub fn generate(
     for number in 1..=size.clients {
         let mut chance = Chance::of(seed).branch(&number.to_string());
         let now = store.clock().now();
-        let mut made = store.repository(session)?.write(|w| set_up(w, number, size.first(), now, &mut chance))?;
+        let mut made = store.repository(session)?.write(|w| set_up(w, (number, &size), now, &mut chance))?;
         let mut from = size.first();
         while from <= size.last {
             let to = from.plus(STEP - 1).min(size.last);
@@ -76,7 +84,7 @@ pub fn generate(
                 w.names("generated");
                 from.to(to).try_for_each(|day| one_day(w, &mut made, day, now, &mut chance))
             })?;
-            done += u64::from(from.days_to(to)) * ENTRIES_A_DAY;
+            done += u64::from(from.days_to(to)) * size.entries_a_day();
             tell(done, size.entries());
             from = to.plus(1);
         }
@@ -84,7 +92,8 @@ pub fn generate(
     Ok(())
 }
 
-fn set_up(w: &mut Writer<'_>, number: u32, from: Day, now: Instant, c: &mut Chance) -> store::Result<Made> {
+fn set_up(w: &mut Writer<'_>, (number, size): (u32, &Size), now: Instant, c: &mut Chance) -> store::Result<Made> {
+    let from = size.first();
     let mut ids = |n: usize| (0..n).map(|_| c.bytes()).collect::<Vec<_>>();
     let client: Id<Client> = Id::at(now.0, ids(1)[0]);
     let text = |prefix: &str, i: usize| format!("{prefix}{}", i + 1);
@@ -112,8 +121,8 @@ fn set_up(w: &mut Writer<'_>, number: u32, from: Day, now: Instant, c: &mut Chan
     }
     let reason = Id::at(now.0, ids(1)[0]);
     w.put(&reason_row(client, reason))?;
-    let rest = Rest::set_up(w, client, now, c)?;
-    Ok(Made { client, lines, shifts, products, reason, rest })
+    let rest = Rest::set_up(w, client, size.last, now, c)?;
+    Ok(Made { client, lines, shifts, products, reason, rest, density: size.density as usize })
 }
 
 fn reason_row(client_id: Id<Client>, id: Id<DowntimeReason>) -> DowntimeReason {
@@ -142,16 +151,16 @@ fn one_day(w: &mut Writer<'_>, m: &mut Made, day: Day, now: Instant, c: &mut Cha
                 ..LineShift::empty(m.client, day, shift, line)
             };
             w.put(&row)?;
-            for hour in 0..entries {
+            for hour in 0..entries * m.density {
                 let order = m.rest.order(w, (m.client, &m.products), day, now, c)?;
-                let entry = entry(m, &row, (hour as i64, order), now, c);
+                let entry = entry(m, &row, ((hour % HOURS) as i64, order), now, c);
                 w.put(&entry)?;
                 m.rest.inspect(w, &row, &entry, now, c)?;
             }
             if c.happens(0.3) {
                 w.put(&stop(m, &row, now, c))?;
             }
-            m.rest.people(w, &row, place == 0, now, c)?;
+            m.rest.people(w, &row, place == 0 || m.density > 1, now, c)?;
         }
     }
     Ok(())

@@ -210,7 +210,7 @@ fn the_measured_plant_has_everything_in_proportion() {
     let vault = store::keep::Vault::new(dir.path().join("lineboard.db"), [3; 32]);
     let store = Store::create(&vault, store::Clock::fixed(NOW.0)).unwrap();
     let admin = store.first_start("ada", "Ada", "a plant that never was", "en").unwrap();
-    let size = generator::Size { clients: 1, days: 12, last: domain::Day(20_300) };
+    let size = generator::Size { clients: 1, days: 30, last: domain::Day(20_300), density: 1 };
     generator::generate(&store, &admin, size, 1, &mut |_, _| {}).unwrap();
     let repo = store.repository(&admin).unwrap();
     let count = |table: &str| {
@@ -218,9 +218,9 @@ fn the_measured_plant_has_everything_in_proportion() {
         repo.read(|r| r.first(&sql, &[], |row| row.get::<i64>(0))).unwrap().unwrap_or(0)
     };
     let entries = count("production_entry");
-    assert_eq!(entries, 12 * 27);
-    assert_eq!((count("work_order"), count("shipment"), count("hold_entry")), (7, 7, 7));
-    assert_eq!((count("quality_entry"), count("staffing"), count("attendance_entry")), (entries / 3, 144, 288));
+    assert_eq!(entries, 30 * 27);
+    assert_eq!((count("work_order"), count("shipment"), count("hold_entry")), (17, 5, 5));
+    assert_eq!((count("quality_entry"), count("staffing"), count("attendance_entry")), (entries / 3, 360, 720));
 }
 
 #[test]

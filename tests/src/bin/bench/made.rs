@@ -20,15 +20,20 @@ const NOW: i64 = TODAY.0 as i64 * 86_400_000 + 43_200_000;
 pub(crate) struct Shape {
     pub(crate) clients: u32,
     pub(crate) days: u32,
+    /// How densely the same line shifts are entered.
+    pub(crate) density: u32,
 }
 
 impl Shape {
     pub(crate) fn size(self) -> Size {
-        Size { clients: self.clients, days: self.days, last: TODAY.plus(-1) }
+        Size { clients: self.clients, days: self.days, last: TODAY.plus(-1), density: self.density }
     }
-    /// "986 k entries".
+    /// "986 k" or "9.9 M" entries.
     pub(crate) fn name(self) -> String {
-        format!("{} k", (self.size().entries() + 500) / 1000)
+        match self.size().entries() {
+            n if n < 5_000_000 => format!("{} k", (n + 500) / 1000),
+            n => format!("{:.1} M", n as f64 / 1e6),
+        }
     }
 }
 
@@ -59,7 +64,8 @@ impl Made {
     pub(crate) fn take_up(shape: Shape, keep: Option<&Path>) -> store::Result<Made> {
         let dir = if keep.is_none() { tempfile::tempdir().ok() } else { None };
         let folder = keep.map(Path::to_path_buf).or_else(|| dir.as_ref().map(|d| d.path().to_path_buf()));
-        let path = folder.unwrap_or_default().join(format!("bench-{}x{}.db", shape.clients, shape.days));
+        let path =
+            folder.unwrap_or_default().join(format!("bench-{}x{}x{}.db", shape.clients, shape.days, shape.density));
         let (took, admin) = if path.exists() {
             (None, Store::open(&vault(&path), clock())?.login("ada", SECRET)?)
         } else {
@@ -71,7 +77,7 @@ impl Made {
     }
     /// What was made, in words.
     pub(crate) fn told(&self) -> String {
-        let Shape { clients, days } = self.shape;
+        let Shape { clients, days, .. } = self.shape;
         let bytes = std::fs::metadata(&self.path).map_or(0, |m| m.len());
         let took =
             self.took.map_or_else(|| "kept from before".into(), |t| format!("generated in {:.0} s", t.as_secs_f64()));

@@ -2,13 +2,17 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only questions,why,asof,entry,start,import` measures some of it, `--like TEXT` some questions;
-//! `--shape 50x70` measures a plant of 50 clients and 70 days instead.
+//! `--only boards,explain,questions,why,asof,entry,start,import` measures some of it, `--like TEXT` some questions;
+//! `--shape 50x70` measures a plant of 50 clients and 70 days instead, `--shape 50x730x10` one entered ten times as
+//! densely. A second `--shape` stands beside the first.
 mod asof;
+mod boards;
 mod entry;
+mod explain;
 mod file;
 mod load;
 mod made;
+mod plain;
 mod questions;
 mod report;
 mod start;
@@ -31,16 +35,12 @@ impl Wish {
         let quick = words.iter().any(|w| w == "--quick");
         let after = |name: &str| words.iter().position(|w| w == name).and_then(|i| words.get(i + 1)).cloned();
         let (keep, only) = (after("--keep").map(PathBuf::from), after("--only"));
-        let shapes: &[(u32, u32)] = if quick { &[(4, 400)] } else { &[(5, 730), (50, 730)] };
-        let own = after("--shape")
-            .and_then(|text| text.split_once('x').and_then(|(c, d)| c.parse().ok().zip(d.parse().ok())));
-        let own = own.map(|shape| vec![shape]);
-        let shapes = own
-            .as_deref()
-            .unwrap_or(shapes)
-            .iter()
-            .map(|(clients, days)| Shape { clients: *clients, days: *days })
-            .collect();
+        let usual: &[[u32; 3]] = if quick { &[[4, 400, 1]] } else { &[[5, 730, 1], [50, 730, 1]] };
+        let own = words.iter().zip(&words[1.min(words.len())..]).filter(|(name, _)| *name == "--shape");
+        let own: Vec<Shape> = own.filter_map(|(_, text)| shape(text)).collect();
+        let usual =
+            usual.iter().map(|[clients, days, density]| Shape { clients: *clients, days: *days, density: *density });
+        let shapes = if own.is_empty() { usual.collect() } else { own };
         Wish {
             shapes,
             rows: if quick { 5_000 } else { 100_000 },
@@ -52,6 +52,13 @@ impl Wish {
     fn wants(&self, part: &str) -> bool {
         self.only.as_ref().is_none_or(|only| only.split(',').any(|p| p == part))
     }
+}
+
+/// "50x730" or "50x730x10".
+fn shape(text: &str) -> Option<Shape> {
+    let mut numbers = text.split('x').map(str::parse);
+    let (clients, days) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+    Some(Shape { clients, days, density: numbers.next().and_then(Result::ok).unwrap_or(1) })
 }
 
 fn main() {
@@ -68,10 +75,16 @@ fn main() {
 fn run(wish: &Wish) -> store::Result<()> {
     let of_files = |only: &str| ["import", "asof"].contains(&only);
     let shapes = if wish.only.as_deref().is_some_and(of_files) { &[] } else { &wish.shapes[..] };
-    let (mut columns, mut changes) = (vec![], vec![]);
+    let (mut columns, mut changes, mut boards, mut explained) = (vec![], vec![], vec![], vec![]);
     for shape in shapes {
         let made = Made::take_up(*shape, wish.keep.as_deref())?;
         println!("{}", made.told());
+        if wish.wants("boards") {
+            boards.push((*shape, boards::all(&made, &wish.like)?));
+        }
+        if wish.wants("explain") {
+            explained.push((*shape, explain::all(&made, &wish.like)?));
+        }
         if wish.wants("questions") {
             columns.push((*shape, questions::all(&made, &wish.like)?));
         }
@@ -85,6 +98,12 @@ fn run(wish: &Wish) -> store::Result<()> {
         if last && wish.wants("start") {
             println!("{}", start::all(&made)?);
         }
+    }
+    if wish.wants("boards") {
+        println!("{}", boards::table(&boards, &wish.like));
+    }
+    if wish.wants("explain") {
+        println!("{}", explain::table(&explained, &wish.like));
     }
     if wish.wants("questions") {
         println!("{}", questions::table(&columns, &wish.like));

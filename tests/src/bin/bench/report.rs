@@ -36,6 +36,23 @@ pub(crate) fn ms(value: f64) -> String {
     }
 }
 
+/// Whether a promise was kept.
+pub(crate) fn met(took: f64, target: f64) -> String {
+    if took <= target { "yes".into() } else { "**no**".into() }
+}
+
+/// How much longer the larger plant takes, where the smaller one has the same clients and days.
+pub(crate) fn growth(small: f64, large: f64, plants: usize) -> String {
+    if plants < 2 { "–".into() } else { format!("{:+.0} %", (large / small - 1.0) * 100.0) }
+}
+
+/// What the process holds of memory, in megabytes; none elsewhere than on Linux.
+pub(crate) fn memory() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|l| l.split_whitespace().next()).and_then(|n| n.parse().ok()).map_or(f64::NAN, |kb: f64| kb / 1024.0)
+}
+
 /// A Markdown table under a heading.
 pub(crate) fn markdown(title: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));

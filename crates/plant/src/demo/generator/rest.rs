@@ -6,8 +6,10 @@ use domain::{
 };
 use store::Writer;
 
-/// People on the list of a line shift that keeps one; of each shift one of four lines does.
+/// People on the list of a line shift that keeps one; entered thinly, one of four lines of a shift does.
 const CREW: usize = 8;
+/// Days before the last one in which orders are begun that are still in work.
+const IN_WORK: i32 = 20;
 
 /// The people of a client, and its order of the moment.
 pub(super) struct Rest {
@@ -15,12 +17,20 @@ pub(super) struct Rest {
     order: Option<Id<WorkOrder>>,
     entries: u64,
     number: u64,
+    /// From this day on orders are still in work.
+    in_work: Day,
 }
 
 impl Rest {
     /// Hires the people.
-    pub(super) fn set_up(w: &mut Writer<'_>, client: Id<Client>, now: Instant, c: &mut Chance) -> store::Result<Self> {
-        let mut rest = Rest { people: vec![], order: None, entries: 0, number: 0 };
+    pub(super) fn set_up(
+        w: &mut Writer<'_>,
+        client: Id<Client>,
+        last: Day,
+        now: Instant,
+        c: &mut Chance,
+    ) -> store::Result<Self> {
+        let mut rest = Rest { people: vec![], order: None, entries: 0, number: 0, in_work: last.plus(-IN_WORK) };
         for n in 0..CREW * SHIFTS {
             let id = Id::at(now.0, c.bytes());
             let (code, name) = (format!("{:04}", n + 1), format!("Person {}", n + 1));
@@ -29,7 +39,7 @@ impl Rest {
         }
         Ok(rest)
     }
-    /// The order an entry is of; each new one with its shipment and a hold.
+    /// The order an entry is of; each new one with its shipment and a hold, but those still in work.
     pub(super) fn order(
         &mut self,
         w: &mut Writer<'_>,
@@ -44,18 +54,23 @@ impl Rest {
         }
         self.number += 1;
         let (id, quantity) = (Id::at(now.0, c.bytes()), c.whole(5_000, 30_000));
+        let in_work = day >= self.in_work;
         let (late, left) = (i32::try_from(c.whole(-2, 2)).unwrap_or(0), day.plus(5));
         w.put(&WorkOrder {
             code: format!("O{}", self.number),
             product_id: c.pick(products).copied(),
             quantity: Some(quantity),
-            status: OrderStatus::Closed,
+            status: if in_work { OrderStatus::InProgress } else { OrderStatus::Closed },
             received: Some(day.plus(-5)),
             actual_start: Some(day),
             required_date: Some(left.plus(late)),
-            completed: Some(day.plus(4)),
+            completed: (!in_work).then(|| day.plus(4)),
             ..WorkOrder::blank(client, id)
         })?;
+        self.order = Some(id);
+        if in_work {
+            return Ok(id);
+        }
         let shipment = Shipment { work_order_id: id, day: left, ..Shipment::blank(client, Id::at(now.0, c.bytes())) };
         w.put(&Shipment { quantity: Some(quantity), ..shipment })?;
         w.put(&HoldEntry {
@@ -65,7 +80,6 @@ impl Rest {
             held_to: Some(day.plus(-1)),
             ..HoldEntry::blank(client, Id::at(now.0, c.bytes()))
         })?;
-        self.order = Some(id);
         Ok(id)
     }
     /// Every third entry is inspected.
