@@ -5,13 +5,14 @@ use super::{
     ask::Question,
     group::{Group, GroupKey, Place},
     orders::{KEPT, Kept},
+    read::Sums,
     rows::Groups,
     statistics::percentiles,
 };
 use domain::{
     Client, ClientSetting, Day, Id, WorkOrder,
     elements::{
-        Source, Sources, Subject,
+        Family, Source, Sources, Subject,
         order::{Age, Moment, OrderFacts, bands, end_of},
     },
 };
@@ -65,6 +66,24 @@ pub(super) fn add(
 ) -> Result<()> {
     for aged in aged(reader, question, client, &as_of.of_ages(question, client), as_of)? {
         groups.entry(GroupKey::of(&question.by, &aged.place)).or_default().add(&aged.group);
+    }
+    Ok(())
+}
+
+/// Adds the ages of all orders of whole clients, from what changes day by day.
+pub(super) fn of_days(sums: &Sums<'_, '_>, question: &Question, as_of: &AsOf, groups: &mut Groups) -> Result<()> {
+    for client in &question.clients {
+        let days = as_of.of_ages(question, *client);
+        let ends: Vec<Day> = days.iter().map(|at| at.day).collect();
+        let in_work = store::in_work(sums.reader, sums.cube, *client, &ends)?;
+        for (at, in_work) in days.iter().zip(in_work) {
+            let (sums, sources) = in_work.as_of(at.day);
+            let group = Group { sums, sources, ..Group::default() };
+            if group.has(Family::Wip) {
+                let place = Place::of_day(client.bytes(), at.stretch);
+                groups.entry(GroupKey::of(&question.by, &place)).or_default().add(&group);
+            }
+        }
     }
     Ok(())
 }
@@ -184,7 +203,7 @@ fn stored(
     let rules: &[&str] = if is_now {
         &["open = 1 AND (end_minute IS NULL OR end_minute > ?3)", "ahead = 1 AND open = 0 AND end_minute > ?3"]
     } else {
-        &["(open = 1 OR end_minute > ?3)"]
+        &["open = 1", "open = 0 AND end_minute > ?3"]
     };
     let mut rows = Vec::new();
     for rule in rules {

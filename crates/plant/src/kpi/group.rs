@@ -5,6 +5,7 @@ use domain::{
     Day,
     elements::{Element, Family, Key, Sources, Squares, Sums},
 };
+use store::Crew;
 
 /// The sums of the line shifts, or parts of them, in one group.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -48,8 +49,7 @@ impl Group {
     /// Gives one line its calendar time: every minute of every day, times the
     /// mean crew it had.
     pub(super) fn count_calendar(&mut self, from: Day, to: Day) {
-        let mean_crew = self.sums[Element::Crew] / self.sums[Element::LineShifts];
-        self.capacity = if mean_crew > 0.0 { f64::from(from.days_to(to)) * 1440.0 * mean_crew } else { 0.0 };
+        self.capacity = capacity(Crew::of(&self.sums), from, to);
     }
 
     /// How many line shifts a ratio's interval is taken between.
@@ -77,6 +77,12 @@ impl Group {
         // Parts of a line shift are fractions of it, so the comparison allows for rounding.
         machine > 1e-9 && machine < self.sums[Element::LineShifts] - 1e-9
     }
+}
+
+/// The calendar minutes of a line over a period times the mean crew it had.
+pub(super) fn capacity(crew: Crew, from: Day, to: Day) -> f64 {
+    let mean = crew.people / crew.line_shifts;
+    if mean > 0.0 { f64::from(from.days_to(to)) * 1440.0 * mean } else { 0.0 }
 }
 
 /// The elements that tell whether a family has rows.

@@ -6,7 +6,7 @@ use super::{
     ask::Question,
     columns::Columns,
     days,
-    group::{Group, GroupKey},
+    group::{Group, GroupKey, Place, capacity},
     grouping::Grouping,
     inspections,
     open::{self, Open},
@@ -15,7 +15,7 @@ use super::{
     rows::{self, Groups},
 };
 use domain::{Code, Fault, elements::Family};
-use store::{Cube, Reader, Result, values};
+use store::{Crew, Cube, Reader, Result, values};
 
 /// Where sums are read: a session's reader, and its cube of days where there is one.
 #[derive(Clone, Copy)]
@@ -75,6 +75,10 @@ impl Sums<'_, '_> {
             }
         }
         for family in apart {
+            if family == Family::Wip && question.is_of_client_days() {
+                ages::of_days(self, question, &as_of, &mut groups)?;
+                continue;
+            }
             self.family(family, question, &columns.of_family(family), &as_of, &mut groups)?;
         }
         if columns.families().iter().any(|family| !family.is_of_orders()) {
@@ -115,6 +119,9 @@ impl Sums<'_, '_> {
         if let Some(time) = question.by.iter().find(|by| by.is_time()) {
             return Err(Fault::new(Code::Grouping).at("by").with("value", time.word()).into());
         }
+        if question.is_of_client_days() {
+            return self.days_with_calendar_time(question, kpis, open);
+        }
         let by: Vec<Grouping> = question.by.iter().copied().chain([Grouping::Line]).collect();
         let lines = self.plain(&question.by(&by), &Columns::of(kpis), open)?;
         let mut groups = Groups::new();
@@ -122,6 +129,24 @@ impl Sums<'_, '_> {
             line.count_calendar(question.from, question.to);
             let asked = GroupKey(key.0[..question.by.len()].to_vec());
             groups.entry(asked).or_default().add(&line);
+        }
+        Ok(groups)
+    }
+}
+
+impl Sums<'_, '_> {
+    /// The days of whole clients, with the calendar time of each of their lines.
+    fn days_with_calendar_time(&self, question: &Question, kpis: &[&Kpi], open: &Open) -> Result<Groups> {
+        let mut groups = self.plain(question, &Columns::of(kpis), open)?;
+        for client in &question.clients {
+            let mut lines = store::crews(self.reader, self.cube, *client, question.from, question.to)?;
+            for (_, cell) in open.overdue.iter().filter(|(_, cell)| cell.client == *client) {
+                let worked = store::work_out(self.reader, *cell)?;
+                worked.iter().for_each(|w| lines.entry(cell.line).or_default().add(Crew::of(&w.sums)));
+            }
+            let key = GroupKey::of(&question.by, &Place::of_day(client.bytes(), question.from));
+            let Some(group) = groups.get_mut(&key) else { continue };
+            group.capacity += lines.values().map(|crew| capacity(*crew, question.from, question.to)).sum::<f64>();
         }
         Ok(groups)
     }

@@ -19,8 +19,18 @@ pub enum Class {
 }
 
 const LOG: &[&str] = &["change", "confirmation"];
-const SUMS: &[&str] =
-    &["kpi_line_shift", "kpi_part", "kpi_quality", "kpi_people", "kpi_order", "kpi_client_day", "kpi_mark"];
+const SUMS: &[&str] = &[
+    "kpi_line_shift",
+    "kpi_part",
+    "kpi_quality",
+    "kpi_people",
+    "kpi_order",
+    "kpi_in_work",
+    "kpi_client_day",
+    "kpi_client_in_work",
+    "kpi_client_crew",
+    "kpi_mark",
+];
 const PERSONAL: &[&str] = &["draft", "saved_filter", "preference"];
 const ADMIN: &[&str] =
     &["user", "user_client", "user_line", "device", "plant_setting", "plant_state", "throttle", "security_event"];

@@ -166,13 +166,15 @@ fn every_index_has_statistics() {
 fn the_sums_have_a_column_for_each_element() {
     let (_dir, store) = tests::store();
     let c = kernel(&store);
-    use elements::{Element, Family};
+    use elements::{Element, Family, order::InWork};
     let sums: BTreeMap<_, _> = [
         ("kpi_line_shift", (Family::LineShift.names(), false)),
         ("kpi_part", (Family::LineShift.names(), false)),
         ("kpi_quality", (Family::Quality.names(), false)),
         ("kpi_people", (Family::People.names(), false)),
         ("kpi_order", (Family::Orders.names(), false)),
+        ("kpi_in_work", (&InWork::NAMES, false)),
+        ("kpi_client_in_work", (&InWork::NAMES, false)),
         ("kpi_client_day", (&Element::NAMES[..Element::of_day().len()], true)),
     ]
     .into();
@@ -185,5 +187,5 @@ fn the_sums_have_a_column_for_each_element() {
         let want: Vec<_> = names.iter().chain(squares).map(ToString::to_string).collect();
         assert_eq!(there, want, "{table}");
     }
-    assert_eq!(tables().filter(|t| t.1 == Class::Sums).count(), 7);
+    assert_eq!(tables().filter(|t| t.1 == Class::Sums).count(), 10);
 }

@@ -30,12 +30,14 @@ mod writer;
 pub use alarm::{Cause, Found, Settled};
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
-pub use cube::{ClientDays, Cube};
+pub use cube::{ClientDays, Cube, crews, in_work};
 pub use past::{Needed, Then};
 pub use person::{About, Told};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
-pub use rollup::{Cell, Look, OrderAsOf, Orders, hours_of_shift, inspected, look, order_as_of, people_of, work_out};
+pub use rollup::{
+    Cell, Crew, Crews, Look, OrderAsOf, Orders, hours_of_shift, inspected, look, order_as_of, people_of, work_out,
+};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 

@@ -20,8 +20,7 @@ use std::{
 pub struct InWork(pub [f64; InWork::COUNT]);
 
 /// The sources of a start, in the order of their counts.
-const STARTS: [Source; 4] =
-    [Source::StartEntered, Source::StartProduced, Source::StartPlanned, Source::StartReceived];
+const STARTS: [Source; 4] = [Source::StartEntered, Source::StartProduced, Source::StartPlanned, Source::StartReceived];
 const RUNNING: usize = 4;
 const FIXED: usize = 5;
 /// How far behind a sum the part of it that rests on an inferred start is.
@@ -42,11 +41,26 @@ impl InWork {
         "est_fixed_minutes",
     ];
 
+    /// An order that is still in work, at the end of any day from its last hold on.
+    ///
+    /// Minutes since 1970 by the client's clock: its start, the time on hold that is over, and since when it is on hold.
+    pub fn lasting(start: i64, source: Source, held: i64, since: Option<i64>) -> InWork {
+        InWork::of(source, if since.is_some() { 0.0 } else { 1.0 }, (since.unwrap_or(0) - start - held) as f64)
+    }
+
+    fn of(start: Source, running: f64, fixed: f64) -> InWork {
+        let mut sums = InWork::default();
+        STARTS.iter().zip(&mut sums.0).for_each(|(one, orders)| *orders = f64::from(u8::from(*one == start)));
+        (sums.0[RUNNING], sums.0[FIXED]) = (running, fixed);
+        if start.is_inferred() {
+            (sums.0[RUNNING + INFERRED], sums.0[FIXED + INFERRED]) = (running, fixed);
+        }
+        sums
+    }
+
     /// The elements of the family `Wip` at the end of a day, and what they rest on.
     pub fn as_of(&self, day: Day) -> (Sums, Sources) {
-        let days = |running: usize| {
-            (self.0[running] * end_of(day) as f64 + self.0[running + 1]) / DAY_MINUTES as f64
-        };
+        let days = |running: usize| (self.0[running] * end_of(day) as f64 + self.0[running + 1]) / DAY_MINUTES as f64;
         let orders = |inferred: bool| {
             STARTS.iter().zip(self.0).filter(|(start, _)| !inferred || start.is_inferred()).map(|(_, n)| n).sum()
         };
@@ -60,18 +74,11 @@ impl InWork {
 impl OrderFacts {
     /// What it adds to the orders in work at the end of a day; nothing where it is not.
     pub fn in_work(&self, day: Day) -> InWork {
-        let mut sums = InWork::default();
-        let Some(age) = self.age(day).filter(|age| age.open) else { return sums };
+        let Some(age) = self.age(day).filter(|age| age.open) else { return InWork::default() };
         let until = end_of(day);
         let on_hold = self.held().iter().any(|hold| hold.from < until && hold.to.is_none_or(|to| until <= to));
         let running = if on_hold { 0.0 } else { 1.0 };
-        let fixed = (age.minutes - age.held) as f64 - running * until as f64;
-        STARTS.iter().zip(&mut sums.0).for_each(|(start, n)| *n = f64::from(u8::from(*start == age.start.source)));
-        let inferred = if age.start.source.is_inferred() { INFERRED } else { 0 };
-        for part in [0, inferred] {
-            (sums.0[RUNNING + part], sums.0[FIXED + part]) = (running, fixed);
-        }
-        sums
+        InWork::of(age.start.source, running, (age.minutes - age.held) as f64 - running * until as f64)
     }
 
     /// The days on which that changes, each with by how much.

@@ -1,4 +1,10 @@
 //! The session cube: client-day sums in memory, filled through the scoped reader.
+mod crews;
+mod in_work;
+
+pub use crews::crews;
+pub use in_work::in_work;
+
 use super::Reader;
 use crate::values;
 use domain::{
@@ -6,6 +12,7 @@ use domain::{
     elements::{Element, Square},
 };
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, HashMap},
     ops::Range,
     sync::OnceLock,
@@ -76,6 +83,9 @@ pub struct Cube {
     clients: BTreeMap<Id<Client>, ClientDays>,
     rev: i64,
     epoch: i64,
+    /// Read only when a question needs them, and at most once a reading.
+    crews: RefCell<crews::CubeCrews>,
+    in_work: RefCell<in_work::CubeInWork>,
 }
 
 fn newer() -> &'static str {
@@ -94,6 +104,7 @@ impl Cube {
         if self.epoch != epoch {
             *self = Cube { epoch, ..Cube::default() };
         }
+        (self.crews.get_mut().is_fresh, self.in_work.get_mut().is_fresh) = (false, false);
         let mut newest = self.rev;
         let mut fresh = HashMap::<Id<Client>, Vec<FreshDay>>::new();
         r.select(newer(), values![self.rev], |row| {

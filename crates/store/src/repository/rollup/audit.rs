@@ -1,5 +1,7 @@
 //! Whether the sums are what the rows come to, and making them so again.
-use super::{Cell, facts::gather, order, people, quality, settle::day_sums, setup::Setup, stale::cell, write};
+use super::{
+    Cell, crew, facts::gather, in_work, order, people, quality, settle::day_sums, setup::Setup, stale::cell, write,
+};
 use crate::{
     Result,
     repository::{Reader, Writer},
@@ -34,6 +36,7 @@ const CELLS: &str = "SELECT client_id, day, shift_id, line_id FROM line_shift WH
 /// Every day that has sums.
 const DAYS: &str = "SELECT day FROM kpi_client_day WHERE client_id = ?1
     UNION SELECT day FROM kpi_line_shift WHERE client_id = ?1
+    UNION SELECT day FROM kpi_client_crew WHERE client_id = ?1
     UNION SELECT day FROM kpi_quality WHERE client_id = ?1
     UNION SELECT day FROM kpi_people WHERE client_id = ?1
     UNION SELECT promised FROM kpi_order WHERE client_id = ?1 AND promised IS NOT NULL";
@@ -52,9 +55,16 @@ pub(crate) fn audit(r: &Reader<'_>, client: Id<Client>, tell: &mut dyn FnMut()) 
         let stored = stored(r, "kpi_client_day", "client_id = ?1 AND day = ?2", values![client, *day])?;
         // After the client, the day and the number of the transaction.
         let same = stored.len() == 1 && alike(&stored[0][3..], &day_sums(r, client, *day)?.values());
-        out.extend((!same).then_some(Drift { table: "kpi_client_day", day: *day, at: None }));
+        let wrong = |table| Drift { table, day: *day, at: None };
+        out.extend((!same).then(|| wrong("kpi_client_day")));
+        out.extend((!crew::is_right(r, client, *day)?).then(|| wrong("kpi_client_crew")));
     }
-    Ok(((cells.len() + days.len()) as u64, out))
+    let in_work = r.select(in_work::DAYS, values![client], |row| row.get::<Day>(0))?;
+    for day in &in_work {
+        let right = in_work::is_right(r, client, *day)?;
+        out.extend((!right).then_some(Drift { table: "kpi_client_in_work", day: *day, at: None }));
+    }
+    Ok(((cells.len() + days.len() + in_work.len()) as u64, out))
 }
 
 /// The first table that does not hold what it should of a cell.
@@ -145,6 +155,8 @@ impl Writer<'_> {
         let orders = order::all(self, client)?;
         let count = orders.len() as u64;
         self.stale.orders.extend(orders.into_iter().map(|order| (client, order)));
+        let days: Vec<Day> = self.select(in_work::DAYS, values![client], |row| row.get(0))?;
+        self.stale.in_work.extend(days.into_iter().map(|day| (client, day)));
         Ok(count)
     }
 }

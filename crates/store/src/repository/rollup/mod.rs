@@ -3,7 +3,9 @@
 //! Whatever is touched is computed anew from its rows by `domain::elements`:
 //! sums never drift, because nothing is ever added to an old sum.
 mod audit;
+mod crew;
 mod facts;
+mod in_work;
 mod order;
 mod people;
 mod quality;
@@ -13,7 +15,10 @@ mod stale;
 mod write;
 
 pub(crate) use audit::audit;
+pub(super) use crew::unpacked;
+pub use crew::{Crew, Crews};
 pub use facts::{Cell, Look, look, work_out};
+pub(super) use in_work::changes;
 pub(crate) use order::audit_orders;
 pub(super) use order::resting_on_production;
 pub use order::{OrderAsOf, Orders, order_as_of};

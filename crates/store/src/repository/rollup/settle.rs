@@ -1,5 +1,5 @@
 //! Brings the sums up to date at the end of a transaction.
-use super::{Cell, facts::gather, order, people, quality, setup::Setup, stale::cell, write};
+use super::{Cell, crew, facts::gather, in_work, order, people, quality, setup::Setup, stale::cell, write};
 use crate::{
     Result,
     repository::{Reader, Writer, cell::key},
@@ -25,7 +25,8 @@ struct Basis {
 pub(in crate::repository) fn settle(w: &mut Writer<'_>) -> Result<()> {
     let mut stale = std::mem::take(&mut w.stale);
     stale.resolve(w)?;
-    let mut run = Run { w, setups: HashMap::new(), days: BTreeSet::new() };
+    let in_work = std::mem::take(&mut stale.in_work);
+    let mut run = Run { w, setups: HashMap::new(), days: BTreeSet::new(), in_work };
     run.overdue(&mut stale.cells)?;
     run.cells(stale.cells)?;
     run.orders(stale.orders)?;
@@ -36,6 +37,8 @@ struct Run<'w, 'c> {
     w: &'w Writer<'c>,
     setups: HashMap<Id<Client>, Setup>,
     days: BTreeSet<(Id<Client>, Day)>,
+    /// Days on which what is in work changes otherwise than before.
+    in_work: BTreeSet<(Id<Client>, Day)>,
 }
 
 impl Run<'_, '_> {
@@ -51,21 +54,23 @@ impl Run<'_, '_> {
     fn orders(&mut self, orders: BTreeSet<(Id<Client>, Id<WorkOrder>)>) -> Result<()> {
         for (client, id) in orders {
             let w = self.w;
-            let [before, after] = order::renew(w, self.setup(client)?, id)?;
-            self.days.extend([before, after].into_iter().flatten().map(|day| (client, day)));
+            let renewed = order::renew(w, self.setup(client)?, id)?;
+            self.days.extend(renewed.promised.into_iter().flatten().map(|day| (client, day)));
+            self.in_work.extend(renewed.in_work.into_iter().map(|day| (client, day)));
         }
         Ok(())
     }
     fn days(&mut self) -> Result<()> {
-        let days = std::mem::take(&mut self.days);
-        if days.is_empty() {
+        if self.days.is_empty() && self.in_work.is_empty() {
             return Ok(());
         }
         let rev = next_rev(self.w)?;
-        for (client, day) in days {
+        for (client, day) in std::mem::take(&mut self.days) {
             client_day(self.w, rev, client, day)?;
+            crew::put_day(self.w, rev, client, day)?;
         }
-        Ok(())
+        let in_work = std::mem::take(&mut self.in_work);
+        in_work.into_iter().try_for_each(|(client, day)| in_work::put_day(self.w, rev, client, day))
     }
     /// Open line shifts whose day has ended since join the sums.
     fn overdue(&mut self, cells: &mut BTreeSet<Cell>) -> Result<()> {

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 pub(in crate::repository) struct Stale {
     pub(super) cells: BTreeSet<Cell>,
     pub(super) orders: BTreeSet<(Id<Client>, Id<WorkOrder>)>,
+    /// Days whose sum of what is in work is to be made again.
+    pub(super) in_work: BTreeSet<(Id<Client>, Day)>,
     /// Orders of which something was made; only some of them rest on it.
     made: BTreeSet<(Id<Client>, Id<WorkOrder>)>,
     line_shifts: BTreeSet<(Id<Client>, Id<LineShift>)>,

@@ -1,5 +1,8 @@
 //! Whether the sums of orders are what their rows come to.
-use super::{super::setup::Setup, all, row, stored};
+use super::{
+    super::{in_work, setup::Setup},
+    all, facts, row, stored,
+};
 use crate::{Result, repository::Reader};
 use domain::{Client, Id, Value, WorkOrder};
 
@@ -12,8 +15,11 @@ pub(crate) fn audit_orders(
     let (mut setup, mut differ) = (Setup::load(r, client)?, vec![]);
     let orders = all(r, client)?;
     for order in &orders {
-        let (is, should) = (stored(r, client, *order)?, row::of(r, &mut setup, *order)?);
-        if is.map(lasting) != should.map(lasting) {
+        let found = facts::gather(r, &mut setup, *order)?;
+        let changes = found.as_ref().map(|(_, facts)| facts.in_work_changes()).unwrap_or_default();
+        let should = found.map(|(row, facts)| row::values(&row, &facts, setup.today));
+        let same = stored(r, client, *order)?.map(lasting) == should.map(lasting);
+        if !same || in_work::stored(r, client, *order)? != changes {
             differ.push(*order);
         }
         tell();

@@ -10,7 +10,7 @@ pub use facts::{OrderAsOf, Orders, order_as_of};
 pub(in crate::repository) use stale::resting_on_production;
 pub(super) use stale::{all, made, resting_on};
 
-use super::{setup::Setup, write};
+use super::{in_work, setup::Setup, write};
 use crate::{
     Result,
     repository::{Reader, Writer},
@@ -18,18 +18,28 @@ use crate::{
 };
 use domain::{Client, Day, Id, Value, WorkOrder};
 
-/// Recomputes one order; tells on which days it was and is promised, where anything has changed.
-pub(super) fn renew(w: &Writer<'_>, setup: &mut Setup, order: Id<WorkOrder>) -> Result<[Option<Day>; 2]> {
+/// The days whose sums an order has changed.
+pub(super) struct Renewed {
+    /// Those on which it was and is promised, where anything has changed.
+    pub(super) promised: [Option<Day>; 2],
+    /// Those on which it changes what is in work, or did.
+    pub(super) in_work: Vec<Day>,
+}
+
+/// Recomputes one order; tells the days whose sums have changed.
+pub(super) fn renew(w: &Writer<'_>, setup: &mut Setup, order: Id<WorkOrder>) -> Result<Renewed> {
+    let found = facts::gather(w, setup, order)?;
+    let in_work = in_work::renew(w, setup.client, order, found.as_ref().map(|(_, facts)| facts))?;
     let before = stored(w, setup.client, order)?;
-    let after = row::of(w, setup, order)?;
+    let after = found.map(|(row, facts)| row::values(&row, &facts, setup.today));
     if before == after {
-        return Ok([None, None]);
+        return Ok(Renewed { promised: [None, None], in_work });
     }
     match &after {
         Some(row) => write::put_rows(w.at, "kpi_order", std::slice::from_ref(row))?,
         None => write::clear_order(w.at, setup.client, order)?,
     }
-    Ok([before, after].map(|row| row.as_deref().and_then(row::promised)))
+    Ok(Renewed { promised: [before, after].map(|row| row.as_deref().and_then(row::promised)), in_work })
 }
 
 /// The row of sums an order has.

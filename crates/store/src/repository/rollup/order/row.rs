@@ -1,8 +1,6 @@
 //! The row of sums of an order, as its table has its columns.
-use super::{super::setup::Setup, facts};
-use crate::{Result, repository::Reader};
 use domain::{
-    Day, Field, Id, Value, WorkOrder,
+    Day, Field, Value, WorkOrder,
     elements::{Family, Sources, order::OrderFacts},
 };
 
@@ -11,18 +9,13 @@ const PROMISED: usize = 2;
 /// The column that depends on the day of writing.
 pub(super) const AHEAD: usize = 15;
 
-/// The row an order should have; none where it was taken away.
-pub(super) fn of(r: &Reader<'_>, setup: &mut Setup, order: Id<WorkOrder>) -> Result<Option<Vec<Value>>> {
-    let today = setup.today;
-    Ok(facts::gather(r, setup, order)?.map(|(row, facts)| values(&row, &facts, today)))
-}
-
 /// The day on which the order of a row was promised.
 pub(super) fn promised(row: &[Value]) -> Option<Day> {
     Option::<Day>::from_value(row.get(PROMISED)?.clone()).flatten()
 }
 
-fn values(order: &WorkOrder, facts: &OrderFacts, today: Day) -> Vec<Value> {
+/// The row an order should have.
+pub(super) fn values(order: &WorkOrder, facts: &OrderFacts, today: Day) -> Vec<Value> {
     let (delivery, start, settled) = (facts.delivery(None), facts.start(), facts.settled());
     let held = facts.held();
     let over = held.iter().filter_map(|hold| Some(hold.to? - hold.from)).sum::<i64>();
