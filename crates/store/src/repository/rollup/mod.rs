@@ -17,6 +17,7 @@ pub use facts::{Cell, Look, look, work_out};
 pub(crate) use order::audit_orders;
 pub(super) use order::resting_on_production;
 pub use order::{OrderAsOf, Orders, order_as_of};
+pub(super) use people::span_of_shift;
 pub use people::{hours_of_shift, people_of};
 pub use quality::inspected;
 pub(super) use settle::{looked_up, settle};
