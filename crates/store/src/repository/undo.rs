@@ -78,7 +78,9 @@ impl Writer<'_> {
         for past in self.past(step)? {
             self.reverse(&past, &mut out)?;
         }
-        if out.changed == 0 && !out.skipped.is_empty() {
+        // A cover and its booking go back together or not at all.
+        let whole = self.spans(step)?.iter().any(|(log, ..)| *log == Client::PLANT);
+        if (whole || out.changed == 0) && !out.skipped.is_empty() {
             let who = out.skipped[0].author.clone().unwrap_or_default();
             return Err(Fault::new(Code::ChangedSince).with("who", who).into());
         }
