@@ -63,6 +63,7 @@ CREATE TABLE pool_booking(
   FOREIGN KEY(client_id, pool_employee_id) REFERENCES pool_employee(client_id, id) ON DELETE RESTRICT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pool_booking_pool_employee_id ON pool_booking(client_id, pool_employee_id, from_utc);
+CREATE INDEX pool_booking_from_utc ON pool_booking(client_id, from_utc);
 CREATE INDEX pool_booking_token ON pool_booking(client_id, token);
 
 -- Nobody is in two places at once, whoever writes: no booking lasts longer than a day, so none that began before can reach in.
@@ -89,5 +90,6 @@ INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES
   ('pool_employee', 'pool_employee_code', '200 200 1 1'),
   ('pool_booking', 'pool_booking', '20000 20000 1'),
   ('pool_booking', 'pool_booking_pool_employee_id', '20000 20000 100 1 1'),
+  ('pool_booking', 'pool_booking_from_utc', '20000 20000 4 1'),
   ('pool_booking', 'pool_booking_token', '20000 20000 1 1'),
   ('coverage_entry', 'coverage_entry_booking', '10000 200 1 1');

@@ -1112,6 +1112,8 @@ CREATE TABLE pool_booking(
 
 CREATE INDEX pool_booking_pool_employee_id ON pool_booking(client_id, pool_employee_id, from_utc);
 
+CREATE INDEX pool_booking_from_utc ON pool_booking(client_id, from_utc);
+
 CREATE INDEX pool_booking_token ON pool_booking(client_id, token);
 
 CREATE TRIGGER pool_booking_is_free BEFORE INSERT ON pool_booking
@@ -1201,6 +1203,7 @@ CREATE INDEX coverage_entry_booking ON coverage_entry(client_id, booking) WHERE 
 -- part_opportunities part_opportunities                 1000 20 1
 -- part_opportunities part_opportunities_product_id      1000 20 1 1
 -- pool_booking       pool_booking                       20000 20000 1
+-- pool_booking       pool_booking_from_utc              20000 20000 4 1
 -- pool_booking       pool_booking_pool_employee_id      20000 20000 100 1 1
 -- pool_booking       pool_booking_token                 20000 20000 1 1
 -- pool_employee      pool_employee                      200 200 1

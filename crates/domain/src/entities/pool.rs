@@ -124,3 +124,84 @@ impl PoolBooking {
         if own || (by.knows)(Known::Carried(self.id))? { Ok(()) } else { Err(Fault::new(Code::Forbidden)) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Entity, Problems, time::Instant};
+
+    fn user(n: u8) -> Id<User> {
+        Id::from_bytes([n; 16])
+    }
+
+    fn booking() -> PoolBooking {
+        let id = Id::from_bytes([5; 16]);
+        PoolBooking {
+            token: id.hex(),
+            from_utc: 1000,
+            to_utc: 2000,
+            state: BookingState::Confirmed,
+            booked_by: user(1),
+            booked_at: 7,
+            ..PoolBooking::blank(Client::PLANT, id)
+        }
+    }
+
+    /// What a step of somebody's comes to, where `free` says whether the person is.
+    fn step(before: Option<&PoolBooking>, after: &PoolBooking, who: (u8, Role), free: bool) -> Option<String> {
+        let knows =
+            |what| Ok(if matches!(what, Known::FreeInPool(..)) { free } else { matches!(what, Known::InPool(_)) });
+        let by = Actor { user: user(who.0).cast(), role: who.1, now: Instant(7), reason: None, knows: &knows };
+        PoolBooking::step(before, after, &by).err().map(|fault| fault.code)
+    }
+
+    const SUE: (u8, Role) = (1, Role::Supervisor);
+
+    #[test]
+    fn who_is_taken_is_not_booked_and_not_moved_onto_another_booking() {
+        let (old, busy) = (booking(), Some("busy_on_shift".to_string()));
+        assert_eq!(step(None, &old, SUE, true), None);
+        assert_eq!(step(None, &old, SUE, false), busy);
+        let later = PoolBooking { from_utc: 1500, to_utc: 2500, ..booking() };
+        assert_eq!((step(Some(&old), &later, SUE, true), step(Some(&old), &later, SUE, false)), (None, busy.clone()));
+        let asked = PoolBooking { state: BookingState::Requested, ..booking() };
+        assert_eq!(step(None, &asked, SUE, false), busy, "a request takes him, too");
+        assert_eq!(step(Some(&asked), &old, SUE, true), None);
+    }
+
+    #[test]
+    fn a_booking_is_signed_by_who_makes_it_and_only_its_times_and_state_move() {
+        let old = booking();
+        for forged in [
+            PoolBooking { booked_by: user(2), ..booking() },
+            PoolBooking { booked_at: 8, ..booking() },
+            PoolBooking { state: BookingState::Released, ..booking() },
+        ] {
+            assert_eq!(step(None, &forged, SUE, true).as_deref(), Some("no_step"));
+        }
+        for moved in [
+            PoolBooking { pool_employee_id: Id::from_bytes([9; 16]), ..booking() },
+            PoolBooking { booked_by: user(2), ..booking() },
+            PoolBooking { booked_at: 8, ..booking() },
+            PoolBooking { state: BookingState::Requested, ..booking() },
+        ] {
+            assert_eq!(step(Some(&old), &moved, SUE, true).as_deref(), Some("no_step"));
+        }
+    }
+
+    #[test]
+    fn whoever_booked_and_leaders_give_back_and_that_is_for_good() {
+        let (old, back) = (booking(), PoolBooking { state: BookingState::Released, ..booking() });
+        assert_eq!(step(Some(&old), &back, SUE, true), None);
+        assert_eq!(step(Some(&old), &back, (2, Role::Leader), true), None);
+        assert_eq!(step(Some(&old), &back, (2, Role::Supervisor), true).as_deref(), Some("forbidden"));
+        assert_eq!(step(Some(&back), &old, SUE, true).as_deref(), Some("no_step"));
+    }
+
+    #[test]
+    fn a_row_of_the_plant_is_under_no_client() {
+        let mut problems = Problems::default();
+        PoolBooking { client_id: Id::from_bytes([1; 16]), ..booking() }.check(&mut problems);
+        assert_eq!(problems.0.iter().map(|p| p.field).collect::<Vec<_>>(), ["client_id"]);
+    }
+}

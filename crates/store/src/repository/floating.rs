@@ -1,9 +1,9 @@
 //! Covers and the bookings they carry: one goes with the other, whoever writes.
 use super::{Reader, Writer, rollup};
-use crate::{Result, missing, values};
+use crate::{Result, values};
 use domain::{
-    BookingState, Client, Code, CoverageEntry, Day, Entity, Fault, Id, PoolBooking, PoolEmployee, Shift, Verb,
-    time::Span,
+    BookingState, Client, Code, CoverageEntry, Day, Entity, Fault, Id, LONGEST_BOOKING, PoolBooking, PoolEmployee,
+    Shift, Verb, time::Span,
 };
 
 /// What a transaction wrote of covers and bookings; judged before it ends.
@@ -88,10 +88,11 @@ impl Writer<'_> {
     }
     /// Who has a standing booking from now on stays on the pool's list.
     pub(super) fn guard_booked<E: Entity>(&self, id: Id<E>) -> Result<()> {
-        let sql = "SELECT 1 FROM pool_busy WHERE pool_employee_id = ?1 AND to_utc > ?2 LIMIT 1";
-        let person = domain::Value::Id(id.bytes());
-        let ahead = E::TABLE == PoolEmployee::TABLE
-            && self.first(sql, &[person, domain::Value::Int(self.now().0)], |_| Ok(()))?.is_some();
+        if E::TABLE != PoolEmployee::TABLE {
+            return Ok(());
+        }
+        let now = self.now().0;
+        let ahead = taken(self, id.cast(), (now, i64::MAX))? > 0;
         if ahead { Err(Fault::new(Code::StillBooked).at("id").into()) } else { Ok(()) }
     }
 }
@@ -125,9 +126,6 @@ fn shift_of(r: &Reader<'_>, cover: &CoverageEntry) -> Result<Span> {
 fn carries(r: &Reader<'_>, cover: &CoverageEntry) -> Result<()> {
     let Some(token) = cover.booking.as_deref() else { return Ok(()) };
     let refuse = |code| Err(Fault::new(code).at("booking").into());
-    if r.session().may(Verb::Read, PoolBooking::GROUP).is_err() {
-        return Err(missing());
-    }
     let Some(booking) = r.booking(token)?.filter(PoolBooking::stands) else { return refuse(Code::Missing) };
     if cover.employee_id.is_some() {
         return refuse(Code::OtherPerson);
@@ -163,17 +161,19 @@ pub(super) fn is_free(
     (from, to): (i64, i64),
     but: Id<PoolBooking>,
 ) -> Result<bool> {
-    let count =
-        |sql: &str| -> Result<i64> { Ok(r.first(sql, values![person, from, to, but], |row| row.get(0))?.unwrap_or(0)) };
-    let taken = count(
-        "SELECT count(*) FROM pool_busy
-        WHERE pool_employee_id = ?1 AND from_utc < ?3 AND to_utc > ?2 AND ?4 IS NOT NULL",
-    )?;
-    let own = count(
-        "SELECT count(*) FROM pool_booking
-        WHERE id = ?4 AND pool_employee_id = ?1 AND from_utc < ?3 AND to_utc > ?2 AND state <> 'released'",
-    )?;
-    Ok(taken <= own)
+    let sql = "SELECT count(*) FROM pool_booking WHERE client_id = ?1 AND id = ?2 AND pool_employee_id = ?3
+        AND from_utc < ?5 AND to_utc > ?4 AND state <> 'released'";
+    let own = r.first(sql, values![Client::PLANT, but, person, from, to], |row| row.get::<i64>(0))?.unwrap_or(0);
+    Ok(taken(r, person, (from, to))? <= own)
+}
+
+/// How many bookings a person of the pool has at any moment of a time, for whomever.
+fn taken(r: &Reader<'_>, person: Id<PoolEmployee>, (from, to): (i64, i64)) -> Result<i64> {
+    // None lasts longer than a day: the index need not look further back.
+    let sql = "SELECT count(*) FROM pool_busy
+        WHERE pool_employee_id = ?1 AND from_utc > ?4 AND from_utc < ?3 AND to_utc > ?2";
+    let since = from.saturating_sub(LONGEST_BOOKING);
+    Ok(r.first(sql, values![person, from, to, since], |row| row.get(0))?.unwrap_or(0))
 }
 
 /// Whether a booking one may know of holds.

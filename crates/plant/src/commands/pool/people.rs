@@ -1,6 +1,6 @@
 //! The people of the pool, and when each is taken.
 use super::PoolWhen;
-use domain::{Client, Entity, Id, PoolEmployee, Verb, time::Span};
+use domain::{Client, Entity, Id, LONGEST_BOOKING, PoolEmployee, Verb, time::Span};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{Reader, Result, Writer, values};
@@ -76,12 +76,13 @@ fn told(taken: Vec<Taken>, person: PoolEmployee) -> PoolPerson {
 /// When people of the pool are taken within a time, with the tokens one may know of.
 fn taken(r: &Reader<'_>, span: Span) -> Result<Times> {
     let known = "SELECT pool_employee_id, from_utc, token FROM pool_booking
-        WHERE from_utc < ?2 AND to_utc > ?1 AND state <> 'released'";
-    let span = values![span.from.0, span.to.0];
+        WHERE from_utc > ?3 AND from_utc < ?2 AND to_utc > ?1 AND state <> 'released'";
+    // None lasts longer than a day: no need to look further back.
+    let span = values![span.from.0, span.to.0, span.from.0.saturating_sub(LONGEST_BOOKING)];
     let mut tokens: HashMap<(Id<PoolEmployee>, i64), String> =
         r.select(known, span, |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?.into_iter().collect();
     let busy = "SELECT pool_employee_id, from_utc, to_utc FROM pool_busy
-        WHERE from_utc < ?2 AND to_utc > ?1 ORDER BY pool_employee_id, from_utc";
+        WHERE from_utc > ?3 AND from_utc < ?2 AND to_utc > ?1 ORDER BY pool_employee_id, from_utc";
     let mut times = Times::new();
     r.select(busy, span, |row| {
         let (person, from_utc) = (row.get(0)?, row.get(1)?);

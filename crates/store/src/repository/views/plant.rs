@@ -50,7 +50,8 @@ pub(super) fn views(sql: &mut String, nonce: &str) {
         let table = shape.table;
         let rule = if table == "pool_booking" { known("t") } else { "1 = 1".into() };
         for (name, here) in [(table.to_string(), " AND t.gone_at IS NULL"), (format!("{table}_all"), "")] {
-            let rows = format!("SELECT t.* FROM main.{table} t WHERE {SEES} AND {rule}{here}");
+            let rows =
+                format!("SELECT t.* FROM main.{table} t WHERE t.client_id = {} AND {SEES} AND {rule}{here}", key());
             view(sql, nonce, &name, &rows);
         }
     }
@@ -96,19 +97,8 @@ pub(super) fn may_log(row: &str) -> String {
 
 /// Refuses what is not a person's to write: below supervisors anything, above bookings they know nothing of.
 pub(super) fn guards(sql: &mut String, nonce: &str) {
-    let none = "NOT EXISTS (SELECT 1 FROM temp.who WHERE sees_pool = 1 AND can_write = 1)";
-    for shape in PLANT_SHAPES {
-        let table = shape.table;
-        let booking = table == "pool_booking";
-        let made = if booking { " OR NEW.booked_by NOT IN (SELECT owner FROM temp.who)" } else { "" };
-        let kept = if booking {
-            format!(" OR NEW.booked_by IS NOT OLD.booked_by OR NOT ({})", known("OLD"))
-        } else {
-            String::new()
-        };
-        let rules =
-            [("INSERT", format!("{none}{made}")), ("UPDATE", format!("{none}{kept}")), ("DELETE", "1 = 1".into())];
-        for (verb, when) in rules {
+    for table in PLANT_SHAPES.iter().map(|shape| shape.table) {
+        for (verb, when) in refused(table) {
             let _ = write!(
                 sql,
                 "CREATE TEMP TRIGGER \"{nonce}_{table}_{verb}\" BEFORE {verb} ON main.{table} WHEN {when}
@@ -116,4 +106,15 @@ pub(super) fn guards(sql: &mut String, nonce: &str) {
             );
         }
     }
+}
+
+/// When a write to a table of the plant is refused.
+fn refused(table: &str) -> [(&'static str, String); 3] {
+    let none = "NOT EXISTS (SELECT 1 FROM temp.who WHERE sees_pool = 1 AND can_write = 1)";
+    let (mut made, mut kept) = (none.to_string(), none.to_string());
+    if table == "pool_booking" {
+        made += " OR NEW.booked_by NOT IN (SELECT owner FROM temp.who)";
+        kept += &format!(" OR NEW.booked_by IS NOT OLD.booked_by OR NOT ({})", known("OLD"));
+    }
+    [("INSERT", made), ("UPDATE", kept), ("DELETE", "1 = 1".into())]
 }
