@@ -56,6 +56,7 @@ const STEPS: &[&str] = &[
     "hold_entry resumed_at",
     "hold_entry requested_by",
     "hold_entry requested_at",
+    "coverage_entry booking",
     "alert seen_at",
     "alert resolved_at",
     "line_shift handover",

@@ -9,7 +9,7 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
 export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
 export type AgeBand = { 
@@ -450,6 +450,7 @@ known?: Known | null,
  * The day as of whose end orders are looked at; none for the client's today.
  */
 as_of?: string | null, };
+export type BookingState = "requested" | "confirmed" | "released";
 export type BradfordAsk = { client_id: Id, 
 /**
  * The last of the 52 weeks' days; none for today.
@@ -848,7 +849,11 @@ attendance_entry_id: Id | null,
  */
 employee_id: Id | null, 
 /**
- * The booking of who covers, of the plant's pool.
+ * Who covers, of the plant's pool: booked together with the cover.
+ */
+pool_employee_id: Id | null, 
+/**
+ * The booking of who covers, where there is one already.
  */
 booking: string | null, day: string, shift_id: Id | null, line_id: Id | null, hours: number | null, idle_minutes: number | null, note: string | null, reason: string | null, };
 export interface CoverageEntry {
@@ -1780,6 +1785,53 @@ warning: number | null,
  * Where it becomes critical.
  */
 critical: number | null, };
+export type PoolBook = { pool_employee_id: Id, when: PoolWhen, };
+export type PoolBookingView = { 
+/**
+ * What a cover names it by.
+ */
+token: string, pool_employee_id: Id, 
+/**
+ * Milliseconds since 1970.
+ */
+from_utc: number, to_utc: number, state: BookingState, 
+/**
+ * Milliseconds since 1970.
+ */
+booked_at: number, 
+/**
+ * Whether one booked it oneself.
+ */
+own: boolean, };
+export type PoolPerson = { id: Id, code: string, name: string, department: string | null, active: boolean, 
+/**
+ * Whether he can be booked for all of the time.
+ */
+free: boolean, 
+/**
+ * When he is taken.
+ */
+taken: Array<Taken>, };
+export type PoolPersonId = { id: Id, reason: string | null, };
+export type PoolPersonInput = { 
+/**
+ * None for a new one.
+ */
+id: Id | null, code: string, name: string, department: string | null, active: boolean, reason: string | null, };
+export type PoolRelease = { token: string, reason: string | null, };
+export type PoolWhen = { 
+/**
+ * The first moment, milliseconds since 1970.
+ */
+from_utc: number | null, 
+/**
+ * The moment after the last.
+ */
+to_utc: number | null, 
+/**
+ * Where no moments are given: whose shift it is.
+ */
+client_id: Id | null, line_id: Id | null, shift_id: Id | null, day: string | null, };
 export type Preview = { 
 /**
  * What its rows are; none where they are a table's.
@@ -2155,6 +2207,15 @@ at: number | null,
  */
 version: string | null, };
 export type StopInput = { id: Id | null, reason_id: Id | null, minutes: number | null, start_minute: number | null, affected: number | null, station: string | null, work_order_id: Id | null, cause: string | null, version?: string, };
+export type Taken = { 
+/**
+ * Milliseconds since 1970.
+ */
+from_utc: number, to_utc: number, 
+/**
+ * The booking, where one may know of it: for others it is "busy", and no more.
+ */
+token: string | null, };
 export type Target = { 
 /**
  * What it should reach.
@@ -2402,6 +2463,11 @@ export interface Commands {
   attendance_save: { input: AttendanceSave; output: null };
   cover_save: { input: CoverInput; output: Id };
   cover_confirm: { input: CoverId; output: null };
+  pool_list: { input: PoolWhen; output: Array<PoolPerson> };
+  pool_employee_put: { input: PoolPersonInput; output: Id };
+  pool_employee_remove: { input: PoolPersonId; output: null };
+  pool_book: { input: PoolBook; output: PoolBookingView };
+  pool_release: { input: PoolRelease; output: PoolBookingView };
   bradford: { input: BradfordAsk; output: Array<BradfordRow> };
   people_export: { input: PersonRef; output: string };
   people_erase: { input: PersonRef; output: Erased };

@@ -62,6 +62,20 @@ words! {
         ShareOverWhole = "share_over_whole",
         /// The person is elsewhere on that shift.
         BusyOnShift = "busy_on_shift",
+        /// The end does not lie behind the beginning.
+        EndsFirst = "ends_first",
+        /// Longer than 24 hours.
+        OverADay = "over_a_day",
+        /// The shift has no known times.
+        NoTimes = "no_times",
+        /// The booking is not over that shift.
+        OtherTimes = "other_times",
+        /// The booking is another person's.
+        OtherPerson = "other_person",
+        /// A cover rests on the booking.
+        StillCovers = "still_covers",
+        /// The person is booked.
+        StillBooked = "still_booked",
         /// The code is in use.
         DuplicateCode = "duplicate_code",
         /// No such time zone.

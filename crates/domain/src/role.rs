@@ -30,6 +30,8 @@ words! {
         Holds = "holds",
         /// Roster, attendance, cover and staffing.
         People = "people",
+        /// The plant's floating people and their bookings.
+        Pool = "pool",
         /// Raised alerts.
         Alerts = "alerts",
         /// What files brought in.
@@ -77,6 +79,8 @@ impl Role {
     /// The least role a verb asks for; none when nobody may.
     fn least(self, verb: Verb, group: Group) -> Option<Role> {
         match (verb, group) {
+            // Reading too: of the pool nobody below learns anything.
+            (_, Group::Pool) => Some(Role::Supervisor),
             (Verb::Read, _) => Some(Role::Viewer),
             (Verb::Export, _) => (self != Role::Operator).then_some(Role::Viewer),
             (_, Group::Authors) => None,
@@ -93,6 +97,10 @@ impl Role {
     /// Whether the role sees what concerns a person: absence, its reason, notes.
     pub fn sees_people(self) -> bool {
         self >= Role::Supervisor
+    }
+    /// Whether the role sees who of the pool is free, and books.
+    pub fn sees_pool(self) -> bool {
+        self.may(Verb::Read, Group::Pool)
     }
     /// Whether the role may close, reopen and correct shifts.
     pub fn closes_shifts(self) -> bool {

@@ -135,6 +135,20 @@ impl<E: crate::Entity> Field for Id<E> {
     }
 }
 
+/// A person's account: in no client's tables, so that nothing refers to it.
+impl Field for Id<crate::change::User> {
+    const KIND: Kind = Kind::Id;
+    fn to_value(&self) -> Value {
+        Value::Id(self.bytes())
+    }
+    fn from_value(value: Value) -> Option<Self> {
+        if let Value::Id(b) = value { Some(Id::from_bytes(b)) } else { None }
+    }
+    fn blank() -> Self {
+        Id::from_bytes([0; 16])
+    }
+}
+
 impl<T: Field> Field for Option<T> {
     const KIND: Kind = T::KIND;
     const NULL: bool = true;

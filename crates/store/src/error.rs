@@ -72,6 +72,10 @@ fn sql(e: &rusqlite::Error) -> Fault {
         tracing::error!(target: "security", "a wall below the repository held: {text}");
         return Fault::new(Code::Missing);
     }
+    // The file itself refuses a second booking of one person's time.
+    if text.contains("POOLBUSY") {
+        return Fault::new(Code::BusyOnShift).at("pool_employee_id");
+    }
     // A row it refers to is not there, or is another client's: nobody learns which.
     if text.contains("FOREIGN KEY") {
         return Fault::new(Code::Missing);

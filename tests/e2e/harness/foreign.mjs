@@ -54,7 +54,7 @@ export async function mark(app, client) {
     production_entry_id: rows.production_entry.id, defect: CANARY, cause: CANARY, quantity: 1,
   });
   await markOrders(put, rows);
-  await markPeople(put, rows, since);
+  await markPeople(app, put, rows, since);
   return rows;
 }
 
@@ -87,7 +87,7 @@ async function markOrders(put, rows) {
 }
 
 /** One row of every table of people. */
-async function markPeople(put, rows, day) {
+async function markPeople(app, put, rows, day) {
   const place = { day, line_id: rows.line.id, shift_id: rows.shift.id };
   rows.employee = await put("employee", {
     code: CANARY, name: CANARY, department: CANARY, direct: true, active: true, note: CANARY,
@@ -98,8 +98,11 @@ async function markPeople(put, rows, day) {
   rows.attendance_entry = await put("attendance_entry", {
     ...place, employee_id, scheduled_hours: 8, actual_hours: 7, absent_hours: 1, absence: "medical", reason: CANARY, note: CANARY,
   });
+  // Somebody of the plant's pool is seen by everybody, but not whom he is booked for.
+  const pool_employee_id = await app.ask("pool_employee_put", { id: null, code: `P-${rows.line.id.slice(-6)}`, name: "Pool", active: true });
+  const { token } = await app.ask("pool_book", { pool_employee_id, when: { client_id: rows.line.client_id, ...place } });
   rows.coverage_entry = await put("coverage_entry", {
-    ...place, attendance_entry_id: rows.attendance_entry.id, employee_id: null, booking: CANARY, hours: 1, confirmed: false,
+    ...place, attendance_entry_id: rows.attendance_entry.id, employee_id: null, booking: token, hours: 1, confirmed: false,
     note: CANARY,
   });
 }
@@ -108,7 +111,7 @@ async function markPeople(put, rows, day) {
 export function canaries(client, rows, products) {
   // An author is a person, and may work for several clients.
   const ids = Object.entries(rows).flatMap(([table, row]) => (table === "author" ? [] : [row.id]));
-  return [...new Set([client.code, client.id, CANARY, ...ids, ...products])];
+  return [...new Set([client.code, client.id, CANARY, rows.coverage_entry.booking, ...ids, ...products])];
 }
 
 /** The canaries a text holds. */
@@ -205,6 +208,9 @@ function aboutPeople(key, own, rows) {
     attendance_save: [key, borrowed].map((place) => ({ ...place, ...list })),
     cover_save: [foreign, own.id].map((client_id) => ({ client_id, ...cover })),
     cover_confirm: whichOf(rows.coverage_entry, own),
+    pool_list: [key, borrowed],
+    pool_book: [key, borrowed].map((when) => ({ pool_employee_id: rows.employee.id, when })),
+    pool_release: [{ token: rows.coverage_entry.booking, reason: "curious" }],
     bradford: [{ client_id: foreign, day: key.day }],
     people_export: [{ client_id: foreign, employee_id: rows.employee.id }],
     people_erase: [{ client_id: foreign, employee_id: rows.employee.id }],
@@ -243,6 +249,8 @@ export const WITHOUT_CLIENT = {
   alert_schedule: { on: false },
   alert_scheduled: {},
   saved_filter_remove: { id: "00000000-0000-7000-8000-000000000000" },
+  pool_employee_put: { id: null, code: "CURIOUS", name: "Curious", department: null, active: true, reason: null },
+  pool_employee_remove: { id: "00000000-0000-7000-8000-000000000000", reason: null },
   undo: {},
   redo: {},
   filters: {},

@@ -8,6 +8,7 @@
 mod erasure;
 mod hidden;
 mod lists;
+mod pool;
 
 use checks::{
     Plant,

@@ -1,12 +1,8 @@
 //! Lists, covers, absences and what is kept of a person.
-use crate::trial::{Trial, Want};
-use checks::row::{DAY, id_of};
+use crate::trial::{Trial, Want, id};
+use checks::row::DAY;
 use domain::{Client, Group, Id, Role, Verb};
 use serde_json::{Value as Json, json};
-
-fn id(client: Id<Client>, table: &str) -> Id<()> {
-    Id::from_bytes(id_of(client, table))
-}
 
 fn place(client: Id<Client>, of: Id<Client>) -> Json {
     json!({ "client_id": client, "day": DAY, "line_id": id(of, "line"), "shift_id": id(of, "shift") })
@@ -33,6 +29,7 @@ pub(crate) fn every_command(t: &Trial) {
         t.missing("attendance_save", |client| list(t.own, client));
     }
     covers(t);
+    pool(t);
     persons(t);
 }
 
@@ -51,6 +48,43 @@ fn covers(t: &Trial) {
     t.missing("cover_confirm", |client| which(client, client));
     t.missing("cover_confirm", |client| which(t.own, client));
     t.expect("cover_confirm", which(t.own, t.own), t.by_role(Verb::Approve, Group::People));
+}
+
+/// Who covers for clients out of scope is busy then, and that is all that is told.
+fn pool(t: &Trial) {
+    let when = |client, of, days| json!({ "client_id": client, "line_id": id(of, "line"), "shift_id": id(of, "shift"), "day": DAY.plus(days) });
+    let may = |verb| t.by_role(verb, Group::Pool);
+    let or_forbidden = |code| if t.role.may(Verb::Read, Group::Pool) { code } else { "forbidden" };
+    t.missing("pool_list", |client| when(client, client, 3));
+    for (days, busy) in [(3, 1), (4, 1), (6, 0)] {
+        let list = t.expect("pool_list", when(t.own, t.own, days), may(Verb::Read));
+        for person in list.as_array().into_iter().flatten().filter(|p| p["id"] == t.pooled) {
+            let taken = person["taken"].as_array().unwrap();
+            assert!(taken.len() == busy && taken.iter().all(|time| time["token"].is_null()), "{person}");
+        }
+    }
+    let book = |when| json!({ "pool_employee_id": t.pooled, "when": when });
+    t.missing("pool_book", |client| book(when(client, client, 3)));
+    t.expect("pool_book", book(when(t.own, t.own, 3)), Want::Refused(or_forbidden("busy_on_shift")));
+    for (other, token) in t.others().into_iter().zip(&t.tokens) {
+        for name in ["pool_list", "pool_book"] {
+            let borrowed = when(t.own, other, 6);
+            let input = if name == "pool_book" { book(borrowed) } else { borrowed };
+            t.expect(name, input, Want::Refused(or_forbidden("missing")));
+        }
+        t.expect("pool_release", json!({ "token": token }), Want::Refused(or_forbidden("missing")));
+        let mut cover = when(t.own, t.own, 3);
+        cover["booking"] = json!(token);
+        t.expect("cover_save", cover, Want::Refused(or_forbidden("missing")));
+    }
+    let booked = t.expect("pool_book", book(when(t.own, t.own, 6)), may(Verb::Create));
+    if t.role.may(Verb::Create, Group::Pool) {
+        t.expect("pool_release", json!({ "token": booked["token"] }), Want::Done);
+    }
+    let person = json!({ "id": null, "code": "P2", "name": "OURS", "active": true });
+    let made = t.expect("pool_employee_put", person, may(Verb::Update));
+    let which = if made.is_null() { t.pooled.clone() } else { made };
+    t.expect("pool_employee_remove", json!({ "id": which }), may(Verb::Remove));
 }
 
 fn persons(t: &Trial) {

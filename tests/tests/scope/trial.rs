@@ -1,5 +1,8 @@
 //! One role's try, with all that was said to it.
-use checks::{Plant, journal, row::row};
+use checks::{
+    Plant, journal,
+    row::{DAY, id_of, row},
+};
 use domain::*;
 use serde_json::{Value as Json, json};
 use std::cell::{Cell, RefCell};
@@ -25,6 +28,10 @@ pub(crate) struct Trial {
     pub(crate) foreign: Id<Client>,
     /// In scope until after the log-in.
     pub(crate) lost: Id<Client>,
+    /// Somebody of the plant's pool, who covers for both clients out of scope.
+    pub(crate) pooled: Json,
+    /// The bookings of those covers.
+    pub(crate) tokens: Vec<String>,
     said: RefCell<Vec<String>>,
     checked: Cell<usize>,
     log: Vec<Option<i64>>,
@@ -38,8 +45,10 @@ impl Trial {
         let [foreign, lost] = CANARIES.map(|name| plant.client(name));
         let session = plant.person("sam", role, &[own, lost]);
         let (said, checked) = (RefCell::default(), Cell::new(0));
-        let mut all = Trial { plant, role, session, own, foreign, lost, said, checked, log: vec![] };
+        let (pooled, tokens) = (Json::Null, vec![]);
+        let mut all = Trial { plant, role, session, own, foreign, lost, pooled, tokens, said, checked, log: vec![] };
         all.work_in_the_client_to_be_lost();
+        all.book_for_the_others();
         all.plant.narrow(&all.session, &[own]);
         all.log = all.logs_of_others();
         all
@@ -54,6 +63,18 @@ impl Trial {
                 w.put(&row)
             })
             .unwrap();
+        }
+    }
+    /// The admin has somebody of the pool cover for both clients that will be out of scope.
+    fn book_for_the_others(&mut self) {
+        let ask = |name: &str, input: Json| self.plant.call(&self.plant.admin, name, input).unwrap();
+        self.pooled = ask("pool_employee_put", json!({ "id": null, "code": "P1", "name": "Pia", "active": true }));
+        for (days, client) in [(0, self.foreign), (1, self.lost)] {
+            let cover = json!({ "client_id": client, "day": DAY.plus(3 + days), "pool_employee_id": self.pooled,
+                "shift_id": id(client, "shift"), "line_id": id(client, "line") });
+            let cover = ask("cover_save", cover);
+            let row = ask("coverage_entry_get", json!({ "client_id": client, "id": cover }));
+            self.tokens.push(row["booking"].as_str().unwrap().into());
         }
     }
     /// How long the logs of the clients out of scope are, as far as the admin sees them.
@@ -102,6 +123,7 @@ impl Trial {
         assert_eq!(self.log, self.logs_of_others(), "another client's log grew");
         for said in self.said.borrow().iter() {
             assert!(!CANARIES.iter().any(|c| said.contains(c)), "{} was told {said}", self.role.word());
+            assert!(!self.tokens.iter().any(|t| said.contains(t)), "{} was told a booking: {said}", self.role.word());
         }
         let journal = journal::text();
         let line = journal.lines().find(|line| CANARIES.iter().any(|c| line.contains(c)));
@@ -115,6 +137,11 @@ impl Trial {
         }
         println!("{}: {} outcomes as the role table says", self.role.word(), self.checked.get());
     }
+}
+
+/// The id of a client's row.
+pub(crate) fn id(client: Id<Client>, table: &str) -> Id<()> {
+    Id::from_bytes(id_of(client, table))
 }
 
 /// A row as a command takes it.

@@ -5,6 +5,8 @@ use super::Mutant;
 const CUBE: &str = "crates/store/src/repository/cube.rs";
 const GATE: &str = "crates/store/src/repository/gate.rs";
 const LOG: &str = "crates/store/src/repository/log.rs";
+const FILE: &str = "migrations/0004-floating-pool/up.sql";
+const PLANT: &str = "crates/store/src/repository/views/plant.rs";
 const POOL: &str = "crates/store/src/repository/pool.rs";
 const READER: &str = "crates/store/src/repository/reader.rs";
 const REPOSITORY: &str = "crates/store/src/repository/mod.rs";
@@ -61,14 +63,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     without(
         "authorizer: real tables are read",
         GATE,
-        "Some(_) => self.inner(via) || (mode == Mode::Write && via.is_empty()),",
-        "Some(_) => true,",
+        "self.inner(via) || (mode == Mode::Write && (via.is_empty() || GUARDS.contains(&(via, table))))",
+        "!GUARDS.contains(&(via, \"\"))",
     ),
     without(
         "authorizer: accounts are read",
         GATE,
-        "Some(Class::Admin) => mode == Mode::Admin && via.is_empty(),",
-        "Some(Class::Admin) => true,",
+        "(mode == Mode::Admin && via.is_empty()) || (self.inner(via) && BOOKERS.contains(&table))",
+        "!BOOKERS.contains(&\"\")",
     ),
     without(
         "authorizer: the scope list is read",
@@ -89,8 +91,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
         r#"(_, "temp", None) => matches!(table, "scope" | "who"),"#,
     ),
     without("authorizer: a row moves to another client", GATE, "via.is_empty() && !fixed && ", "via.is_empty() && "),
-    without("authorizer: the log is deleted", GATE, "&& !self.is(table_name, Class::Log)", ""),
-    without("authorizer: rows are deleted for good", GATE, "&& !self.is(table_name, Class::Client)", ""),
+    without("authorizer: the log is deleted", GATE, "[Class::Log, Class::Client,", "[Class::Client,"),
+    without(
+        "authorizer: rows are deleted for good",
+        GATE,
+        "Class::Client, Class::Plant].iter()",
+        "Class::Plant].iter()",
+    ),
+    without(
+        "authorizer: the plant's rows are deleted",
+        GATE,
+        "Class::Client, Class::Plant].iter()",
+        "Class::Client].iter()",
+    ),
     without(
         "authorizer: a reader ends a transaction",
         GATE,
@@ -151,8 +164,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "clients.iter().find(|c| !self.session.covers(**c))",
         "clients.iter().find(|_| false)",
     ),
-    without("scope: a foreign row is put", WRITER, "if !self.covers(row.client()) {", "if false {"),
-    without("scope: a foreign row is removed", WRITER, "if !self.covers(client) {", "if false {"),
+    without("scope: a foreign row is put", WRITER, "if !self.reaches::<E>(row.client()) {", "if false {"),
+    without("scope: a foreign row is removed", WRITER, "if !self.reaches::<E>(client) {", "if false {"),
     without(
         "epoch: a withdrawn right lives on",
         SESSION,
@@ -163,8 +176,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     without(
         "undo: a step in a lost client",
         UNDO,
-        ".all(|(client, ..)| self.session().covers(*client))",
-        ".all(|(client, ..)| client.bytes() != [0; 16])",
+        "pool || self.session().covers(log)",
+        "pool || log.bytes() != [1; 16]",
     ),
     // Roles
     without(
@@ -175,6 +188,44 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     without("role: anyone updates", WRITER, "self.session().may(Verb::Update, E::GROUP)?;", ""),
     without("role: anyone removes", WRITER, "self.session().may(Verb::Remove, E::GROUP)?;", ""),
+    // The floating pool
+    without(
+        "pool: bookings for other clients are shown",
+        PLANT,
+        r#"let rule = if table == "pool_booking" { known("t") } else { "1 = 1".into() };"#,
+        r#"let rule = "1 = 1";"#,
+    ),
+    without(
+        "pool: anybody sees it",
+        PLANT,
+        r#"const SEES: &str = "EXISTS (SELECT 1 FROM temp.who WHERE sees_pool = 1)";"#,
+        r#"const SEES: &str = "1 = 1";"#,
+    ),
+    without(
+        "pool: anybody writes to the plant's log",
+        PLANT,
+        "{} AND EXISTS (SELECT 1 FROM temp.who WHERE sees_pool = 1 AND can_write = 1))",
+        "{})",
+    ),
+    without(
+        "pool: bookings of others are written",
+        PLANT,
+        r#"OR NOT ({})", known("OLD")"#,
+        r#"OR 0 AND ({})", known("OLD")"#,
+    ),
+    without("pool: bookings are made in another's name", PLANT, r#"made += " OR NEW"#, r#"made += " OR 0 AND NEW"#),
+    without(
+        "pool: the file takes a second booking of one time",
+        FILE,
+        "BEFORE INSERT ON pool_booking\n  WHEN ",
+        "BEFORE INSERT ON pool_booking\n  WHEN 0 AND ",
+    ),
+    without(
+        "pool: the file lets a booking grow into another",
+        FILE,
+        "BEFORE UPDATE ON pool_booking\n  WHEN ",
+        "BEFORE UPDATE ON pool_booking\n  WHEN 0 AND ",
+    ),
     // Closed shifts
     without(
         "closed shift: anyone corrects",

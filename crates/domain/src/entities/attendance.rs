@@ -1,7 +1,9 @@
 //! Who was there, who covered, and how many were needed.
 use crate::{
-    Client, Code, Day, Employee, Fault, Id, Line, Shift, ShiftPlace, Touch, elements::AttendanceFacts, entity, words,
-    workflow::Known,
+    Client, Code, Day, Employee, Fault, Id, Line, Shift, ShiftPlace, Touch,
+    elements::AttendanceFacts,
+    entity, words,
+    workflow::{Actor, Known},
 };
 
 words! {
@@ -144,7 +146,8 @@ entity! {
         p.short("note", c.note.as_deref().unwrap_or(""));
     };
     hides [note];
-    step |_, c, by| {
+    step |before, c, by| {
+        c.names_a_booking(before, by)?;
         let Some(employee) = c.employee_id else { return Ok(()) };
         let free = (by.knows)(Known::FreeToCover(employee, c.place(), c.id))?;
         if free { Ok(()) } else { Err(Fault::new(Code::BusyOnShift).at("employee_id")) }
@@ -152,6 +155,16 @@ entity! {
 }
 
 impl CoverageEntry {
+    /// A booking that a cover comes to carry is there; all else about it is judged when the cover stands.
+    fn names_a_booking(&self, before: Option<&CoverageEntry>, by: &Actor<'_>) -> Result<(), Fault> {
+        let new = self.booking.as_deref().filter(|token| before.and_then(|b| b.booking.as_deref()) != Some(*token));
+        let Some(token) = new else { return Ok(()) };
+        let there = match token.parse() {
+            Ok(booking) => (by.knows)(Known::Booked(booking))?,
+            Err(_) => false,
+        };
+        if there { Ok(()) } else { Err(Fault::new(Code::Missing).at("booking")) }
+    }
     /// Where who covers works.
     pub fn place(&self) -> ShiftPlace {
         ShiftPlace { day: self.day, shift: self.shift_id, line: self.line_id }

@@ -10,6 +10,7 @@ mod hold;
 mod line;
 mod line_shift;
 mod order;
+mod pool;
 mod product;
 mod production;
 mod quality;
@@ -27,6 +28,7 @@ pub use hold::*;
 pub use line::*;
 pub use line_shift::*;
 pub use order::*;
+pub use pool::*;
 pub use product::*;
 pub use production::*;
 pub use quality::*;
@@ -47,6 +49,14 @@ macro_rules! entities {
     };
 }
 
+/// The plant's own tables, parents first: the log called "plant".
+#[macro_export]
+macro_rules! plant_entities {
+    ($each:ident) => {
+        $each! { PoolEmployee, PoolBooking }
+    };
+}
+
 /// What is known of an entity without its type.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
@@ -64,17 +74,26 @@ pub struct Shape {
 
 macro_rules! shapes {
     ($($name:ident),* $(,)?) => {
-        /// Every entity's shape, parents first.
-        pub const SHAPES: &[Shape] = &[$(Shape {
+        &[$(Shape {
             table: <$name as crate::Entity>::TABLE,
             number: <$name as crate::Entity>::NUMBER,
             group: <$name as crate::Entity>::GROUP,
             columns: <$name as crate::Entity>::COLUMNS,
             hidden: <$name as crate::Entity>::HIDDEN,
-        }),*];
+        }),*]
     };
 }
-crate::entities!(shapes);
+
+/// The shape of every client table, parents first.
+pub const SHAPES: &[Shape] = crate::entities!(shapes);
+
+/// The shapes of the plant's own tables, parents first.
+pub const PLANT_SHAPES: &[Shape] = crate::plant_entities!(shapes);
+
+/// The shapes of all logged tables.
+pub fn logged() -> impl Iterator<Item = &'static Shape> {
+    SHAPES.iter().chain(PLANT_SHAPES)
+}
 
 #[cfg(test)]
 mod tests {
@@ -83,8 +102,8 @@ mod tests {
 
     #[test]
     fn every_entity_has_a_number_of_its_own() {
-        let numbers: BTreeSet<u8> = SHAPES.iter().map(|s| s.number).collect();
-        assert_eq!(numbers.len(), SHAPES.len());
+        let numbers: BTreeSet<u8> = logged().map(|s| s.number).collect();
+        assert_eq!(numbers.len(), logged().count());
     }
 
     #[test]

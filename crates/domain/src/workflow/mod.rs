@@ -12,8 +12,8 @@ pub mod shift;
 mod tests;
 
 use crate::{
-    Author, Code, CoverageEntry, Employee, EmployeeLine, Fault, Group, Id, Role, ShiftPlace, Verb, WorkOrder,
-    time::Instant,
+    Author, Code, CoverageEntry, Employee, EmployeeLine, Fault, Group, Id, PoolBooking, PoolEmployee, Role, ShiftPlace,
+    Verb, WorkOrder, time::Instant,
 };
 
 /// Who takes a step, and when.
@@ -45,6 +45,14 @@ pub enum Known {
     FreeToCover(Id<Employee>, ShiftPlace, Id<CoverageEntry>),
     /// A person is free for this list: covers nowhere else on that shift.
     FreeToAttend(Id<Employee>, ShiftPlace),
+    /// A person of the pool is there to be booked.
+    InPool(Id<PoolEmployee>),
+    /// A person of the pool is free from one moment to another, but for this booking.
+    FreeInPool(Id<PoolEmployee>, i64, i64, Id<PoolBooking>),
+    /// A booking one may know of is there and holds.
+    Booked(Id<PoolBooking>),
+    /// A cover of one's own clients carries the booking, or did.
+    Carried(Id<PoolBooking>),
 }
 
 impl Actor<'_> {

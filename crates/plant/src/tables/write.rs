@@ -151,7 +151,13 @@ fn plan(
         // A file takes no step of an order or a hold; whether people are free it asks as anybody does.
         let knows = |what| match what {
             Known::SelfApproval | Known::Output(_) | Known::Shipment(_) => Ok(false),
-            Known::Share(..) | Known::FreeToCover(..) | Known::FreeToAttend(..) => Ok(r.knows(client, what)?),
+            Known::Share(..)
+            | Known::FreeToCover(..)
+            | Known::FreeToAttend(..)
+            | Known::InPool(_)
+            | Known::FreeInPool(..)
+            | Known::Booked(_)
+            | Known::Carried(_) => Ok(r.knows(client, what)?),
         };
         let actor = Actor {
             user: session.user().cast(),

@@ -1,12 +1,14 @@
 //! Every table is in exactly one class, and each class has one view rule.
-use domain::SHAPES;
+use domain::{PLANT_SHAPES, SHAPES};
 
 /// What a table is to its readers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Class {
     /// A client's rows: seen in scope while not taken away.
     Client,
-    /// A client's log: seen in scope, only ever appended to.
+    /// The plant's own rows: each with a view of its own.
+    Plant,
+    /// A client's log, and the plant's: a client's is seen in scope, both are only ever appended to.
     Log,
     /// A client's sums: seen in scope, written by the store alone.
     Sums,
@@ -42,6 +44,7 @@ pub fn tables() -> impl Iterator<Item = (&'static str, Class)> {
     SHAPES
         .iter()
         .map(|s| (s.table, Class::Client))
+        .chain(PLANT_SHAPES.iter().map(|s| (s.table, Class::Plant)))
         .chain(of(LOG, Class::Log))
         .chain(of(SUMS, Class::Sums))
         .chain(of(PERSONAL, Class::Personal))
@@ -54,6 +57,8 @@ impl Class {
     pub(crate) const fn key(self) -> Option<(&'static str, &'static str)> {
         match self {
             Class::Client | Class::Log | Class::Sums => Some(("client_id", "scope")),
+            // The key of the plant's log, which is in no scope: its views ask who is looking.
+            Class::Plant => Some(("client_id", "who")),
             Class::Personal => Some(("owner", "who")),
             Class::Admin | Class::Local => None,
         }

@@ -1,7 +1,7 @@
 //! The authorizer of one connection: default deny, and what each mode opens.
 use super::{
     class::{Class, tables},
-    views::POSITION,
+    views::{EXTRA, GUARDS},
 };
 use rusqlite::{
     Connection,
@@ -147,6 +147,9 @@ const HIDDEN: &[&str] = &["scope", "who", "dbstat", ABSENCES];
 /// The view of absences as they are, which only sums may be made from.
 pub(super) const ABSENCES: &str = "absence_as_it_is";
 
+/// What the view of bookings asks of who booked: which clients he works for.
+const BOOKERS: &[&str] = &["user", "user_client"];
+
 /// What an erasure looks at, and the trigger that lets it through.
 const REDACTED: &[&str] = &["change", "redaction"];
 const REDACTS: &str = "change_redacted";
@@ -167,9 +170,8 @@ impl Policy {
             A::Insert { table_name } => self.writes(mode, db, table_name, via),
             // Removal is `gone_at`; only what can be computed again is ever deleted.
             A::Delete { table_name } => {
-                self.writes(mode, db, table_name, via)
-                    && !self.is(table_name, Class::Log)
-                    && !self.is(table_name, Class::Client)
+                let kept = [Class::Log, Class::Client, Class::Plant].iter().any(|class| self.is(table_name, *class));
+                self.writes(mode, db, table_name, via) && !kept
             }
             A::Update { table_name, column_name } => self.updates(mode, db, table_name, column_name, via),
             _ => false,
@@ -180,7 +182,7 @@ impl Policy {
     }
     /// Whether a bare name is one of the scoped views.
     fn is_view(&self, name: &str) -> bool {
-        name == POSITION || self.classes.contains_key(name.trim_end_matches("_all"))
+        EXTRA.contains(&name) || self.classes.contains_key(name.trim_end_matches("_all"))
     }
     fn inner(&self, via: &str) -> bool {
         via.starts_with(self.nonce.as_str())
@@ -192,9 +194,13 @@ impl Policy {
             }
             "main" if table == LIST => true,
             "main" => match self.classes.get(table) {
-                Some(Class::Admin) => mode == Mode::Admin && via.is_empty(),
+                Some(Class::Admin) => {
+                    (mode == Mode::Admin && via.is_empty()) || (self.inner(via) && BOOKERS.contains(&table))
+                }
                 Some(Class::Local) => self.inner(via) || (matches!(mode, Mode::Write | Mode::Admin) && via.is_empty()),
-                Some(_) => self.inner(via) || (mode == Mode::Write && via.is_empty()),
+                Some(_) => {
+                    self.inner(via) || (mode == Mode::Write && (via.is_empty() || GUARDS.contains(&(via, table))))
+                }
                 None => false,
             },
             "temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,
@@ -227,7 +233,7 @@ impl Policy {
         if mode == Mode::Redact {
             return db == "main" && table == "change" && column == "patch" && via.is_empty();
         }
-        let row = matches!(self.classes.get(table), Some(Class::Client | Class::Personal));
+        let row = matches!(self.classes.get(table), Some(Class::Client | Class::Plant | Class::Personal));
         let fixed = self.is(table, Class::Log) || column == "client_id" || (row && FIXED.contains(&column));
         via.is_empty() && !fixed && self.writes(mode, db, table, via)
     }

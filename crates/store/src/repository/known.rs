@@ -1,5 +1,5 @@
 //! What a step must know of other rows.
-use super::{Reader, busy};
+use super::{Reader, busy, floating};
 use crate::Result;
 use domain::{Client, Id, workflow::Known};
 
@@ -17,6 +17,10 @@ pub(super) fn knows(r: &Reader<'_>, client: Id<Client>, what: Known) -> Result<b
         Known::Share(employee, row, share) => return busy::has_room(r, client, employee, row, share),
         Known::FreeToCover(employee, place, cover) => return busy::may_cover(r, client, employee, place, cover),
         Known::FreeToAttend(employee, place) => return busy::may_attend(r, client, employee, place),
+        Known::InPool(person) => return floating::in_pool(r, person),
+        Known::FreeInPool(person, from, to, but) => return floating::is_free(r, person, (from, to), but),
+        Known::Booked(booking) => return floating::is_booked(r, booking),
+        Known::Carried(booking) => return floating::was_carried(r, booking),
         Known::Output(order) => (
             "SELECT 1 FROM production_entry WHERE client_id = ?1 AND work_order_id = ?2 AND produced > 0 LIMIT 1",
             order,

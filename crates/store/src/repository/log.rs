@@ -84,7 +84,11 @@ impl<'c> Log<'c> {
     }
     /// The last change of a client; zero before the first.
     fn last_op(&self, client: Id<Client>) -> Result<Id<Op>> {
-        let sql = "SELECT op FROM change WHERE client_id = ?1 ORDER BY op DESC LIMIT 1";
+        let sql = if client == Client::PLANT {
+            "SELECT op FROM plant_newest WHERE ?1 IS NOT NULL"
+        } else {
+            "SELECT op FROM change WHERE client_id = ?1 ORDER BY op DESC LIMIT 1"
+        };
         let mut stmt = self.at.conn.prepare_cached(sql)?;
         let found = stmt.query_row([client.bytes().as_slice()], |r| r.get(0)).optional()?;
         Ok(Id::from_bytes(found.unwrap_or_default()))

@@ -9,6 +9,7 @@ mod closed;
 mod cube;
 #[cfg(test)]
 mod drift;
+mod floating;
 mod gate;
 mod known;
 mod log;
@@ -137,6 +138,7 @@ impl<'s> Repository<'s> {
         let mut w = Writer::new(g, &self.session, &self.store.clock, &self.store.author);
         let out = f(&mut w)?;
         rollup::settle(&mut w)?;
+        w.settle_bookings()?;
         let (what, undoes) = (std::mem::take(&mut w.what), w.undoes);
         if w.silent {
             w.log.keep_heads()?

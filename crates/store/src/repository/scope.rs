@@ -19,8 +19,11 @@ pub(super) fn enter(g: &Guarded, session: &Session, question: Option<&[Id<Client
         for client in session.clients().iter().map(|c| c.id).filter(asked) {
             add.execute((client.bytes().as_slice(), can_write))?;
         }
-        let mut own = g.conn.prepare_cached("INSERT INTO temp.who VALUES (?1, 1, ?2)")?;
-        own.execute((session.user().bytes().as_slice(), session.role().sees_people()))?;
+        let mut own = g.conn.prepare_cached("INSERT INTO temp.who VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let role = session.role();
+        let (sees, pool, all) = (role.sees_people(), role.sees_pool(), role.sees_every_client());
+        let leads = role >= Role::Leader;
+        own.execute((session.user().bytes().as_slice(), true, sees, pool, leads, all))?;
         Ok(())
     })
 }
@@ -29,7 +32,7 @@ pub(super) fn enter(g: &Guarded, session: &Session, question: Option<&[Id<Client
 pub(crate) fn as_owner<T>(g: &Guarded, owner: [u8; 16], f: impl FnOnce() -> Result<T>) -> Result<T> {
     leave(g)?;
     g.gate.with(Mode::Scope, || {
-        g.conn.prepare_cached("INSERT INTO temp.who VALUES (?1, 1, 0)")?.execute([owner.as_slice()])
+        g.conn.prepare_cached("INSERT INTO temp.who VALUES (?1, 1, 0, 0, 0, 0)")?.execute([owner.as_slice()])
     })?;
     let done = Tx::begin(g, "BEGIN IMMEDIATE").and_then(|tx| {
         let out = g.gate.with(Mode::Write, f)?;

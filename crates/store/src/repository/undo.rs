@@ -2,7 +2,7 @@
 use super::{Reader, Writer, cell::key};
 use crate::{Result, error::missing, values};
 use domain::{
-    Author, Client, Code, Entity, Fault, Id, Value, Verb,
+    Author, Client, Code, Entity, Fault, Group, Id, PoolBooking, PoolEmployee, Value, Verb,
     change::{Act, Op},
     fold::Folded,
     time::Instant,
@@ -78,7 +78,9 @@ impl Writer<'_> {
         for past in self.past(step)? {
             self.reverse(&past, &mut out)?;
         }
-        if out.changed == 0 && !out.skipped.is_empty() {
+        // A cover and its booking go back together or not at all.
+        let whole = self.spans(step)?.iter().any(|(log, ..)| *log == Client::PLANT);
+        if (whole || out.changed == 0) && !out.skipped.is_empty() {
             let who = out.skipped[0].author.clone().unwrap_or_default();
             return Err(Fault::new(Code::ChangedSince).with("who", who).into());
         }
@@ -101,11 +103,16 @@ impl Writer<'_> {
         };
         let user = Value::Id(self.session().user().bytes());
         for (step, what) in self.privileged(sql, &[user], |r| Ok((r.get(0)?, r.get(1)?)))? {
-            if self.spans(step)?.iter().all(|(client, ..)| self.session().covers(*client)) {
+            if self.spans(step)?.iter().all(|(client, ..)| self.reaches_log(*client)) {
                 return Ok(Some((step, what)));
             }
         }
         Ok(None)
+    }
+    /// Whether the log is one the person may still write to.
+    fn reaches_log(&self, log: Id<Client>) -> bool {
+        let pool = log == Client::PLANT && self.session().may(Verb::Update, Group::Pool).is_ok();
+        pool || self.session().covers(log)
     }
     /// The clients a step wrote to, with the first and last place in their logs.
     fn spans(&self, step: i64) -> Result<Vec<(Id<Client>, i64, i64)>> {
@@ -115,13 +122,18 @@ impl Writer<'_> {
     /// The step's changes, newest first, as far as they are in scope.
     fn past(&self, step: i64) -> Result<Vec<Past>> {
         let mut out = vec![];
-        for (client, first, last) in self.spans(step)? {
+        // Bookings come after the covers that say who may know of them.
+        let (plant, clients): (Vec<_>, Vec<_>) = self.spans(step)?.into_iter().partition(|s| s.0 == Client::PLANT);
+        for (client, first, last) in clients {
             let sql = "SELECT c.client_id, c.op, c.kind, c.record, c.act FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
                 WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq DESC";
             out.extend(self.select(sql, values![client, first, last], |r| {
                 let kind = u8::try_from(r.get::<i64>(2)?).unwrap_or(0);
                 Ok(Past { client: r.get(0)?, op: r.get(1)?, kind, record: r.get(3)?, act: r.get(4)?, was: None })
             })?);
+        }
+        if !plant.is_empty() {
+            out.extend(self.past_of_plant(step)?);
         }
         out.iter_mut().try_for_each(|p| -> Result<()> {
             if p.act == Act::Patch {
@@ -133,12 +145,22 @@ impl Writer<'_> {
         })?;
         Ok(out)
     }
+    /// The same of the plant's log, which nobody reads but of his own steps.
+    fn past_of_plant(&self, step: i64) -> Result<Vec<Past>> {
+        let sql = "SELECT op, kind, record, act FROM plant_step WHERE step = ?1 ORDER BY seq DESC";
+        self.select(sql, values![step], |r| {
+            let kind = u8::try_from(r.get::<i64>(1)?).unwrap_or(0);
+            Ok(Past { client: Client::PLANT, op: r.get(0)?, kind, record: r.get(2)?, act: r.get(3)?, was: None })
+        })
+    }
     fn reverse(&mut self, past: &Past, out: &mut Undone) -> Result<()> {
         macro_rules! by_kind {
             ($($name:ident),* $(,)?) => { match past.kind {
                 // A person's own name stays known wherever his rows were seen.
                 n if n == Author::NUMBER => Ok(()),
                 $(n if n == <domain::$name as Entity>::NUMBER => self.reverse_as::<domain::$name>(past, out),)*
+                n if n == PoolEmployee::NUMBER => self.reverse_as::<PoolEmployee>(past, out),
+                n if n == PoolBooking::NUMBER => self.reverse_as::<PoolBooking>(past, out),
                 _ => Ok(()),
             } };
         }

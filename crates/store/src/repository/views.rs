@@ -1,4 +1,6 @@
 //! The shadow views and guard triggers of one connection.
+mod plant;
+
 use super::{
     class::{Class, tables},
     gate::ABSENCES,
@@ -10,24 +12,39 @@ use std::fmt::Write;
 const LISTS: &str = "
 CREATE TEMP TABLE scope(client_id BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE who(
-  owner BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL, sees_people INTEGER NOT NULL
+  owner BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL, sees_people INTEGER NOT NULL,
+  sees_pool INTEGER NOT NULL, leads INTEGER NOT NULL, sees_all INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;";
 
 /// The store's own tables that speak of clients: in no view, but guarded like the rest.
 pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was", "redaction"];
 
 /// The end of a client's log: all that is shown of `head`, whose chain is the store's own.
-pub(super) const POSITION: &str = "position";
+const POSITION: &str = "position";
+
+/// The bare names that are views of more than one table, or of a part of one.
+pub(super) const EXTRA: &[&str] = &[POSITION, plant::BUSY, plant::STEPS, plant::NEWEST];
+
+/// The triggers of the file itself, with the one table each may look into while rows are written.
+pub(super) const GUARDS: &[(&str, &str)] =
+    &[("pool_booking_is_free", "pool_booking"), ("pool_booking_stays_free", "pool_booking")];
 
 /// Everything a connection gets before its authorizer.
 pub(super) fn script(nonce: &str, writer: bool) -> String {
     let mut sql = format!("BEGIN;{LISTS}");
     for (table, class) in tables() {
         let Some((key, list)) = class.key() else { continue };
+        if class == Class::Plant {
+            continue;
+        }
         shadow(&mut sql, nonce, table, class, key, list);
         if writer {
             guards(&mut sql, nonce, table, key, list);
         }
+    }
+    plant::views(&mut sql, nonce);
+    if writer {
+        plant::guards(&mut sql, nonce);
     }
     position(&mut sql, nonce);
     absences(&mut sql, nonce);
@@ -116,10 +133,17 @@ fn position(sql: &mut String, nonce: &str) {
     );
 }
 
+/// Whether the plant's log stands in the table beside the clients'.
+fn table_of_logs(table: &str) -> bool {
+    ["change", "confirmation"].contains(&table) || OF_CLIENTS.contains(&table)
+}
+
 /// Refuses writes of rows out of scope, whatever statement makes them.
 fn guards(sql: &mut String, nonce: &str, table: &str, key: &str, list: &str) {
-    let foreign =
-        |row: &str| format!("NOT EXISTS (SELECT 1 FROM temp.{list} WHERE {key} = {row}.{key} AND can_write = 1)");
+    let plant = if table_of_logs(table) { plant::may_log } else { |_: &str| String::new() };
+    let foreign = |row: &str| {
+        format!("NOT EXISTS (SELECT 1 FROM temp.{list} WHERE {key} = {row}.{key} AND can_write = 1){}", plant(row))
+    };
     let moved = format!("{} OR NEW.{key} IS NOT OLD.{key}", foreign("OLD"));
     for (verb, when) in [("INSERT", foreign("NEW")), ("UPDATE", moved), ("DELETE", foreign("OLD"))] {
         let _ = write!(

@@ -3,6 +3,7 @@ use super::{
     Reader,
     cell::{Bound, key},
     closed::{Closed, own_line},
+    floating::Booked,
     gate::Mode,
     log::{Author, Entry, Log, dml},
     pool::Guarded,
@@ -17,7 +18,7 @@ use crate::{
     session::Session,
 };
 use domain::{
-    Client, Code, Entity, Fault, Id, Problems, Value, Verb,
+    Client, Code, Entity, Fault, Group, Id, Problems, Value, Verb,
     change::{self, Act, Op},
     fold::{Decision, Folded, Versions, Write, fold},
 };
@@ -45,6 +46,7 @@ pub struct Writer<'c> {
     pub(super) stale: Stale,
     closed: Closed,
     room: Room,
+    pub(super) booked: Booked,
     pub(super) authors: HashSet<Id<Client>>,
     founded: HashSet<Id<Client>>,
     pub(super) reason: Option<String>,
@@ -73,6 +75,7 @@ impl<'c> Writer<'c> {
             stale: Stale::default(),
             closed: Closed::default(),
             room: Room::default(),
+            booked: Booked::default(),
             authors: HashSet::new(),
             founded: HashSet::new(),
             reason: None,
@@ -105,7 +108,7 @@ impl<'c> Writer<'c> {
     }
     fn save<E: Entity>(&mut self, row: &E, gone: impl FnOnce(&mut Self, &E, Folded) -> Result<Put>) -> Result<Put> {
         check(row)?;
-        if !self.covers(row.client()) {
+        if !self.reaches::<E>(row.client()) {
             return Err(missing());
         }
         match self.current(row.client(), row.id())? {
@@ -134,12 +137,14 @@ impl<'c> Writer<'c> {
     }
     /// Takes a row away, with the rows below it; it can be brought back.
     pub fn remove<E: Entity>(&mut self, client: Id<Client>, id: Id<E>) -> Result<()> {
-        if !self.covers(client) {
+        if !self.reaches::<E>(client) {
             return Err(missing());
         }
         self.session().may(Verb::Remove, E::GROUP)?;
         let row: E = self.get(client, id)?;
         self.guard_closed(&row)?;
+        self.guard_booked(id)?;
+        self.follow_cover(&row, None)?;
         self.remove_children::<E>(client, id)?;
         self.erase(&row)
     }
@@ -159,6 +164,9 @@ impl<'c> Writer<'c> {
     pub fn found(&mut self, row: &Client) -> Result<()> {
         check(row)?;
         self.session().may(Verb::Create, Client::GROUP)?;
+        if row.id == Client::PLANT {
+            return Err(Fault::new(Code::BadInput).with("value", row.id).at("id").into());
+        }
         scope::admit(self.at, row.id)?;
         self.founded.insert(row.id);
         self.put(row).map(|_| ())?;
@@ -193,6 +201,10 @@ impl<'c> Writer<'c> {
     }
     fn covers(&self, client: Id<Client>) -> bool {
         self.session().covers(client) || self.founded.contains(&client)
+    }
+    /// Whether rows of this kind stand under the key: the plant's under its own, all others under a client in scope.
+    fn reaches<E: Entity>(&self, client: Id<Client>) -> bool {
+        if E::GROUP == Group::Pool { client == Client::PLANT } else { self.covers(client) }
     }
     /// The row as its changes have made it, also when it was taken away.
     pub(super) fn current<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<Option<Folded>> {
@@ -238,6 +250,7 @@ impl<'c> Writer<'c> {
         let before = E::of(row.client(), row.id(), old.values.clone()).ok_or_else(missing)?;
         self.guard_closed(&before)?;
         self.guard_step(Some(&before), row)?;
+        self.follow_cover(&before, Some(row))?;
         self.write(row, &before, old, &differ)?;
         Ok(Put::Patched)
     }
@@ -316,6 +329,7 @@ impl<'c> Writer<'c> {
         let (client, kind, record) = (row.client(), E::NUMBER, row.id().bytes());
         self.log.append(Entry { op, client, kind, record, act, patch, base, was, reason: reason.as_deref() })?;
         self.changed.insert(E::TABLE);
+        self.booked.note(row);
         match act {
             Act::Create => self.stale.touch_new(client, row.touch(), record),
             _ => self.stale.touch(client, row.touch()),

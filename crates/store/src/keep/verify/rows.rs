@@ -2,8 +2,9 @@
 use super::{Check, Place, Steps};
 use crate::{Result, repository::act, session::ClientRef};
 use domain::{
-    Column, Id, Kind, SHAPES, Shape, Value,
+    Column, Id, Kind, Shape, Value,
     fold::{Folded, Versions, Write, fold},
+    logged,
 };
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 
@@ -27,7 +28,7 @@ pub(super) fn fold_all(c: &Connection, clients: &[ClientRef], check: &mut Check,
         while let Some(r) = rows.next()? {
             steps.step();
             let (kind, id): (u8, [u8; 16]) = (r.get(0)?, r.get(1)?);
-            let Some(shape) = SHAPES.iter().find(|s| s.number == kind) else {
+            let Some(shape) = logged().find(|s| s.number == kind) else {
                 check.report(place("no_such_table", "change", client, Some(r.get::<_, i64>(7)?.to_string())));
                 continue;
             };
@@ -125,7 +126,7 @@ fn value(kind: Kind, v: ValueRef<'_>) -> Value {
 
 /// Rows that no change has made.
 fn strangers(c: &Connection, client: &ClientRef, check: &mut Check) -> Result<()> {
-    for shape in SHAPES {
+    for shape in logged() {
         let sql = format!(
             "SELECT id FROM main.{} t WHERE client_id = ?1 AND NOT EXISTS
              (SELECT 1 FROM change c WHERE c.client_id = ?1 AND c.record = t.id AND c.kind = ?2)",

@@ -59,6 +59,7 @@ impl Stage {
         let [a, b] = [1, 2].map(|n| Id::<Client>::from_bytes([n; 16]));
         for (client, mark) in [(a, "OURS-A"), (b, SECRET)] {
             plant(&store, &admin, client, mark);
+            plant_pool(&store, &admin, client);
         }
         let ours = tests::person(&store, "sue", Role::Leader, &[a]);
         plant_accounts(&store, &ours, b);
@@ -125,7 +126,12 @@ impl Stage {
     }
     /// The columns of a table, with B's row of it as SQL; none where B has no row of its own.
     pub(super) fn row_of_b(&self, table: &str) -> (Vec<String>, Option<Vec<String>>) {
-        self.row(table, |c| format!("WHERE {c} <> x'{}' AND {c} <> x'{}'", hex(self.a), hex(self.ours.user())))
+        let plant = PLANT_SHAPES.iter().any(|s| s.table == table);
+        let theirs = |c: &str| format!("WHERE {c} <> x'{}' AND {c} <> x'{}'", hex(self.a), hex(self.ours.user()));
+        // A row of the plant's log is as much ours as theirs.
+        let rule =
+            |c: &str| if plant { String::new() } else { format!("{} AND {c} <> x'{}'", theirs(c), hex(Client::PLANT)) };
+        self.row(table, rule)
     }
     /// The same of a row of ours.
     pub(super) fn row_of_a(&self, table: &str) -> (Vec<String>, Option<Vec<String>>) {
@@ -175,6 +181,24 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
     again.write(|w| w.put(&person)).unwrap();
     again.write(|w| w.erase_person(client, gone)).unwrap();
     again.write(|w| w.put(&Line { name: format!("{mark} renamed"), ..row(client, mark) })).unwrap();
+}
+
+/// Somebody of the plant's pool who covers for the client; his booking names neither.
+fn plant_pool(store: &Store, admin: &Session, client: Id<Client>) {
+    let person = PoolEmployee {
+        code: format!("POOL-{}", client.bytes()[0]),
+        name: "Pool".into(),
+        active: true,
+        ..PoolEmployee::blank(Client::PLANT, Id::from_bytes([0x20 + client.bytes()[0]; 16]))
+    };
+    let cover: CoverageEntry = row(client, "");
+    let booked = store.repository(admin).unwrap().write(|w| {
+        w.put(&person)?;
+        let shift = w.span_of_shift(client, cover.shift_id.unwrap(), cover.day)?.unwrap();
+        let token = w.book(person.id, shift)?.token;
+        w.put(&CoverageEntry { booking: Some(token), employee_id: None, ..w.get(client, cover.id)? })
+    });
+    booked.unwrap();
 }
 
 /// A row in every table of accounts, and our own draft.

@@ -100,6 +100,22 @@ SELECT op, received_at FROM confirmation WHERE client_id = ?1 AND seq = ?2
   => PRIMARY KEY (client_id=? AND seq=?)
 SELECT client_id, seq FROM position
   => PRIMARY KEY (client_id=?)
+SELECT count(*) FROM pool_busy WHERE pool_employee_id = ?1 AND from_utc > ?4 AND from_utc < ?3 AND to_utc > ?2
+  => pool_booking_pool_employee_id (client_id=? AND pool_employee_id=? AND from_utc>? AND from_utc<?)
+SELECT pool_employee_id FROM pool_busy WHERE from_utc > ?3 AND from_utc < ?2 AND to_utc > ?1
+    ORDER BY pool_employee_id, from_utc
+  => pool_booking_from_utc (client_id=? AND from_utc>? AND from_utc<?)
+SELECT pool_employee_id, from_utc, token FROM pool_booking
+    WHERE from_utc > ?3 AND from_utc < ?2 AND to_utc > ?1 AND state <> 'released'
+  => pool_booking_from_utc (client_id=? AND from_utc>? AND from_utc<?)
+SELECT id FROM pool_booking WHERE client_id = ?1 AND token = ?2
+  => pool_booking_token (client_id=? AND token=?)
+SELECT 1 FROM coverage_entry WHERE booking = ?1 AND id IS NOT ?2 LIMIT 1
+  => coverage_entry_booking (client_id=? AND booking=?)
+SELECT op FROM plant_newest WHERE ?1 IS NOT NULL
+  => PRIMARY KEY (client_id=?)
+SELECT op, kind, record, act FROM plant_step WHERE step = ?1 ORDER BY seq DESC
+  => PRIMARY KEY (client_id=? AND seq>? AND seq<?)
 SELECT body FROM draft WHERE key = ?1
   => PRIMARY KEY (owner=? AND key=?)";
 

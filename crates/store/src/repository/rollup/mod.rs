@@ -22,6 +22,7 @@ pub(super) use in_work::changes;
 pub(crate) use order::audit_orders;
 pub(super) use order::resting_on_production;
 pub use order::{OrderAsOf, Orders, order_as_of};
+pub(super) use people::span_of_shift;
 pub use people::{hours_of_shift, people_of};
 pub use quality::inspected;
 pub(super) use settle::{looked_up, settle};

@@ -5,7 +5,7 @@ use crate::{
     repository::{Reader, Row},
 };
 use domain::{
-    Absence, Field, Id, Line, Shift, Value,
+    Absence, Client, Day, Field, Id, Line, Shift, Value,
     elements::{self, AttendanceFacts, CoverFacts, Department, Key, PeopleFacts, USUAL_ABSENCES},
     time,
 };
@@ -27,6 +27,16 @@ pub fn people_of(r: &Reader<'_>, cell: Cell) -> Result<Vec<Department>> {
 /// Hours of the shift of a cell, where its calendar, its clock or its client says.
 pub fn hours_of_shift(r: &Reader<'_>, cell: Cell) -> Result<Option<f64>> {
     shift_hours(r, &mut Setup::load(r, cell.client)?, cell)
+}
+
+/// The moments of a shift on a day, by the client's clock; none where it has no times.
+pub(in crate::repository) fn span_of_shift(
+    r: &Reader<'_>,
+    client: Id<Client>,
+    shift: Id<Shift>,
+    day: Day,
+) -> Result<Option<time::Span>> {
+    Ok(Setup::load(r, client)?.clock(r, shift, day)?.map(|(span, _)| span))
 }
 
 /// People present in the attendance of a cell; none where there is no list.
