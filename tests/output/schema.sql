@@ -1132,6 +1132,44 @@ CREATE TRIGGER pool_booking_stays_free BEFORE UPDATE ON pool_booking
 
 CREATE INDEX coverage_entry_booking ON coverage_entry(client_id, booking) WHERE booking IS NOT NULL;
 
+CREATE TABLE kpi_in_work(
+  client_id BLOB NOT NULL, day INTEGER NOT NULL, work_order_id BLOB NOT NULL,
+  start_entered REAL NOT NULL, -- orders in work whose start was entered
+  start_produced REAL NOT NULL, -- whose start is the first day something was made
+  start_planned REAL NOT NULL, -- whose start is the planned one
+  start_received REAL NOT NULL, -- whose start is the day they were received
+  running REAL NOT NULL, -- orders that age: in work and not on hold
+  fixed_minutes REAL NOT NULL, -- their ages, less the end of the day for each that ages
+  est_running REAL NOT NULL, -- of these, orders whose start is inferred
+  est_fixed_minutes REAL NOT NULL, -- and their part
+  PRIMARY KEY(client_id, day, work_order_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX kpi_in_work_order ON kpi_in_work(client_id, work_order_id);
+
+CREATE TABLE kpi_client_in_work(
+  client_id BLOB NOT NULL, day INTEGER NOT NULL,
+  rev INTEGER NOT NULL, -- grows with every transaction: what a cube has not seen yet
+  start_entered REAL NOT NULL, start_produced REAL NOT NULL, start_planned REAL NOT NULL, start_received REAL NOT NULL,
+  running REAL NOT NULL, fixed_minutes REAL NOT NULL, est_running REAL NOT NULL, est_fixed_minutes REAL NOT NULL,
+  PRIMARY KEY(client_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX kpi_client_in_work_rev ON kpi_client_in_work(client_id, rev);
+
+CREATE TABLE kpi_client_crew(
+  client_id BLOB NOT NULL, day INTEGER NOT NULL,
+  rev INTEGER NOT NULL, -- grows with every transaction: what a cube has not seen yet
+  crews BLOB NOT NULL,
+  PRIMARY KEY(client_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX kpi_client_crew_rev ON kpi_client_crew(client_id, rev);
+
+CREATE INDEX kpi_order_end ON kpi_order(client_id, end_minute) WHERE open = 0;
+
+CREATE INDEX kpi_order_unstarted ON kpi_order(client_id, work_order_id) WHERE open = 1 AND start_minute IS NULL;
+
 -- Statistics shipped with it
 -- alert              alert                              5000 100 1
 -- alert              alert_state                        5000 100 50 1
@@ -1177,16 +1215,24 @@ CREATE INDEX coverage_entry_booking ON coverage_entry(client_id, booking) WHERE 
 -- job                job                                40000 800 1
 -- job                job_code                           40000 800 1 1
 -- job                job_work_order_id                  40000 800 2 1
+-- kpi_client_crew    kpi_client_crew                    36500 730 1
+-- kpi_client_crew    kpi_client_crew_rev                36500 730 2 1
 -- kpi_client_day     kpi_client_day                     36500 730 1
 -- kpi_client_day     kpi_client_day_rev                 36500 730 2 1
+-- kpi_client_in_work kpi_client_in_work                 36500 730 1
+-- kpi_client_in_work kpi_client_in_work_rev             36500 730 2 1
+-- kpi_in_work        kpi_in_work                        80000 1600 3 1
+-- kpi_in_work        kpi_in_work_order                  80000 1600 4 1
 -- kpi_line_shift     kpi_line_shift                     400000 8000 12 4 1
 -- kpi_line_shift     kpi_line_shift_mean                4000 80 20 5 1
 -- kpi_line_shift     kpi_line_shift_shown               4000 80 4 2 1
 -- kpi_mark           kpi_mark                           200 4 4 2 1
 -- kpi_order          kpi_order                          20000 400 1
 -- kpi_order          kpi_order_ahead                    200 4 1
+-- kpi_order          kpi_order_end                      18000 360 1 1
 -- kpi_order          kpi_order_open                     2000 40 1
 -- kpi_order          kpi_order_promised                 20000 400 2 1
+-- kpi_order          kpi_order_unstarted                50 1 1
 -- kpi_part           kpi_part                           600000 12000 18 6 2 1
 -- kpi_people         kpi_people                         400000 8000 12 4 1 1
 -- kpi_quality        kpi_quality                        600000 12000 18 6 2 1
