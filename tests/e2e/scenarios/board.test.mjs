@@ -63,6 +63,8 @@ describe("the board of the demo plant", () => {
     // From the keyboard: the card, then the parts of its page, one after the other.
     await hand.tabTo("kpi-open-efficiency");
     await hand.press("Enter");
+    await hand.see("kpi-back");
+    assert.equal(await hand.focused(), "kpi-back");
     await hand.see("waterfall", 30_000);
     for (const part of ["detail-value", "known-open", "step-day", "trend-chart", "versus-previous", "by-line"]) await hand.tabTo(part);
     const told = lineboard(app, ADMIN, "why", "efficiency", ...days);
@@ -121,12 +123,16 @@ describe("the board of the demo plant", () => {
     const now = await number(hand, "detail-value");
     await then(hand, "2020-01-01");
     await hand.reads("known-banner", "2020");
-    await look(hand, "detail-known");
     await hand.browser.waitUntil(async () => (await (await hand.see("detail-value")).getAttribute("data-value")) === "", { timeoutMsg: "nothing was known in 2020" });
+    await hand.see("trend-empty", 60_000);
+    await look(hand, "detail-known");
     await hand.click("known-now");
     await hand.gone("known-banner");
+    await hand.see("trend-chart");
     await hand.browser.waitUntil(async () => (await number(hand, "detail-value")) === now);
     await hand.click("kpi-back");
+    await hand.see("kpi-cards");
+    assert.equal(await hand.focused(), "kpi-open-otif", "the focus is back where it came from");
   });
 
   for (const how of LOOKS) {

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { spread } from "../charts/lines";
 import { together } from "../screens/board/ages";
 import { brokenRules, judged, steadyLimits } from "../screens/board/course";
-import { familiesOf, groupingsOf, isFilter, shelves } from "../screens/board/families";
+import { familiesOf, groupingsOf, shelves } from "../screens/board/families";
 import { bandText, isFlat, sharedParts, signed } from "../screens/board/figures";
+import { isFilter, narrowed } from "../screens/board/narrow";
 import type { Point } from "../screens/board/trend";
 import { missing, placeOf, waterfall } from "../screens/board/waterfall";
+import { rowFrom } from "../screens/setup/specs";
 import { instantOf } from "../text/days";
 import type { Card, ChartSignal, Course, FactorPart, KpiView, WhySide } from "../types";
 
@@ -36,7 +38,25 @@ describe("the families of a board", () => {
     const wip = kpi("wip_age", "delivery", ["client", "line", "order", "priority"]);
     expect([groupingsOf(wip, 1), groupingsOf(wip, 2)[0]]).toEqual([["line", "order", "priority"], "client"]);
     expect(groupingsOf(undefined, 2)).toEqual([]);
-    expect(["priority", "order", "department"].map(isFilter)).toEqual([false, true, true]);
+  });
+});
+
+describe("a row of a breakdown", () => {
+  it("is asked for alone by its own filters", () => {
+    expect(narrowed({ client: "c", step: "o" })).toEqual({ clients: ["c"], operations: ["o"] });
+    expect(narrowed({ client: "c", department: "" })).toEqual({ clients: ["c"], departments: [""] });
+    expect(narrowed({ day: "2026-01-01", customer_po: "x" })).toEqual({});
+  });
+
+  it("is only shown where no filter holds it, as for a grouping nobody here knows yet", () => {
+    expect(["order", "department", "priority", "customer_po", "brand_new"].map(isFilter)).toEqual([true, true, false, false, false]);
+  });
+});
+
+describe("a target", () => {
+  it("is set for any KPI that the engine lists", () => {
+    const lists = { kpi: [{ id: "otif", code: "On time in full", name: "otif" }] };
+    expect(rowFrom("threshold", { kpi: "On time in full", target: "95" }, "c", null, lists)).toMatchObject({ kpi: "otif", target: 95 });
   });
 });
 

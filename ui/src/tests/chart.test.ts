@@ -54,8 +54,8 @@ describe("a figure", () => {
   });
 
   it("says how much of it is estimated", () => {
-    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.08, provisional: true }), "output")).toBe("3 line shifts · provisional · 8 % estimated");
-    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.0001 }), "output")).toContain("under 1 %");
+    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.08, provisional: true }), "output")).toBe("3 line shifts · provisional · 8\u00a0% estimated");
+    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.0001 }), "output")).toContain("under 1\u00a0%");
   });
 
   it("counts orders where it is about orders", () => {

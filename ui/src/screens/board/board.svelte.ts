@@ -1,6 +1,7 @@
 import { call, refusal, type Refused } from "../../api";
 import type { AnswerRow, Ask, Card, Filters, Id, KpiFamily, KpiView } from "../../types";
 import { shell } from "../../state/session.svelte";
+import { narrowed } from "./narrow";
 import { anchor, firstPeriod, type Period, type Preset, periodOf } from "./period";
 
 /** What the board is asked: period and filters, with the cards they give. */
@@ -116,23 +117,6 @@ export class BoardModel {
 
   /** Opens Explain for one group: its keys narrow the filters. */
   explainRow(kpi: string, row: Pick<AnswerRow, "keys">, days: { from: string; to: string } | null): void {
-    const base = this.base();
-    const { client, line, shift, product, order, job, department } = row.keys;
-    const operation = row.keys.operation ?? row.keys.step;
-    this.explain = {
-      ...base,
-      ...(days ?? {}),
-      kpi,
-      by: [],
-      clients: client ? [client] : base.clients,
-      lines: line ? [line] : base.lines,
-      shifts: shift ? [shift] : base.shifts,
-      products: product ? [product] : base.products,
-      ...(operation ? { operations: [operation] } : {}),
-      ...(order ? { orders: [order] } : {}),
-      ...(job ? { jobs: [job] } : {}),
-      // The empty word stands for people of no department.
-      ...(department === undefined ? {} : { departments: [department] }),
-    };
+    this.explain = { ...this.base(), ...(days ?? {}), kpi, by: [], ...narrowed(row.keys) };
   }
 }

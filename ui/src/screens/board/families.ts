@@ -27,8 +27,3 @@ export function shelves(kpis: KpiView[], cards: Card[], only: KpiFamily | null =
 export function groupingsOf(kpi: Pick<KpiView, "groupings"> | undefined, clients: number): string[] {
   return (kpi?.groupings ?? []).filter((by) => by !== "client" || clients > 1);
 }
-
-/** Groups whose rows can be asked for alone: order numbers and priorities of the client's own are no filter. */
-export function isFilter(by: string): boolean {
-  return by !== "customer_po" && by !== "priority";
-}

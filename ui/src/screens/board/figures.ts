@@ -25,8 +25,13 @@ export function figure(value: number | null, digits = 1): string {
 }
 
 export function withUnit(value: number | null, unit: string): string {
-  if (value === null) return "—";
-  return unit === "%" ? `${figure(value)} %` : `${figure(value)} ${unitText(unit)}`;
+  // A number and its unit stay on one line.
+  return value === null ? "—" : `${figure(value)}\u00a0${unitText(unit)}`;
+}
+
+/** Two ends of a range; a dash where one is open. */
+export function between(low: number | null, high: number | null): string {
+  return `${figure(low)} – ${figure(high)}`;
 }
 
 /** A second number in the answer's unit; a sigma level has none. */
