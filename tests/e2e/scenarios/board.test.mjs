@@ -19,6 +19,7 @@ describe("the board of the demo plant", () => {
     app = await App.fresh();
     hand = new Hand(app);
     await app.open();
+    await hand.browser.setWindowSize(1366, 768);
     await hand.firstStart(ADMIN);
     await hand.click("first-start-demo");
     await hand.see("kpi-cards", 120_000);
@@ -88,6 +89,7 @@ describe("the board of the demo plant", () => {
     const marked = new Set(told.chart.signals.flatMap((signal) => signal.days));
     assert.equal(Number(await chart.getAttribute("data-signals")), marked.size);
     assert.equal(Number(await chart.getAttribute("data-ahead")), told.forecast.points.length);
+    assert.equal(await drawn(hand, "--warn"), marked.size, "each of them is drawn");
     const rules = new Set(told.chart.signals.map((signal) => signal.rule));
     assert.equal(await (await hand.browser.$$(named("course-signal"))).length, rules.size, "each broken rule is named");
     await hand.click("trend-table-toggle");
@@ -159,6 +161,7 @@ async function looked(hand, how) {
   await hand.go("board");
   for (const family of ["all", ...FAMILIES]) {
     await hand.click(`family-${family}`);
+    await scroll(hand, 0);
     await look(hand, `board-${family}-${how.name}`);
   }
   await hand.click("family-all");
@@ -166,7 +169,7 @@ async function looked(hand, how) {
     await open(hand, kpi);
     await hand.see("breakdown-row");
     await look(hand, `detail-${kpi}-${how.name}`);
-    await foot(hand);
+    await scroll(hand, 100_000);
     await look(hand, `detail-${kpi}-foot-${how.name}`);
   }
   await open(hand, "otif");
@@ -183,7 +186,7 @@ async function open(hand, kpi) {
   await hand.see("kpi-detail");
 }
 
-const foot = (hand) => hand.browser.execute(() => document.querySelector("main").scrollTo(0, 100_000));
+const scroll = (hand, to) => hand.browser.execute((to) => document.querySelector("main").scrollTo(0, to), to);
 
 async function then(hand, day) {
   await hand.click("known-open");
@@ -202,6 +205,14 @@ async function number(hand, name) {
 
 const values = (hand, name) =>
   hand.browser.execute((selector) => [...document.querySelectorAll(selector)].map((part) => Number(part.dataset.value)), named(name));
+
+/** How many marks of the chart have a token's colour. */
+const drawn = (hand, token) =>
+  hand.browser.execute((token) => {
+    const wanted = getComputedStyle(document.documentElement).getPropertyValue(token).trim().toLowerCase();
+    const paths = [...document.querySelectorAll('[data-test="trend-chart"] path')];
+    return paths.filter((path) => [path.getAttribute("fill"), path.getAttribute("stroke")].some((color) => color?.toLowerCase() === wanted)).length;
+  }, token);
 
 const idOf = async (app, code) => (await app.ask("app_state")).session.clients.find((client) => client.code === code).id;
 

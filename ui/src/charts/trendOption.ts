@@ -36,9 +36,6 @@ function roundStep(rough: number): number {
   return times * power;
 }
 
-/** The height of the chart's box. */
-export const HEIGHT = 290;
-
 export interface Judgement {
   centre: number;
   /** Limits that are the same on every day. */
@@ -63,7 +60,7 @@ function linesOf(target: number | null, judged: Judgement | null, words: Words):
 }
 
 /** Estimated parts are hatched below the line; provisional points are hollow. */
-export function trendOption(points: Point[], target: number | null, judged: Judgement | null, words: Words): Record<string, unknown> {
+export function trendOption(points: Point[], target: number | null, judged: Judgement | null, height: number, words: Words): Record<string, unknown> {
   const [text, muted, border, line, surface] = ["--text", "--muted", "--border", "--series-1", "--surface"].map(token);
   const look: Look = { line: line ?? "", limit: muted ?? "", signal: token("--warn"), surface: surface ?? "" };
   const { min, max, interval } = band(held(points), target, words.whole);
@@ -78,10 +75,12 @@ export function trendOption(points: Point[], target: number | null, judged: Judg
     type: "line",
     data: points.map((p, i) => mark(p, points.length > 150 && !lone(i) ? 3 : 6, look)),
     lineStyle: { color: line, width: 2 },
+    // A day that is no chance is never left out for want of room.
+    showAllSymbol: true,
     connectNulls: false,
     emphasis: { scale: 1.6 },
     z: 4,
-    markLine: markLines(lines, { min, max }, HEIGHT - top - bottom, typeface()),
+    markLine: markLines(lines, { min, max }, height - top - bottom, typeface()),
   };
   // Days off are bridged, so that the eye finds the next point; they have no point of their own.
   const bridge = {
