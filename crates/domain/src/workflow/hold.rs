@@ -95,11 +95,7 @@ fn others_stand(before: &HoldEntry, after: &HoldEntry) -> bool {
 
 /// Who took which step is not rewritten; once it is decided, what was decided is theirs who decide.
 fn unmoved(before: &HoldEntry, after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
-    signed(
-        before.state,
-        after,
-        signatures(before) == signatures(after) && before.self_approved == after.self_approved,
-    )?;
+    signed(before.state, after, signatures(before) == signatures(after) && before.self_approved == after.self_approved)?;
     if before.state == Requested || what(before) == what(after) {
         return Ok(());
     }
