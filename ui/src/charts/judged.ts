@@ -9,15 +9,19 @@ export interface Look {
   surface: string;
 }
 
-/** Every value that the axis should hold; limits far off do not squeeze the line. */
-export function held(points: Point[]): number[] {
-  const values = points.flatMap((p) => [p.value, p.ahead?.value].filter((v): v is number => v !== null && v !== undefined));
+/** The values of a trend, and those to come. */
+export function valuesOf(points: Point[]): number[] {
+  return points.flatMap((p) => [p.value, p.ahead?.value].filter((v): v is number => v !== null && v !== undefined));
+}
+
+/** The limits and intervals around them; those far off do not squeeze the line. */
+export function around(points: Point[]): number[] {
+  const values = valuesOf(points);
   if (values.length === 0) return [];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const far = (high - low) * 1.2 || Math.abs(high) * 0.1;
-  const near = (v: number): number => Math.min(high + far, Math.max(low - far, v));
-  const around = points.flatMap((p) => [p.limits?.lower, p.limits?.upper, p.ahead?.low, p.ahead?.high]);
-  return [...values, ...around.filter((v): v is number => v !== null && v !== undefined).map(near)];
+  const ends = points.flatMap((p) => [p.limits?.lower, p.limits?.upper, p.ahead?.low, p.ahead?.high]);
+  return ends.filter((v): v is number => v !== null && v !== undefined).map((v) => Math.min(high + far, Math.max(low - far, v)));
 }
 
 /** The forecast with its interval; the line begins where the known one ends. */

@@ -1,6 +1,6 @@
 import type { Point } from "../screens/board/trend";
 import { token, typeface } from "./core";
-import { forecastSeries, held, limitSeries, type Look, mark } from "./judged";
+import { around, forecastSeries, limitSeries, type Look, mark, valuesOf } from "./judged";
 import { type Line, markLines } from "./lines";
 
 interface Words {
@@ -17,16 +17,22 @@ interface Words {
   tip: (index: number) => HTMLElement;
 }
 
-/** A sensible band for the figures: from zero when zero is near. */
-export function band(values: number[], target: number | null, whole = Infinity): { min: number; max: number; interval: number } {
-  const all = target === null ? values : [...values, target];
-  const [low, high] = all.length > 0 ? [Math.min(...all), Math.max(...all)] : [0, 1];
-  const start = low >= 0 && low - (high - low) < high * 0.3 ? 0 : low - (high - low) * 0.15 - Math.abs(high) * 0.005;
+/** A sensible band for the figures and what stands around them: from zero when zero is near the figures. */
+export function band(values: number[], target: number | null, around: number[] = [], whole = Infinity): { min: number; max: number; interval: number } {
+  const near = range(target === null ? values : [...values, target]);
+  const [low, high] = range([...near, ...around]);
+  const isNearZero = near[0] >= 0 && near[0] - (near[1] - near[0]) < near[1] * 0.3;
+  const below = low - (high - low) * 0.15 - Math.abs(high) * 0.005;
+  const start = low < 0 ? below : isNearZero ? 0 : Math.max(0, below);
   const end = high + (high - start) * 0.08 || 1;
   const interval = roundStep((end - start) / 5);
   // A share of units cannot be more than the whole, and neither can its axis.
   const top = high <= whole ? Math.min(Math.ceil(end / interval) * interval, whole) : Math.ceil(end / interval) * interval;
   return { min: Math.floor(start / interval) * interval, max: top, interval };
+}
+
+function range(values: number[]): [number, number] {
+  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
 }
 
 /** The step of an axis: 1, 2, 2.5 or 5 times a power of ten. */
@@ -63,7 +69,7 @@ function linesOf(target: number | null, judged: Judgement | null, words: Words):
 export function trendOption(points: Point[], target: number | null, judged: Judgement | null, height: number, words: Words): Record<string, unknown> {
   const [text, muted, border, line, surface] = ["--text", "--muted", "--border", "--series-1", "--surface"].map(token);
   const look: Look = { line: line ?? "", limit: muted ?? "", signal: token("--warn"), surface: surface ?? "" };
-  const { min, max, interval } = band(held(points), target, words.whole);
+  const { min, max, interval } = band(valuesOf(points), target, around(points), words.whole);
   const share = points.map((p) => (p.row ? Math.max(p.row.estimated_share, p.row.estimated_numerator) * 100 : null));
   const guessed = share.some((s) => s !== null && s > 0);
   const font = { fontFamily: typeface(), fontSize: 12, color: muted };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { around } from "../charts/judged";
 import { spread } from "../charts/lines";
+import { band } from "../charts/trendOption";
 import { together } from "../screens/board/ages";
 import { brokenRules, judged, steadyLimits } from "../screens/board/course";
 import { familiesOf, groupingsOf, shelves } from "../screens/board/families";
@@ -139,6 +141,19 @@ describe("the course of a KPI", () => {
   it("knows limits that stay from limits that each day has for itself", () => {
     expect(steadyLimits([{ lower: 1, upper: 3 }, { lower: 1, upper: 3 }])).toEqual({ lower: 1, upper: 3 });
     expect(steadyLimits([{ lower: 1, upper: 3 }, { lower: null, upper: 3 }])).toBeNull();
+  });
+
+  it("has an axis that holds the limits, and begins at zero only where the values are near it", () => {
+    expect(band([56, 82], 78, [63, 87], 100)).toMatchObject({ min: 50, max: 90 });
+    expect(band([75, 100], null, [2], 100)).toMatchObject({ min: 0, max: 100 });
+    expect(band([-3, 5], null).min).toBeLessThan(-3);
+    expect(band([1, 5], null, [6]).min).toBe(0);
+    expect(band([50, 100], null, [], 100).max).toBe(100);
+  });
+
+  it("is not squeezed by limits far off", () => {
+    const far = { ...point("2026-01-01", 10), limits: { day: "2026-01-01", value: 10, sigma: 9, lower: null, upper: 900 } };
+    expect(around([far, point("2026-01-02", 20)])).toEqual([32]);
   });
 
   it("moves the names of lines apart, and keeps them inside", () => {
