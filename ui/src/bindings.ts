@@ -1571,6 +1571,40 @@ export type Keep = { key: string, body: string, };
 export type Key = { key: string, };
 export type Kind = "production" | "downtime" | "line" | "product";
 export type Known = { "stamp": Stamp } | { "at": Instant };
+export type KpiFamily = "output" | "quality" | "delivery" | "people";
+export type KpiView = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The unit of its values.
+ */
+unit: string, 
+/**
+ * Which way is better.
+ */
+better: Better, 
+/**
+ * Under which heading it stands.
+ */
+family: KpiFamily, 
+/**
+ * By what it can be grouped, beside time.
+ */
+groupings: Array<string>, 
+/**
+ * Whether who asks may see it by day, week and month.
+ */
+over_time: boolean, 
+/**
+ * Whether its days can be judged and forecast.
+ */
+followed: boolean, 
+/**
+ * Whether its change can be taken apart.
+ */
+taken_apart: boolean, };
 export type LabourClass = "direct" | "indirect";
 export type Late = { client_id: Id, id: Id, 
 /**
@@ -2450,6 +2484,7 @@ export interface Commands {
   redo: { input: Nothing; output: UndoneView };
   filters: { input: Nothing; output: Filters };
   honesty: { input: HonestyAsk; output: Honesty };
+  kpi_list: { input: Nothing; output: Array<KpiView> };
   kpi_ask: { input: Ask; output: Answer };
   kpi_board: { input: BoardAsk; output: Board };
   kpi_course: { input: CourseAsk; output: Course };

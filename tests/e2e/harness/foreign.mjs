@@ -254,6 +254,7 @@ export const WITHOUT_CLIENT = {
   undo: {},
   redo: {},
   filters: {},
+  kpi_list: {},
   import_errors: { token: "none" },
   import_cancel: { token: "none" },
   user_list: {},

@@ -7,3 +7,6 @@ export const LEADER = {
 export const SUPERVISOR = {
   name: "sara", role: "supervisor", first: "another gift that works once", password: "hourly counts by hand",
 };
+export const VIEWER = {
+  name: "vera", role: "viewer", first: "a third gift that works once", password: "figures at the coffee machine",
+};

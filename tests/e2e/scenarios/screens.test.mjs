@@ -1,21 +1,11 @@
 // Every screen in both themes and both languages, at the smallest and at a common size.
-import assert from "node:assert/strict";
 import { after, before, describe } from "node:test";
 import { App } from "../harness/app.mjs";
 import { Hand } from "../harness/hand.mjs";
+import { LOOKS, look, wear } from "../harness/looks.mjs";
 import { ADMIN } from "../harness/people.mjs";
 import { story } from "../harness/steps.mjs";
 import { openTrend } from "../harness/work.mjs";
-
-const LOOKS = [
-  { name: "light", theme: "light", language: "en", width: 1366, height: 768 },
-  { name: "dark", theme: "dark", language: "en", width: 1366, height: 768 },
-  { name: "es", theme: "light", language: "es", width: 1366, height: 768 },
-  { name: "es-dark-large", theme: "dark", language: "es", width: 1920, height: 1080 },
-];
-
-/** A key that was never given words, such as `board.estimated`. */
-const RAW_KEY = /\b(?:board|by|common|creates|element|explain|fault|field|first|floor|frame|grid|import|kind|login|mark|password|pick|rail|role|setup|source|start|status|step|theme|title|top|unit|user|verdict|welcome|why)\.[a-z_]{2,}/;
 
 describe("every screen, looked at", () => {
   let app, hand;
@@ -38,9 +28,7 @@ describe("every screen, looked at", () => {
 
   for (const how of LOOKS) {
     step(`${how.language}, ${how.theme}, ${how.width} × ${how.height}`, async () => {
-      await hand.browser.setWindowSize(how.width, how.height);
-      await hand.menu(`theme-${how.theme}`, `language-${how.language}`);
-      await hand.press("Escape");
+      await wear(hand, how);
       for (const screen of ["board", "shift", "import", "setup", "clients", "users"]) {
         await hand.go(screen);
         await look(hand, `${screen}-${how.name}`);
@@ -61,15 +49,3 @@ describe("every screen, looked at", () => {
     await look(hand, "login");
   });
 });
-
-/** Takes a picture and checks what every screen owes: it fits, and every text has words. */
-async function look(hand, name) {
-  await hand.quiet();
-  await hand.app.picture(name);
-  const { wide, text } = await hand.browser.execute(() => ({
-    wide: document.documentElement.scrollWidth - window.innerWidth,
-    text: document.body.innerText,
-  }));
-  assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
-  assert.equal(text.match(RAW_KEY)?.[0], undefined, `${name} shows a key instead of words`);
-}

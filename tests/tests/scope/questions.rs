@@ -160,7 +160,7 @@ fn refused(t: &Trial, more: &Json) {
 }
 
 pub(crate) fn every_list(t: &Trial) {
-    for name in ["filters", "saved_filter_list", "draft_list"] {
+    for name in ["filters", "kpi_list", "saved_filter_list", "draft_list"] {
         t.expect(name, json!({}), Want::Done);
     }
     t.missing("template_apply", |client| json!({ "client_id": client, "industry": "general" }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { change, formulaText, groupingsOf, hasTrend, honesty } from "../screens/board/figures";
+import { change, figure, formulaText, honesty } from "../screens/board/figures";
 import { daysOf, trendPoints } from "../screens/board/trend";
 import type { Answer, AnswerRow } from "../types";
 
@@ -43,10 +43,8 @@ describe("a figure", () => {
     expect(change(answer([]), null, 72)).toBeNull();
   });
 
-  it("asks no KPI for a grouping it does not have", () => {
-    expect([hasTrend("efficiency"), hasTrend("mttr"), groupingsOf("mttr", 3)]).toEqual([true, false, ["line"]]);
-    expect(groupingsOf("efficiency", 1)).not.toContain("client");
-    expect(groupingsOf("teep", 2)).toEqual(["client", "line"]);
+  it("drops the decimal that says nothing", () => {
+    expect([figure(78.25), figure(9523.4), figure(-1200.6), figure(null)]).toEqual(["78.3", "9,523", "-1,201", "—"]);
   });
 
   it("writes its formula in words and readable numbers", () => {
@@ -56,7 +54,12 @@ describe("a figure", () => {
   });
 
   it("says how much of it is estimated", () => {
-    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.08, provisional: true }))).toBe("3 line shifts · provisional · 8 % estimated");
-    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.0001 }))).toContain("under 1 %");
+    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.08, provisional: true }), "output")).toBe("3 line shifts · provisional · 8\u00a0% estimated");
+    expect(honesty(row("2015-01-01", 1, { estimated_share: 0.0001 }), "output")).toContain("under 1\u00a0%");
+  });
+
+  it("counts orders where it is about orders", () => {
+    expect(honesty(row("2015-01-01", 1, { rows: 12, line_shifts: 0 }), "delivery")).toBe("12 orders");
+    expect(honesty(row("2015-01-01", 1, { rows: 12, line_shifts: 1 }), "people")).toBe("1 line shift");
   });
 });

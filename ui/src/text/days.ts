@@ -72,6 +72,15 @@ export function formatInstant(ms: number, locale: string): string {
   return new Date(ms).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** The instant at which this PC's clock shows a time of a day; none for what is no time. */
+export function instantOf(day: Day, time: string): number | null {
+  const minutes = parseClock(time);
+  if (minutes === null || !isDay(day)) return null;
+  const at = new Date(`${day}T00:00:00`);
+  at.setHours(0, minutes);
+  return at.getTime();
+}
+
 /** The ISO week of a day: its year, number and Monday. */
 export function isoWeek(day: Day): { year: number; week: number; monday: Day } {
   const weekday = (new Date(toUtc(day)).getUTCDay() + 6) % 7;

@@ -70,6 +70,21 @@ export function sourceText(source: string): string {
   return domain[state.language][`source.${source}`] ?? named("source", source);
 }
 
+/** A text that the program shares with the command line; the code itself where there is none. */
+export function domainText(group: string, code: string): string {
+  return domain[state.language][`${group}.${code}`] ?? code;
+}
+
+/** A factor of a change, in words. */
+export function factorText(factor: string): string {
+  return domainText("factor", factor);
+}
+
+/** The rule that says a day is not chance, in words. */
+export function ruleText(rule: string): string {
+  return domainText("rule", rule);
+}
+
 /** Why a figure is undefined, in words. */
 export function whyText(why: string | null): string {
   if (!why) return t("why.undefined");

@@ -1,6 +1,8 @@
 //! The board's questions.
+use super::Nothing;
 use crate::kpi::{
-    self, Answer, Ask, BoardAsk, Card, Compared, Course, CourseAsk, Explain, Explained, Known, Kpi, Why, WhyAsk,
+    self, Answer, Ask, BoardAsk, Card, Compared, Course, CourseAsk, Explain, Explained, Known, Kpi, KpiView, Why,
+    WhyAsk,
 };
 use domain::{Client, Code, Day, Fault, Id, elements::Family};
 use serde::Serialize;
@@ -49,6 +51,11 @@ fn then<'k, 'a>(
     }
     let with_orders = families.into_iter().any(Family::is_of_orders);
     Ok((known, Needed { from, to, with_orders }))
+}
+
+/// Lists every KPI with what may be asked of it.
+pub(super) fn kpi_list(r: &Reader<'_>, _: Nothing) -> Result<Vec<KpiView>> {
+    Ok(kpi::list(r))
 }
 
 /// Answers one KPI.

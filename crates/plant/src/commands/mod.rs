@@ -118,6 +118,7 @@ commands! {
     write redo(Nothing) -> personal::UndoneView = personal::redo;
     read filters(Nothing) -> setup::Filters = setup::filters;
     read honesty(crate::honesty::HonestyAsk) -> crate::honesty::Honesty = board::honesty;
+    read kpi_list(Nothing) -> Vec<crate::kpi::KpiView> = board::kpi_list;
     ask kpi_ask(crate::kpi::Ask) -> crate::kpi::Answer = board::kpi_ask;
     ask kpi_board(crate::kpi::BoardAsk) -> board::Board = board::kpi_board;
     ask kpi_course(crate::kpi::CourseAsk) -> crate::kpi::Course = board::kpi_course;

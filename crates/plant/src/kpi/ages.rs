@@ -203,7 +203,7 @@ fn stored(
     let rules: &[&str] = if is_now {
         &["open = 1 AND (end_minute IS NULL OR end_minute > ?3)", "ahead = 1 AND open = 0 AND end_minute > ?3"]
     } else {
-        &["open = 1", "open = 0 AND end_minute > ?3"]
+        &["open = 1 AND (end_minute IS NULL OR end_minute > ?3)", "open = 0 AND end_minute > ?3"]
     };
     let mut rows = Vec::new();
     for rule in rules {

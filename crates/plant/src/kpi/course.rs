@@ -10,7 +10,7 @@ use super::{
     read::Sums,
     u_chart, xmr_chart,
 };
-use domain::{Day, elements::Family};
+use domain::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::{Cube, Reader, Result};
@@ -76,7 +76,7 @@ pub fn course(reader: &Reader<'_>, cube: Option<&Cube>, asked: &CourseAsk) -> Re
 
 /// The sums of each day of a question.
 fn days(reader: &Reader<'_>, cube: Option<&Cube>, kpi: &Kpi, ask: &Ask) -> Result<BTreeMap<Day, Group>> {
-    if kpi.family() == Family::Wip {
+    if !kpi.is_followed() {
         return Err(domain::Fault::new(domain::Code::Grouping).at("kpi").with("value", Grouping::Day.word()).into());
     }
     let whole = Ask { by: Vec::new(), ..ask.clone() };

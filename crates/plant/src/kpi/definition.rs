@@ -257,8 +257,17 @@ impl Kpi {
 
     /// Whether the groups of its parts can simply be added up: ages of one day are not those of another.
     pub fn adds_up(&self) -> bool {
-        let over_days = self.denominator.quantity != Quantity::Capacity && self.family() != Family::Wip;
-        self.method == Method::Ratio && over_days
+        self.method == Method::Ratio && self.is_followed()
+    }
+
+    /// Whether it can be asked over time: calendar time is that of a whole period.
+    pub fn is_over_time(&self) -> bool {
+        self.denominator.quantity != Quantity::Capacity
+    }
+
+    /// Whether each day stands by itself: ages of one day are mostly those of the day before.
+    pub fn is_followed(&self) -> bool {
+        self.is_over_time() && self.family() != Family::Wip
     }
 
     /// What its sums are kept with.

@@ -27,6 +27,7 @@ mod inspected;
 mod inspections;
 mod interval;
 mod label;
+mod list;
 mod open;
 mod orders;
 mod people;
@@ -65,6 +66,7 @@ pub use forecast::{
 };
 pub use group::Group;
 pub use grouping::Grouping;
+pub use list::{KpiFamily, KpiView, list};
 pub use series::{Bounds, Counted, NotEnough};
 pub use spc::{
     ChartKind, ChartPoint, ChartRule, ChartSide, ChartSignal, ControlChart, MovingRanges, RangePoint, p_chart, u_chart,
@@ -94,11 +96,11 @@ macro_rules! kpis {
 }
 
 kpis! {
-    efficiency availability accounted performance quality_rate oee
-    hours throughput attainment mtbf mttr teep
+    efficiency oee availability performance quality_rate accounted
+    attainment throughput hours mtbf mttr teep
     ppm dpmo fpy rty scrap_rate rework_rate repair_rate final_yield
-    absenteeism labour_hours coverage
-    otd true_otd otif otd_net wip_age
+    otd otif true_otd otd_net wip_age
+    absenteeism coverage labour_hours
 }
 
 /// The KPI of a code.

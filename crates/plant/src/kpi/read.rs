@@ -1,7 +1,7 @@
 //! The groups of a question: the fewest rows that answer it.
 
 use super::{
-    Kpi, Method, Quantity, ages,
+    Kpi, Method, ages,
     as_of::AsOf,
     ask::Question,
     columns::Columns,
@@ -27,7 +27,7 @@ pub(super) struct Sums<'a, 'c> {
 impl Sums<'_, '_> {
     /// The groups of a question with what the KPIs need.
     pub(super) fn groups(&self, question: &Question, kpis: &[&Kpi], open: &Open) -> Result<Groups> {
-        if kpis.iter().any(|kpi| kpi.denominator.quantity == Quantity::Capacity) {
+        if kpis.iter().any(|kpi| !kpi.is_over_time()) {
             return self.with_calendar_time(question, kpis, open);
         }
         let mut groups = self.plain(question, &Columns::of(kpis), open)?;

@@ -1,12 +1,16 @@
 import { call, refusal, type Refused } from "../../api";
-import type { AnswerRow, Ask, Card, Filters, Id } from "../../types";
+import type { AnswerRow, Ask, Card, Filters, Id, KpiFamily, KpiView } from "../../types";
 import { shell } from "../../state/session.svelte";
-import { KPIS } from "./figures";
+import { narrowed } from "./narrow";
 import { anchor, firstPeriod, type Period, type Preset, periodOf } from "./period";
 
 /** What the board is asked: period and filters, with the cards they give. */
 export class BoardModel {
   filters = $state.raw<Filters | null>(null);
+  /** Every KPI there is, as the engine lists them. */
+  kpis = $state.raw<KpiView[]>([]);
+  /** The one family that is shown; none for all. */
+  family = $state<KpiFamily | null>(null);
   period = $state.raw<Period | null>(null);
   clients = $state.raw<Id[]>([]);
   lines = $state.raw<Id[]>([]);
@@ -15,6 +19,8 @@ export class BoardModel {
   fault = $state.raw<Refused | null>(null);
   busy = $state(false);
   kpi = $state<string | null>(null);
+  /** The moment whose knowledge the open KPI is asked with; none for what is known now. */
+  known = $state<number | null>(null);
   explain = $state.raw<Ask | null>(null);
   /** Grows with every change of rows, so views ask again. */
   version = $state(0);
@@ -24,7 +30,7 @@ export class BoardModel {
 
   async open(): Promise<void> {
     try {
-      this.filters = await call("filters", {});
+      [this.filters, this.kpis] = await Promise.all([call("filters", {}), call("kpi_list", {})]);
       const day = anchor(this.filters);
       this.period ??= this.oneDay ? { preset: "custom", from: day, to: day } : firstPeriod(this.filters);
       this.#trim();
@@ -44,7 +50,21 @@ export class BoardModel {
     this.shifts = within(this.shifts, found.shifts);
   }
 
+  view(code: string): KpiView | undefined {
+    return this.kpis.find((kpi) => kpi.code === code);
+  }
+
+  show(code: string | null): void {
+    this.known = null;
+    this.kpi = code;
+  }
+
+  /** What the open KPI is asked about: the board's question, as it was known. */
   base(): Omit<Ask, "kpi" | "by"> {
+    return this.known === null ? this.now() : { ...this.now(), known: { at: this.known } };
+  }
+
+  now(): Omit<Ask, "kpi" | "by"> {
     const { period } = this;
     return {
       clients: this.clients.length > 0 ? this.clients : null,
@@ -61,7 +81,7 @@ export class BoardModel {
     const turn = ++this.#turn;
     this.busy = true;
     try {
-      const board = await call("kpi_board", { kpis: [...KPIS], ...this.base() });
+      const board = await call("kpi_board", { kpis: this.kpis.map((kpi) => kpi.code), ...this.now() });
       if (turn !== this.#turn) return;
       this.cards = board.cards;
       this.fault = null;
@@ -97,20 +117,6 @@ export class BoardModel {
 
   /** Opens Explain for one group: its keys narrow the filters. */
   explainRow(kpi: string, row: Pick<AnswerRow, "keys">, days: { from: string; to: string } | null): void {
-    const base = this.base();
-    const { client, line, shift, product, job } = row.keys;
-    const operation = row.keys.operation ?? row.keys.step;
-    this.explain = {
-      ...base,
-      ...(days ?? {}),
-      kpi,
-      by: [],
-      clients: client ? [client] : base.clients,
-      lines: line ? [line] : base.lines,
-      shifts: shift ? [shift] : base.shifts,
-      products: product ? [product] : base.products,
-      ...(operation ? { operations: [operation] } : {}),
-      ...(job ? { jobs: [job] } : {}),
-    };
+    this.explain = { ...this.base(), ...(days ?? {}), kpi, by: [], ...narrowed(row.keys) };
   }
 }

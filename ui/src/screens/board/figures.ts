@@ -3,55 +3,8 @@
 import { addDays, formatDay, isDay, isoWeek } from "../../text/days";
 import { formatNumber } from "../../text/numbers";
 import { locale, named, sourceText, t, tn } from "../../text/words.svelte";
-import type { Answer, AnswerRow } from "../../types";
-
-export const KPIS = [
-  "efficiency",
-  "oee",
-  "availability",
-  "performance",
-  "quality_rate",
-  "accounted",
-  "attainment",
-  "throughput",
-  "hours",
-  "mtbf",
-  "mttr",
-  "teep",
-] as const;
-
-export type Grouping = "client" | "line" | "shift" | "product" | "operation" | "step" | "job";
-
-/** By what inspections are broken down. */
-const INSPECTED: Grouping[] = ["client", "line", "shift", "product", "step"];
-
-/** KPIs that cannot be grouped by everything, and by what they can. */
-const GROUPED: Record<string, Grouping[]> = {
-  hours: ["line", "product", "operation"],
-  throughput: ["line", "shift", "product"],
-  mtbf: ["line"],
-  mttr: ["line"],
-  teep: ["client", "line"],
-  ppm: INSPECTED,
-  dpmo: INSPECTED,
-  fpy: INSPECTED,
-  rty: ["product", "job"],
-  scrap_rate: INSPECTED,
-  rework_rate: INSPECTED,
-  repair_rate: INSPECTED,
-  final_yield: INSPECTED,
-};
-
-/** By what a KPI is broken down; by client only where there are several. */
-export function groupingsOf(kpi: string, clients: number): Grouping[] {
-  const all = GROUPED[kpi] ?? ["client", "line", "shift", "product", "operation"];
-  return all.filter((by) => by !== "client" || clients > 1);
-}
-
-/** Whether a KPI has a value for a day, a week, a month. */
-export function hasTrend(kpi: string): boolean {
-  return GROUPED[kpi] === undefined || GROUPED[kpi] === INSPECTED;
-}
+import type { Answer, AnswerRow, Card, KpiFamily } from "../../types";
+import { together } from "./ages";
 
 export function kpiName(code: string): string {
   return named("kpi", code);
@@ -61,19 +14,39 @@ export function unitText(unit: string): string {
   return named("unit", unit === "%" ? "percent" : unit === "units/h" ? "units_h" : unit);
 }
 
+/** From here on a decimal says nothing: 9,523 ppm. */
+const LARGE = 1000;
+
 /** A figure with one decimal, as every card and table shows it. */
 export function figure(value: number | null, digits = 1): string {
-  return value === null ? "—" : formatNumber(value, locale(), digits, digits);
+  if (value === null) return "—";
+  const shown = Math.abs(value) >= LARGE ? 0 : digits;
+  return formatNumber(value, locale(), shown, shown);
 }
 
 export function withUnit(value: number | null, unit: string): string {
-  if (value === null) return "—";
-  return unit === "%" ? `${figure(value)} %` : `${figure(value)} ${unitText(unit)}`;
+  // A number and its unit stay on one line.
+  return value === null ? "—" : `${figure(value)}\u00a0${unitText(unit)}`;
+}
+
+/** Two ends of a range; a dash where one is open. */
+export function between(low: number | null, high: number | null): string {
+  return `${figure(low)} – ${figure(high)}`;
 }
 
 /** A second number in the answer's unit; a sigma level has none. */
 export function besideText(beside: { name: string; value: number }, unit: string): string {
   return beside.name === "sigma" ? figure(beside.value, 2) : withUnit(beside.value, unit);
+}
+
+/** Whether a difference is nothing, as it is shown. */
+export function isFlat(value: number): boolean {
+  return figure(Math.abs(value)) === figure(0);
+}
+
+/** A difference with its sign: +1.2, −0.4, ±0.0. */
+export function signed(value: number): string {
+  return `${isFlat(value) ? "±" : value > 0 ? "+" : "−"}${figure(Math.abs(value))}`;
 }
 
 export interface Change {
@@ -86,18 +59,64 @@ export interface Change {
 export function change(answer: Answer, now: number | null, before: number | null | undefined): Change | null {
   if (now === null || before === null || before === undefined) return null;
   const diff = now - before;
-  const shown = figure(Math.abs(diff));
-  const flat = shown === figure(0);
+  const flat = isFlat(diff);
   const way = flat ? "flat" : diff > 0 ? "up" : "down";
   const tone = flat || answer.better === "none" ? "none" : (answer.better === "higher") === diff > 0 ? "good" : "bad";
   // A share changes by points; other units stand beside the value already.
   const unit = answer.unit === "%" ? ` ${t("board.points")}` : "";
-  return { text: `${flat ? "±" : diff > 0 ? "+" : "−"}${shown}${unit}`, way, tone };
+  return { text: `${signed(diff)}${unit}`, way, tone };
+}
+
+/** Too few units to tell: the figure steps back and its interval speaks. */
+export function tooFew(row: AnswerRow | null): boolean {
+  return row?.verdict === "unclear" && row.interval !== null;
+}
+
+/** Everything a card says of what its figure rests on. */
+export function footParts(card: Card, family: KpiFamily): string[] {
+  const { answer } = card;
+  const row = answer.rows[0];
+  if (!row) return [t("board.no_rows")];
+  const { so_far, unit } = answer;
+  const beside = [...(row.beside ? [row.beside] : []), ...row.parts];
+  const parts = [
+    tooFew(row) && row.interval ? t("board.interval", { low: figure(row.interval[0]), high: withUnit(row.interval[1], unit) }) : "",
+    so_far && so_far.value !== null ? t("board.so_far", { value: withUnit(so_far.value, unit) }) : "",
+    ...beside.map((one) => t("board.beside", { name: named("element", one.name), value: besideText(one, unit) })),
+    ...honestyParts(row, family),
+    answer.left_out > 0 ? tn("board.left_out", answer.left_out) : "",
+    answer.ages.length > 0 && together(answer.ages) === null ? t("board.bands_differ") : "",
+    answer.mixed_basis ? t("board.mixed") : "",
+  ];
+  return parts.filter((part) => part !== "");
+}
+
+/** What every one of several cards says. */
+export function sharedParts(feet: string[][]): string[] {
+  const [first, ...others] = feet;
+  return others.length === 0 ? [] : (first ?? []).filter((part) => others.every((foot) => foot.includes(part)));
+}
+
+/** What a figure is counted by: orders, or line shifts. */
+export function counted(row: AnswerRow, family: KpiFamily | undefined): number {
+  return family === "delivery" ? row.rows : row.line_shifts;
+}
+
+export function countedHead(family: KpiFamily | undefined): string {
+  return family === "delivery" ? t("board.orders_head") : t("board.line_shifts_head");
+}
+
+export function countedText(n: number, family: KpiFamily | undefined): string {
+  return family === "delivery" ? tn("board.orders", n) : tn("board.line_shifts", n);
 }
 
 /** "412 line shifts · provisional · 8 % estimated (mostly crew from last month)" */
-export function honesty(row: AnswerRow): string {
-  const parts: string[] = [tn("board.line_shifts", row.line_shifts)];
+export function honesty(row: AnswerRow, family: KpiFamily | undefined): string {
+  return honestyParts(row, family).join(" · ");
+}
+
+function honestyParts(row: AnswerRow, family: KpiFamily | undefined): string[] {
+  const parts: string[] = [countedText(counted(row, family), family)];
   if (row.provisional) parts.push(t("board.provisional"));
   const share = Math.max(row.estimated_share, row.estimated_numerator ?? 0);
   if (share > 0) {
@@ -108,7 +127,7 @@ export function honesty(row: AnswerRow): string {
         : t("board.estimated", { share: percent }),
     );
   }
-  return parts.join(" · ");
+  return parts;
 }
 
 /** The formula with the names of the person's language and readable numbers. */
@@ -138,4 +157,13 @@ export function mondayOf(key: string): string | null {
   if (!m) return null;
   const first = isoWeek(`${m[1]}-01-04`).monday;
   return addDays(first, (Number(m[2]) - 1) * 7);
+}
+
+/** "≤ 7 d", "8–14 d", "> 30 d" */
+export function bandText(band: { after: number | null; to: number | null }): string {
+  const whole = (n: number): string => formatNumber(n, locale(), 0);
+  if (band.after === null) return t("board.band_first", { to: whole(band.to ?? 0) });
+  return band.to === null
+    ? t("board.band_last", { after: whole(band.after) })
+    : t("board.band", { from: whole(band.after + 1), to: whole(band.to) });
 }

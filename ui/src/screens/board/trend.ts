@@ -1,7 +1,7 @@
 // The points of a trend: every step of the period, with a gap where there is no answer.
 
 import { addDays, isoWeek, monthEnd, monthStart } from "../../text/days";
-import type { Answer, AnswerRow, Day } from "../../types";
+import type { Answer, AnswerRow, ChartPoint, ChartSignal, Day, ForecastPoint } from "../../types";
 import { mondayOf, stepText } from "./figures";
 import type { Period, Step } from "./period";
 
@@ -11,6 +11,11 @@ export interface Point {
   label: string;
   value: number | null;
   row: AnswerRow | null;
+  /** Of a day: between what its value is only chance, and which rules say it is not. */
+  limits?: ChartPoint | null;
+  signals?: ChartSignal[];
+  /** Of a day to come: what is expected of it. */
+  ahead?: ForecastPoint;
 }
 
 function startOf(step: Step, key: string): Day {

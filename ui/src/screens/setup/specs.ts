@@ -7,9 +7,11 @@ import { editNumber } from "../../text/numbers";
 import { locale, named, t, type Key } from "../../text/words.svelte";
 import type { Written } from "../../api";
 import type { Id, Table } from "../../types";
-import { KPIS } from "../board/figures";
 
 export type SetupTable = Exclude<Table, "client" | "client_setting">;
+
+/** What a reference can point to: a row of a table, or a KPI. */
+export type Listed = SetupTable | "kpi";
 
 export interface FieldSpec {
   key: string;
@@ -18,7 +20,7 @@ export interface FieldSpec {
   width: number;
   unit?: string;
   /** The table a reference points to, or the words of a choice. */
-  of?: SetupTable;
+  of?: Listed;
   words?: readonly string[];
   group?: string;
   needed?: boolean;
@@ -78,14 +80,14 @@ export const SPECS: Record<SetupTable, FieldSpec[]> = {
     ACTIVE,
   ],
   threshold: [
-    { key: "kpi", label: "setup.kpi", kind: "choice", width: 260, words: KPIS, group: "kpi", needed: true },
+    { key: "kpi", label: "setup.kpi", kind: "ref", width: 260, of: "kpi", needed: true },
     level("target", "setup.target"),
     level("warning", "setup.warning"),
     level("critical", "setup.critical"),
   ],
 };
 
-export type Lists = Partial<Record<SetupTable, Option[]>>;
+export type Lists = Partial<Record<Listed, Option[]>>;
 
 const flags = (): Option[] => [
   { id: "true", code: t("common.yes"), name: t("common.yes") },

@@ -6,6 +6,7 @@ mod course;
 mod definitions;
 mod explained;
 mod honesty;
+mod listed;
 mod orders;
 mod past;
 mod people;

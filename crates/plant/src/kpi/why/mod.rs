@@ -71,6 +71,11 @@ impl WhyAsk {
     }
 }
 
+/// Whether a KPI's change can be taken apart at all.
+pub(super) fn takes_apart(kpi: &Kpi) -> bool {
+    Chain::of(kpi).is_some()
+}
+
 /// Takes the change of a figure between two periods of the same scope apart.
 ///
 /// # Errors
