@@ -19,7 +19,10 @@ pub fn step(before: Option<&Alert>, after: &Alert, by: &Actor<'_>) -> Result<(),
     let seen = (before.seen_by, before.seen_at) != (after.seen_by, after.seen_at);
     let settled = (before.resolved_by, before.resolved_at) != (after.resolved_by, after.resolved_at);
     match (before.state, after.state) {
-        (from, to) if from == to => signed(was, after, !seen && !settled && before.note == after.note),
+        (from, to) if from == to => {
+            // What was said when it was settled stays said.
+            signed(was, after, !seen && !settled && (was != Resolved || before.note == after.note))
+        }
         (Open, Acknowledged) => signed(was, after, by.signs(after.seen_by, after.seen_at) && !settled),
         (Open | Acknowledged, Resolved) => {
             signed(was, after, by.signs(after.resolved_by, after.resolved_at) && !seen)?;
