@@ -207,3 +207,20 @@ fn giving_back_is_not_undone_where_the_time_is_taken_since() {
     assert!(busy(&fault), "{fault:?}");
     assert_eq!(standing(&store), 1);
 }
+
+#[test]
+fn a_step_back_down_takes_the_plant_s_log_along_and_leaves_the_clients_whole() {
+    let stage = crate::repository::attack::stage::Stage::new();
+    let admin = person(&stage.store, "eve", Role::Admin, &[]);
+    let length = |store: &Store| -> i64 {
+        let sql = "SELECT count(*) FROM change WHERE client_id <> ?1";
+        store.vault.kernel().unwrap().query_row(sql, [Client::PLANT.bytes()], |r| r.get(0)).unwrap()
+    };
+    let before = length(&stage.store);
+    let vault = stage.store.vault.clone();
+    crate::keep::migrate::to(&vault, 3).unwrap();
+    let store = Store::open(&vault, crate::Clock::fixed(START)).unwrap();
+    assert_eq!((length(&store), standing(&store)), (before, 0));
+    let report = store.verify(&admin, &mut |_, _| {}).unwrap();
+    assert!(before > 50 && report.is_sound(), "{before} {:?}", report.first());
+}
