@@ -1,4 +1,5 @@
 //! Line shifts: the rows summed by SQL alone are what the engine answers.
+mod explained;
 mod kept;
 mod sql;
 mod stage;

@@ -111,7 +111,7 @@ impl Question {
             && self.only.iter().all(passes)
     }
 
-    fn ask(&self, kpi: &str) -> Ask {
+    pub(super) fn ask(&self, kpi: &str) -> Ask {
         let mut ask =
             serde_json::json!({ "kpi": kpi, "clients": self.clients, "from": self.from, "to": self.to, "by": self.by });
         for (name, ids) in &self.only {
@@ -242,7 +242,7 @@ fn groups(pieces: &[Piece], question: &Question) -> BTreeMap<Vec<String>, Group>
     groups
 }
 
-fn near(a: f64, b: f64) -> bool {
+pub(super) fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
 }
 
