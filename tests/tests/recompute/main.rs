@@ -6,6 +6,7 @@
     reason = "a test may stop where it finds something wrong"
 )]
 mod chance;
+mod columns;
 mod line_shift;
 mod orders;
 mod orders_kept;

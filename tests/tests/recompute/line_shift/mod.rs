@@ -6,11 +6,19 @@ mod stage;
 
 use crate::chance::Chance;
 use checks::Plant;
-use domain::{Day, elements::Family};
+use domain::{Client, Day, Id, elements::Family};
 use plant::kpi::{AnswerRow, KPIS};
 use sql::{Piece, Question, RATIOS, answer, compare, groupings, pieces};
 use stage::{FIRST, Floor, change, floor, set_up, work};
 use store::{Reader, Result};
+
+/// A client with line shifts after so many changes.
+pub(crate) fn made(plant: &Plant, code: &str, seed: u64, changes: usize) -> Id<Client> {
+    let mut chance = Chance(seed);
+    let mut f = floor(plant, code, &mut chance);
+    (0..changes).for_each(|_| change(plant, &mut f, &mut chance));
+    f.client
+}
 
 /// Questions about a part of what there is.
 fn narrowed(f: &Floor, chance: &mut Chance) -> Vec<Question> {
