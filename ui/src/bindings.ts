@@ -1197,7 +1197,7 @@ line_shift_id: Id | null,
  */
 elements: { [key in string]: number }, 
 /**
- * What it was made of: crew, net minutes, entries that report their run.
+ * What it was made of: crew, idle floating people, net minutes, entries that report their run.
  */
 inputs: { [key in string]: number }, 
 /**

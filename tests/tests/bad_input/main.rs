@@ -10,6 +10,7 @@ mod full_disk;
 mod keys;
 #[cfg(target_os = "linux")]
 mod read_only;
+mod rules;
 
 use domain::Fault;
 

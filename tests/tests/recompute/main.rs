@@ -6,6 +6,8 @@
     reason = "a test may stop where it finds something wrong"
 )]
 mod chance;
+mod columns;
+mod line_shift;
 mod orders;
 mod orders_kept;
 mod orders_made;

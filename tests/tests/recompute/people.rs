@@ -36,7 +36,7 @@ const ROWS: &str = "WITH raw AS (
 
 #[allow(clippy::too_many_lines, reason = "a client is many rows")]
 /// A client with people, lists, covers and needs of every kind.
-fn client(plant: &Plant, code: &str, mut seed: u64) -> Id<Client> {
+pub(crate) fn client(plant: &Plant, code: &str, mut seed: u64) -> Id<Client> {
     let mut next = move |below: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) % below

@@ -30,7 +30,7 @@ pub struct WorkedStop {
 /// The stops of a line shift, an overlap at one station counted once.
 pub(super) fn worked(facts: &Facts, crew: f64) -> Vec<WorkedStop> {
     let mut stops: Vec<WorkedStop> = facts.stops.iter().map(|stop| one(stop, facts, crew)).collect();
-    unite(&facts.stops, &mut stops, clock_limit(facts));
+    unite(facts, &mut stops);
     for (place, stop) in facts.stops.iter().enumerate() {
         let worked = &mut stops[place];
         worked.amount = worked.clock * worked.affected.value;
@@ -83,8 +83,9 @@ fn group(stop: &StopFacts) -> (Option<&str>, bool) {
 }
 
 /// Clips stops with clock times to the shift and gives every minute to one.
-fn unite(facts: &[StopFacts], stops: &mut [WorkedStop], limit: f64) {
-    let timed: Vec<(usize, f64, f64)> = (facts.iter().enumerate())
+fn unite(facts: &Facts, stops: &mut [WorkedStop]) {
+    let limit = clock_limit(facts);
+    let timed: Vec<(usize, f64, f64)> = (facts.stops.iter().enumerate())
         .filter_map(|(place, stop)| {
             interval(stop).map(|(from, to)| (place, from.clamp(0.0, limit), to.clamp(0.0, limit)))
         })
@@ -102,16 +103,16 @@ fn unite(facts: &[StopFacts], stops: &mut [WorkedStop], limit: f64) {
 }
 
 /// Of the stops at one moment, the one of each group that held up most.
-fn winners(facts: &[StopFacts], stops: &[WorkedStop], here: &[usize]) -> Vec<usize> {
+///
+/// The minutes of a machine line are the line's, whichever of its stations stand.
+fn winners(facts: &Facts, stops: &[WorkedStop], here: &[usize]) -> Vec<usize> {
+    let fact = |place: usize| &facts.stops[place];
+    let same = |a, b| facts.basis == Basis::Machine || group(fact(a)) == group(fact(b));
     let beats = |a: usize, b: usize| {
         let (more, less) = (stops[a].affected.value, stops[b].affected.value);
-        more > less
-            || (more == less && (facts[a].start_minute, stops[a].id, a) < (facts[b].start_minute, stops[b].id, b))
+        more > less || (more == less && (fact(a).start_minute, stops[a].id, a) < (fact(b).start_minute, stops[b].id, b))
     };
-    let loses = |place: usize| {
-        here.iter()
-            .any(|other| *other != place && group(&facts[*other]) == group(&facts[place]) && beats(*other, place))
-    };
+    let loses = |place: usize| here.iter().any(|other| *other != place && same(*other, place) && beats(*other, place));
     here.iter().copied().filter(|place| !loses(*place)).collect()
 }
 

@@ -18,6 +18,8 @@ pub struct Worked {
     pub sources: Sources,
     /// People on the line.
     pub crew: Sourced,
+    /// Idle floating people, as entered or by the covers of the line.
+    pub floating_idle: f64,
     /// Net minutes of the shift.
     pub net_minutes: Sourced,
     /// Where the run comes from.
@@ -52,6 +54,7 @@ pub fn work(facts: &Facts) -> Worked {
         sums: whole(facts, &entries, &stops, own, &ground),
         sources: sources | standards,
         crew,
+        floating_idle: crew::floating_idle(facts, net_minutes.value),
         net_minutes,
         run: report.source(),
         run_report: report.partial(),

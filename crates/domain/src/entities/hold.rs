@@ -76,7 +76,7 @@ entity! {
         for (field, units) in [("quantity", h.quantity), ("released", h.released), ("scrapped", h.scrapped)] {
             p.count(field, units);
         }
-        let settled = h.released.unwrap_or(0) + h.scrapped.unwrap_or(0);
+        let settled = h.released.unwrap_or(0).saturating_add(h.scrapped.unwrap_or(0));
         p.need(h.quantity.is_none_or(|all| settled <= all), "released", crate::Code::PartsOverHeld, settled);
         p.clock_minute("held_from_minute", h.held_from_minute);
         p.clock_minute("held_to_minute", h.held_to_minute);

@@ -48,14 +48,18 @@ entity! {
         if let (Some(made), Some(bad)) = (e.produced, e.defective) {
             p.need(bad <= made, "defective", Code::DefectiveOverProduced, bad);
         }
-        if let Some(bad) = e.defective {
-            p.need(parts <= bad, "defective", Code::PartsOverDefective, parts);
+        match (e.defective, e.produced) {
+            (Some(bad), _) => p.need(parts <= bad, "defective", Code::PartsOverDefective, parts),
+            // Nobody counted the defective units: they are at least these.
+            (None, Some(made)) => p.need(parts <= made, "defective", Code::DefectiveOverProduced, parts),
+            (None, None) => {}
         }
         p.count("hour", e.hour);
         p.need(e.hour.unwrap_or(0) < 25, "hour", Code::TooLarge, e.hour.unwrap_or(0));
         p.minutes_of_day("run_minutes", e.run_minutes);
         p.at_least_zero("crew_assigned", e.crew_assigned);
         p.at_least_zero("crew_present", e.crew_present);
+        p.short("entry_method", e.entry_method.as_deref().unwrap_or(""));
         p.short("note", e.note.as_deref().unwrap_or(""));
     };
 }

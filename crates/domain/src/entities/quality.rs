@@ -63,12 +63,12 @@ entity! {
             p.need(bad <= inspected, "defective", Code::DefectiveOverInspected, bad);
         }
         if let (Some(inspected), Some(passed)) = (q.inspected, q.passed) {
-            let sum = passed.saturating_add(q.defective.unwrap_or(inspected - passed));
+            let sum = passed.saturating_add(q.defective.unwrap_or(inspected.saturating_sub(passed)));
             let both = format!("{passed} + {} ≠ {inspected}", q.defective.unwrap_or(0));
             p.need(passed <= inspected && sum == inspected, "passed", Code::PassedPlusDefective, both);
         }
         let parts = [q.rework, q.repair, q.scrap].into_iter().flatten().fold(0_i64, i64::saturating_add);
-        let bad = q.defective.or_else(|| Some(q.inspected? - q.passed?));
+        let bad = q.defective.or_else(|| Some(q.inspected?.saturating_sub(q.passed?)));
         if let Some(most) = bad.or(q.inspected) {
             p.need(parts <= most, "defective", Code::PartsOverDefective, parts);
         }

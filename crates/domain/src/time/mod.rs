@@ -9,6 +9,8 @@ mod slot;
 mod zone;
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod tests;
 
 pub use day::{BadDay, Day};

@@ -129,7 +129,7 @@ pub struct ExplainedShift {
     pub line_shift_id: Option<Id<LineShift>>,
     /// What it adds to the sums of the formula.
     pub elements: BTreeMap<String, f64>,
-    /// What it was made of: crew, net minutes, entries that report their run.
+    /// What it was made of: crew, idle floating people, net minutes, entries that report their run.
     pub inputs: BTreeMap<String, f64>,
     /// Where each of them comes from.
     pub sources: BTreeMap<String, ShiftSource>,
@@ -286,7 +286,11 @@ fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -
     let worked = work_out(reader, cell)?;
     let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
     let entries = match (&worked, &row) {
-        (Some(worked), Some(row)) => entries::of(reader, question, row, worked, &mut labels)?,
+        (Some(worked), Some(row)) => {
+            let mut told = entries::of(reader, question, row, worked, &mut labels)?;
+            told.extend(people_rows::behind(reader, cell, (row, worked), &mut labels)?);
+            told
+        }
         _ => Vec::new(),
     };
     Ok(ExplainedShift {
@@ -333,8 +337,11 @@ fn elements(question: &Question, kpi: &Kpi, cell: Cell, worked: &Worked) -> BTre
 }
 
 fn inputs(worked: &Worked) -> BTreeMap<String, f64> {
-    let mut inputs =
-        BTreeMap::from([("crew".to_owned(), worked.crew.value), ("net_minutes".to_owned(), worked.net_minutes.value)]);
+    let told = [("crew", worked.crew.value), ("net_minutes", worked.net_minutes.value)];
+    let mut inputs: BTreeMap<_, _> = told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    if worked.floating_idle > 0.0 {
+        inputs.insert("floating_idle".into(), worked.floating_idle);
+    }
     if let Some((reported, entries)) = worked.run_report {
         inputs.insert("run_reported".into(), reported as f64);
         inputs.insert("run_entries".into(), entries as f64);

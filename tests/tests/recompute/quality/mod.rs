@@ -3,10 +3,18 @@ mod sql;
 mod stage;
 
 use checks::Plant;
+use domain::{Client, Id};
 use plant::kpi::{AnswerRow, KPIS};
 use sql::{RATIOS, answer, compare, groupings};
 use stage::{Chance, change, floor, inspect, produce, set_again};
 use store::Reader;
+
+/// A client with inspections after so many changes.
+pub(crate) fn made(plant: &Plant, code: &str, seed: u64, changes: usize) -> Id<Client> {
+    let (mut chance, mut f) = (Chance(seed), floor(plant, code));
+    (0..changes).for_each(|_| change(plant, &mut f, &mut chance));
+    f.client
+}
 
 #[test]
 fn the_engine_answers_what_sql_makes_of_the_rows_under_every_grouping() {

@@ -60,6 +60,15 @@ fn a_machine_line_counts_as_one_whatever_is_entered() {
 }
 
 #[test]
+fn stations_do_not_multiply_the_minutes_of_a_machine_line() {
+    let at = |station: &str, stop: StopFacts| StopFacts { station: Some(station.into()), ..stop };
+    let stops = vec![at("A", stop_at(1, 0.0, 30.0)), at("B", stop_at(2, 10.0, 30.0)), stop_at(3, 20.0, 30.0)];
+    let standing = |basis| work(&Facts { basis, stops: stops.clone(), ..line_shift(1.0, 480.0) }).sums;
+    assert_eq!((standing(Basis::Machine)[Stops], standing(Basis::Machine)[Failures]), (50.0, 3.0));
+    assert_eq!(standing(Basis::Labour)[Stops], 90.0, "people of each station stand still");
+}
+
+#[test]
 fn net_minutes_come_from_the_best_source() {
     let mut facts = Facts {
         calendar_net: Some(300.0),

@@ -199,9 +199,12 @@ fn mean_crew(r: &Reader<'_>, cell: Cell) -> Result<Option<f64>> {
 /// product with an entered crew.
 fn demonstrated(r: &Reader<'_>, client: Id<Client>, product: Id<Product>, day: Day) -> Result<Option<f64>> {
     // A mark in place of the 3 would be compared with the partial indexes and SQLite would prepare anew each time.
-    let sql =
-        "SELECT sum(planned - stops), sum(produced) FROM kpi_line_shift WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3
-        AND parts = 1 AND product_id = ?4 AND (sources & 3) <> 0";
+    // Several orders or operations of one product are still that product only; a stop that stands alone made nothing.
+    let sql = "SELECT sum(planned - stops), sum(produced) FROM kpi_line_shift l
+        WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND (sources & 3) <> 0
+        AND (parts = 1 AND product_id = ?4 OR parts > 1 AND entries > 0 AND NOT EXISTS (SELECT 1 FROM kpi_part p
+          WHERE p.client_id = ?1 AND p.day = l.day AND p.shift_id = l.shift_id AND p.line_id = l.line_id
+          AND p.entries > 0 AND p.product_id IS NOT ?4))";
     debug_assert_eq!((1_i64 << Source::CrewEntered as u8) | (1 << Source::CrewMachine as u8), 3);
     let values = values![client, day.plus(-30), day.plus(-1), product];
     let sums = r.first(sql, values, |row| Ok((row.get::<Option<f64>>(0)?, row.get::<Option<f64>>(1)?)))?;

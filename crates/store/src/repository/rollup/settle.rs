@@ -130,9 +130,10 @@ pub(in crate::repository) fn looked_up(subject: Subject) -> u64 {
 }
 
 fn basis(r: &Reader<'_>, c: &Cell) -> Result<Option<Basis>> {
-    let sql =
-        "SELECT crew, planned - stops, produced, sources & 7, iif(parts = 1, product_id, NULL) FROM kpi_line_shift
-        WHERE client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4";
+    let sql = "SELECT crew, planned - stops, produced, sources & 7, iif(parts = 1, product_id,
+        (SELECT iif(count(DISTINCT coalesce(p.product_id, '')) = 1, max(p.product_id), NULL) FROM kpi_part p
+         WHERE p.client_id = ?1 AND p.day = ?2 AND p.shift_id = ?3 AND p.line_id = ?4 AND p.entries > 0))
+        FROM kpi_line_shift WHERE client_id = ?1 AND day = ?2 AND shift_id = ?3 AND line_id = ?4";
     r.first(sql, values![c.client, c.day, c.shift, c.line], |row| {
         Ok(Basis {
             crew: row.get(0)?,

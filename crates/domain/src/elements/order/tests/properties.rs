@@ -52,6 +52,8 @@ fn held_by_counting(holds: &[Stretch], from: i64, to: i64) -> i64 {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(10_000) })]
+
     #[test]
     fn the_time_on_hold_is_every_minute_once(facts in an_order(), as_of in a_day()) {
         if let Some(age) = facts.age(as_of) {
