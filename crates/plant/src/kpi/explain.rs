@@ -5,28 +5,22 @@ use super::{
     answer::{Asked, subjects},
     ask::Question,
     definition::number,
-    entries,
     explain_orders::{self, ExplainedOrder},
-    group::{GroupKey, Place},
+    explain_shifts::Shifts,
+    group::{GroupKey, KeyPart, Place},
     grouping::Grouping,
-    inspected,
-    label::Labels,
-    named,
-    open::{self, add_worked},
-    people, people_rows,
+    inspected, named, open, people,
     read::{Sums, total},
-    routes,
-    rows::Groups,
-    sources,
+    routes, sources,
     target::Targets,
 };
 use domain::{
     Day, Id, LineShift,
-    elements::{Element, Family, Worked},
+    elements::{Element, Family},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{Cell, Cube, Reader, Result, people_of, values, work_out};
+use store::{Cell, Cube, Reader, Result, values};
 use ts_rs::TS;
 
 /// Which answer is explained, and which page of its line shifts.
@@ -182,14 +176,45 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     if kpi.family().is_of_orders() {
         return explain_orders::complete(reader, &question, kpi, explain, explained);
     }
-    let cells = cells(reader, &question, kpi.family(), &asked)?;
-    let page = cells.iter().skip(explain.offset).take(explain.limit);
+    let Page { cells, total } = page(&asked, kpi, explain)?;
+    let mut shifts = Shifts::of(reader, &question, kpi);
     Ok(Explained {
         sources: sources::sources(reader, &question, &asked.open, (kpi.family(), &subjects(kpi, &question)))?,
-        line_shifts: page.map(|cell| line_shift(reader, &question, kpi, *cell)).collect::<Result<_>>()?,
-        total: cells.len(),
+        line_shifts: cells.into_iter().map(|cell| shifts.line_shift(cell)).collect::<Result<_>>()?,
+        total,
         ..explained
     })
+}
+
+/// The line shifts of one page, and how many there are on all.
+struct Page {
+    cells: Vec<Cell>,
+    total: usize,
+}
+
+/// Cuts the page out of the line shifts of the days it lies in, where their days count them, else out of all.
+fn page(asked: &Asked<'_, '_>, kpi: &Kpi, explain: &Explain) -> Result<Page> {
+    let question = asked.question;
+    let counted = kpi.family() == Family::LineShift && kpi.denominator.quantity != Quantity::Capacity;
+    if !counted || !question.is_of_client_days() || !asked.open.overdue.is_empty() {
+        let cells = cells(asked, question, kpi.family())?;
+        let page = cells.iter().copied().skip(explain.offset).take(explain.limit);
+        return Ok(Page { cells: page.collect(), total: cells.len() });
+    }
+    let days = asked.sums.groups(&question.by(&[Grouping::Day]), &[kpi], &asked.open)?;
+    let (mut before, mut total, mut within) = (0, 0, Vec::new());
+    for (key, group) in &days {
+        let (count, KeyPart::Time(day)) = (group.line_shifts.round() as usize, key.0[0]) else { continue };
+        if total + count <= explain.offset {
+            before += count;
+        } else if total < explain.offset + explain.limit {
+            within.push(day);
+        }
+        total += count;
+    }
+    let (Some(first), Some(last)) = (within.first(), within.last()) else { return Ok(Page { cells: vec![], total }) };
+    let cells = cells(asked, &question.over(*first, *last), kpi.family())?;
+    Ok(Page { cells: cells.into_iter().skip(explain.offset - before).take(explain.limit).collect(), total })
 }
 
 /// The steps behind a value that multiplies them.
@@ -234,7 +259,8 @@ fn terms(kpi: &Kpi, group: &Group) -> Vec<ExplainedTerm> {
 }
 
 /// Every line shift of a question, by day, line and shift.
-fn cells(reader: &Reader<'_>, question: &Question, family: Family, asked: &Asked<'_, '_>) -> Result<Vec<Cell>> {
+fn cells(asked: &Asked<'_, '_>, question: &Question, family: Family) -> Result<Vec<Cell>> {
+    let reader = asked.sums.reader;
     let mut cells: Vec<Cell> = asked.open.overdue.iter().map(|(_, cell)| *cell).collect();
     match family {
         Family::Quality => cells.extend(inspected::cells(reader, question)?),
@@ -273,78 +299,4 @@ fn line_shift_cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell
 
 pub(super) fn place(cell: Cell) -> Place {
     Place::of_line_shift(cell.client.bytes(), cell.day, cell.shift.bytes(), cell.line.bytes())
-}
-
-fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
-    match kpi.family() {
-        Family::Quality => return inspected::line_shift(reader, question, kpi, cell),
-        Family::People => return people_of_line_shift(reader, question, kpi, cell),
-        Family::LineShift | Family::Orders | Family::Wip => {}
-    }
-    let mut labels = Labels::new(reader);
-    let client = cell.client.bytes();
-    let worked = work_out(reader, cell)?;
-    let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
-    let entries = match (&worked, &row) {
-        (Some(worked), Some(row)) => {
-            let mut told = entries::of(reader, question, row, worked, &mut labels)?;
-            told.extend(people_rows::behind(reader, cell, (row, worked), &mut labels)?);
-            told
-        }
-        _ => Vec::new(),
-    };
-    Ok(ExplainedShift {
-        client: labels.code("client", client, Some(client))?,
-        day: cell.day,
-        line: labels.code("line", client, Some(cell.line.bytes()))?,
-        shift: labels.code("shift", client, Some(cell.shift.bytes()))?,
-        line_shift_id: row.map(|row| row.id),
-        elements: worked.as_ref().map(|worked| elements(question, kpi, cell, worked)).unwrap_or_default(),
-        inputs: worked.as_ref().map(inputs).unwrap_or_default(),
-        sources: worked.as_ref().map(sources::of_line_shift).unwrap_or_default(),
-        entries,
-    })
-}
-
-/// The people of a line shift: what they add up to, and the rows as the reader may see them.
-fn people_of_line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
-    let mut labels = Labels::new(reader);
-    let (client, whole) = (cell.client.bytes(), place(cell));
-    let told = people_of(reader, cell)?;
-    let mut groups = Groups::new();
-    people::add_worked(&question.by(&[]), whole, &told, &mut groups);
-    let group = total(&groups);
-    let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
-    Ok(ExplainedShift {
-        client: labels.code("client", client, Some(client))?,
-        day: cell.day,
-        line: labels.code("line", client, Some(cell.line.bytes()))?,
-        shift: labels.code("shift", client, Some(cell.shift.bytes()))?,
-        line_shift_id: row.map(|row| row.id),
-        elements: kpi.elements().into_iter().map(|of| (of.name().to_owned(), group.sums[of])).collect(),
-        inputs: BTreeMap::new(),
-        sources: sources::least(group.sources.iter()),
-        entries: people_rows::of(reader, question, whole, cell, &mut labels)?,
-    })
-}
-
-/// What a line shift adds to the sums of the formula.
-fn elements(question: &Question, kpi: &Kpi, cell: Cell, worked: &Worked) -> BTreeMap<String, f64> {
-    let mut groups = Groups::new();
-    add_worked(question, place(cell), worked, &mut groups);
-    let group = total(&groups);
-    kpi.elements().into_iter().map(|element| (element.name().to_owned(), group.sums[element])).collect()
-}
-
-fn inputs(worked: &Worked) -> BTreeMap<String, f64> {
-    let told = [("crew", worked.crew.value), ("net_minutes", worked.net_minutes.value)];
-    let mut inputs: BTreeMap<_, _> = told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    if worked.floating_idle > 0.0 {
-        inputs.insert("floating_idle".into(), worked.floating_idle);
-    }
-    if let Some((reported, entries)) = worked.run_report {
-        inputs.insert("run_reported".into(), reported as f64);
-        inputs.insert("run_entries".into(), entries as f64);
-    }
-    inputs
 }

@@ -7,7 +7,8 @@ use super::{
     ask::Question,
     entries::{number, signed, texts},
     label::Labels,
-    orders, sources,
+    orders,
+    sources::Weighed,
 };
 use domain::{
     Client, Day, HoldEntry, Id, Shipment, WorkOrder,
@@ -90,10 +91,11 @@ pub(super) fn complete(
     explained: Explained,
 ) -> Result<Explained> {
     let listed = listed(reader, question, kpi)?;
-    let groups: Vec<Group> = listed.iter().map(|one| one.group).collect();
+    let mut weighed = Weighed::default();
+    listed.iter().for_each(|one| weighed.add(&one.group));
     let page = listed.iter().skip(explain.offset).take(explain.limit);
     Ok(Explained {
-        sources: sources::told(&groups, &subjects(kpi, question)),
+        sources: weighed.told(&subjects(kpi, question)),
         orders: page.map(|one| order(reader, kpi, one)).collect::<Result<_>>()?,
         total: listed.len(),
         ..explained

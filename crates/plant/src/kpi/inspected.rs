@@ -1,23 +1,19 @@
 //! The rows of inspections as an explanation lists them.
 
 use super::{
-    ExplainedEntry, ExplainedShift, Kpi,
+    ExplainedEntry, Kpi,
     ask::Question,
     entries::{number, signed, texts},
     explain::place,
     group::{Group, Place},
-    inspections,
     label::Labels,
-    read::total,
-    rows::Groups,
-    sources,
 };
 use domain::{
-    Client, Id, LineShift, ProductionEntry, QualityEntry,
-    elements::{Element, Family, Inspected, Source, WorkedQuality},
+    Client, Id, ProductionEntry, QualityEntry,
+    elements::{Element, Inspected, Source, WorkedQuality},
 };
 use std::collections::BTreeMap;
-use store::{Cell, Reader, Result, inspected, values};
+use store::{Cell, Reader, Result, values};
 
 /// The cells of a question with inspections in the sums.
 pub(super) fn cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell>> {
@@ -69,30 +65,8 @@ fn each(
     Ok(())
 }
 
-/// One line shift of an explanation: what its inspections add, and the rows.
-pub(super) fn line_shift(reader: &Reader<'_>, question: &Question, kpi: &Kpi, cell: Cell) -> Result<ExplainedShift> {
-    let mut labels = Labels::new(reader);
-    let client = cell.client.bytes();
-    let found = inspected(reader, cell)?;
-    let mut groups = Groups::new();
-    inspections::worked(&question.by(&[]), &[Family::Quality], place(cell), &found, &mut groups);
-    let group = total(&groups);
-    let row: Option<LineShift> = reader.find(cell.client, cell.line_shift())?;
-    Ok(ExplainedShift {
-        client: labels.code("client", client, Some(client))?,
-        day: cell.day,
-        line: labels.code("line", client, Some(cell.line.bytes()))?,
-        shift: labels.code("shift", client, Some(cell.shift.bytes()))?,
-        line_shift_id: row.map(|row| row.id),
-        elements: kpi.elements().into_iter().map(|of| (of.name().to_owned(), group.sums[of])).collect(),
-        inputs: BTreeMap::new(),
-        sources: sources::least(group.sources.iter()),
-        entries: entries(reader, question, kpi, (cell, &found), &mut labels)?,
-    })
-}
-
 /// The inspections, then the production entries that stand in.
-fn entries(
+pub(super) fn entries(
     reader: &Reader<'_>,
     question: &Question,
     kpi: &Kpi,

@@ -20,6 +20,7 @@ mod delivery;
 mod entries;
 mod explain;
 mod explain_orders;
+mod explain_shifts;
 mod forecast;
 mod group;
 mod grouping;

@@ -7,7 +7,7 @@ use super::{
     rows::{Groups, OpenLineShift, Piece},
 };
 use domain::elements::{Family, Worked};
-use store::{Cell, Reader, Result, inspected, values, work_out};
+use store::{Cell, LineShifts, Reader, Result, values};
 
 /// The open line shifts of a question.
 #[derive(Default)]
@@ -44,15 +44,16 @@ pub(super) fn add(
     groups: &mut Groups,
 ) -> Result<()> {
     let with_parts = families.contains(&Family::LineShift) || !question.is_below_line_shift();
+    let mut book = LineShifts::of(reader);
     for (place, cell) in cells {
-        if let Some(worked) = work_out(reader, *cell)?.filter(|_| with_parts) {
+        if let Some(worked) = book.work_out(*cell)?.filter(|_| with_parts) {
             add_worked(question, *place, &worked, groups);
         }
         if families.contains(&Family::Quality) {
-            inspections::worked(question, families, *place, &inspected(reader, *cell)?, groups);
+            inspections::worked(question, families, *place, &book.inspected(*cell)?, groups);
         }
         if families.contains(&Family::People) {
-            people::add(reader, question, &(*place, *cell), groups)?;
+            people::add_worked(question, *place, &book.people(*cell)?, groups);
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use domain::{
     Client, Day, Id,
     elements::{Department, Family, Key, Sources},
 };
-use store::{Cell, Reader, Result, people_of, values};
+use store::{Cell, Reader, Result, values};
 
 /// Stands for a department's name in the key of a group; none for people of no department.
 pub(super) fn department(client: Key, name: Option<&str>) -> Option<Key> {
@@ -60,17 +60,6 @@ pub(super) fn add_worked(question: &Question, whole: Place, told: &[Department],
         }
     }
     open.close(groups);
-}
-
-/// Works out the people of a line shift and adds them.
-pub(super) fn add(
-    reader: &Reader<'_>,
-    question: &Question,
-    (place, cell): &(Place, Cell),
-    groups: &mut Groups,
-) -> Result<()> {
-    add_worked(question, *place, &people_of(reader, *cell)?, groups);
-    Ok(())
 }
 
 /// The cells of a question that have people in the sums.

@@ -16,7 +16,7 @@ const TIMES: usize = 20;
 /// What was promised.
 const TARGET: f64 = 20.0;
 /// Rows of a page, as the window asks for them.
-const PAGE: usize = 50;
+const PAGE: usize = 20;
 
 /// KPI, clients and days.
 const QUESTIONS: &[(&str, &str, Option<usize>, i32)] = &[

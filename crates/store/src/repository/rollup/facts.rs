@@ -1,5 +1,5 @@
 //! The facts of one line shift, gathered from its rows in scope.
-use super::{people, setup::Setup};
+use super::{people, quality, setup::Setup};
 use crate::{
     Result,
     repository::{Reader, Row},
@@ -7,9 +7,10 @@ use crate::{
 };
 use domain::{
     Client, Day, Id, Line, LineShift, Product, Shift, ShiftPlace, ShiftState, WorkOrder,
-    elements::{self, Affects, EntryFacts, Facts, Source, StopFacts, Worked},
+    elements::{self, Affects, Department, EntryFacts, Facts, Inspected, Source, StopFacts, Worked},
     time,
 };
+use std::collections::{HashMap, hash_map::Entry};
 
 /// One line on one shift of one day of one client.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -44,10 +45,44 @@ pub(super) struct Gathered {
     pub(super) running: bool,
 }
 
+/// Line shifts worked out from their rows one by one; what their clients set up is read once.
+pub struct LineShifts<'r, 'c> {
+    reader: &'r Reader<'c>,
+    setups: HashMap<Id<Client>, Setup>,
+}
+
+impl<'r, 'c> LineShifts<'r, 'c> {
+    /// The line shifts in scope.
+    pub fn of(reader: &'r Reader<'c>) -> Self {
+        LineShifts { reader, setups: HashMap::new() }
+    }
+    /// What one comes to; none where it has no rows.
+    pub fn work_out(&mut self, cell: Cell) -> Result<Option<Worked>> {
+        let (reader, setup) = self.setup(cell)?;
+        Ok(gather(reader, setup, cell)?.map(|g| g.worked))
+    }
+    /// Its people, by department.
+    pub fn people(&mut self, cell: Cell) -> Result<Vec<Department>> {
+        let (reader, setup) = self.setup(cell)?;
+        people::of(reader, setup, cell)
+    }
+    /// Its inspections, also while it runs.
+    pub fn inspected(&mut self, cell: Cell) -> Result<Inspected> {
+        let (reader, setup) = self.setup(cell)?;
+        quality::gather(reader, setup, cell)
+    }
+    fn setup(&mut self, cell: Cell) -> Result<(&'r Reader<'c>, &mut Setup)> {
+        let setup = match self.setups.entry(cell.client) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(Setup::load(self.reader, cell.client)?),
+        };
+        Ok((self.reader, setup))
+    }
+}
+
 /// Works out one line shift from its rows; none where there are none.
 pub fn work_out(r: &Reader<'_>, cell: Cell) -> Result<Option<Worked>> {
-    let mut setup = Setup::load(r, cell.client)?;
-    Ok(gather(r, &mut setup, cell)?.map(|g| g.worked))
+    LineShifts::of(r).work_out(cell)
 }
 
 /// A line shift as an entry sheet shows it.

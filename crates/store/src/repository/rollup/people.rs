@@ -15,13 +15,12 @@ use std::collections::HashMap;
 pub(super) fn rows(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Vec<Aside>> {
     let aside =
         |d: Department| Aside { key: vec![d.name.map_or(Value::Null, Value::Text)], sources: d.sources, sums: d.sums };
-    Ok(elements::people(&facts(r, setup, cell)?).into_iter().map(aside).collect())
+    Ok(of(r, setup, cell)?.into_iter().map(aside).collect())
 }
 
-/// Works out the people of one line shift from its rows, by department.
-pub fn people_of(r: &Reader<'_>, cell: Cell) -> Result<Vec<Department>> {
-    let mut setup = Setup::load(r, cell.client)?;
-    Ok(elements::people(&facts(r, &mut setup, cell)?))
+/// The people of one line shift, by department.
+pub(super) fn of(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Vec<Department>> {
+    Ok(elements::people(&facts(r, setup, cell)?))
 }
 
 /// Hours of the shift of a cell, where its calendar, its clock or its client says.

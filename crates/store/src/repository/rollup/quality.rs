@@ -20,12 +20,6 @@ pub(super) struct Known {
     inspected: HashMap<Day, HashSet<Option<Key>>>,
 }
 
-/// Works out the inspections of one cell from its rows, also while it runs.
-pub fn inspected(r: &Reader<'_>, cell: Cell) -> Result<Inspected> {
-    let mut setup = Setup::load(r, cell.client)?;
-    gather(r, &mut setup, cell)
-}
-
 /// The rows of sums of a cell; none where nothing was entered.
 pub(super) fn rows(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Vec<Aside>> {
     let aside = |(key, (sums, sources)): (QualityKey, _)| {
@@ -36,7 +30,7 @@ pub(super) fn rows(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Vec<
 }
 
 /// Its inspections, and the production entries that stand in for some.
-fn gather(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Inspected> {
+pub(super) fn gather(r: &Reader<'_>, setup: &mut Setup, cell: Cell) -> Result<Inspected> {
     let mut facts = inspections(r, setup, cell)?;
     facts.extend(stand_ins(r, setup, cell)?);
     for f in &mut facts {

@@ -1,0 +1,123 @@
+//! The line shifts of an explanation: what each adds, what it was made of, and its rows.
+
+use super::{
+    ExplainedEntry, ExplainedShift, Kpi,
+    ask::Question,
+    entries,
+    explain::{ShiftSource, place},
+    group::Group,
+    inspected, inspections,
+    label::Labels,
+    open::add_worked,
+    people, people_rows,
+    read::total,
+    rows::Groups,
+    sources,
+};
+use domain::{
+    LineShift,
+    elements::{Family, Worked},
+};
+use std::collections::BTreeMap;
+use store::{Cell, LineShifts, Reader, Result};
+
+/// The line shifts of a page; what their clients set up, and the codes people use, are read once.
+pub(super) struct Shifts<'a, 'c> {
+    reader: &'a Reader<'c>,
+    question: &'a Question,
+    kpi: &'a Kpi,
+    labels: Labels<'a, 'c>,
+    book: LineShifts<'a, 'c>,
+}
+
+/// What is told of a line shift beside its place.
+#[derive(Default)]
+struct Told {
+    elements: BTreeMap<String, f64>,
+    inputs: BTreeMap<String, f64>,
+    sources: BTreeMap<String, ShiftSource>,
+    entries: Vec<ExplainedEntry>,
+}
+
+impl<'a, 'c> Shifts<'a, 'c> {
+    /// No line shift is looked at yet.
+    pub(super) fn of(reader: &'a Reader<'c>, question: &'a Question, kpi: &'a Kpi) -> Self {
+        Shifts { reader, question, kpi, labels: Labels::new(reader), book: LineShifts::of(reader) }
+    }
+
+    /// One line shift, as far as the question holds it.
+    pub(super) fn line_shift(&mut self, cell: Cell) -> Result<ExplainedShift> {
+        let row: Option<LineShift> = self.reader.find(cell.client, cell.line_shift())?;
+        let told = match self.kpi.family() {
+            Family::Quality => self.inspections(cell)?,
+            Family::People => self.people(cell)?,
+            Family::LineShift | Family::Orders | Family::Wip => self.work(cell, row.as_ref())?,
+        };
+        let client = cell.client.bytes();
+        Ok(ExplainedShift {
+            client: self.labels.code("client", client, Some(client))?,
+            day: cell.day,
+            line: self.labels.code("line", client, Some(cell.line.bytes()))?,
+            shift: self.labels.code("shift", client, Some(cell.shift.bytes()))?,
+            line_shift_id: row.map(|row| row.id),
+            elements: told.elements,
+            inputs: told.inputs,
+            sources: told.sources,
+            entries: told.entries,
+        })
+    }
+
+    /// Its time and production.
+    fn work(&mut self, cell: Cell, row: Option<&LineShift>) -> Result<Told> {
+        let Some(worked) = self.book.work_out(cell)? else { return Ok(Told::default()) };
+        let mut groups = Groups::new();
+        add_worked(self.question, place(cell), &worked, &mut groups);
+        let mut entries = Vec::new();
+        if let Some(row) = row {
+            entries = entries::of(self.reader, self.question, row, &worked, &mut self.labels)?;
+            entries.extend(people_rows::behind(self.reader, cell, (row, &worked), &mut self.labels)?);
+        }
+        let (elements, sources) = (self.elements(&total(&groups)), sources::of_line_shift(&worked));
+        Ok(Told { elements, inputs: inputs(&worked), sources, entries })
+    }
+
+    /// Its inspections.
+    fn inspections(&mut self, cell: Cell) -> Result<Told> {
+        let found = self.book.inspected(cell)?;
+        let mut groups = Groups::new();
+        inspections::worked(&self.question.by(&[]), &[Family::Quality], place(cell), &found, &mut groups);
+        let entries = inspected::entries(self.reader, self.question, self.kpi, (cell, &found), &mut self.labels)?;
+        Ok(self.told(&total(&groups), entries))
+    }
+
+    /// Its people: what they add up to, and the rows as the reader may see them.
+    fn people(&mut self, cell: Cell) -> Result<Told> {
+        let mut groups = Groups::new();
+        people::add_worked(&self.question.by(&[]), place(cell), &self.book.people(cell)?, &mut groups);
+        let entries = people_rows::of(self.reader, self.question, place(cell), cell, &mut self.labels)?;
+        Ok(self.told(&total(&groups), entries))
+    }
+
+    fn told(&self, group: &Group, entries: Vec<ExplainedEntry>) -> Told {
+        let (elements, sources) = (self.elements(group), sources::least(group.sources.iter()));
+        Told { elements, sources, entries, ..Told::default() }
+    }
+
+    /// What a group adds to the sums of the formula.
+    fn elements(&self, group: &Group) -> BTreeMap<String, f64> {
+        self.kpi.elements().into_iter().map(|of| (of.name().to_owned(), group.sums[of])).collect()
+    }
+}
+
+fn inputs(worked: &Worked) -> BTreeMap<String, f64> {
+    let told = [("crew", worked.crew.value), ("net_minutes", worked.net_minutes.value)];
+    let mut inputs: BTreeMap<_, _> = told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    if worked.floating_idle > 0.0 {
+        inputs.insert("floating_idle".into(), worked.floating_idle);
+    }
+    if let Some((reported, entries)) = worked.run_report {
+        inputs.insert("run_reported".into(), reported as f64);
+        inputs.insert("run_entries".into(), entries as f64);
+    }
+    inputs
+}
