@@ -64,7 +64,7 @@ pub(super) fn add(
     as_of: &AsOf,
     groups: &mut Groups,
 ) -> Result<()> {
-    for aged in aged(reader, question, client, &as_of.of_ages(question, client), as_of)? {
+    for aged in aged(reader, question, client, &as_of.of_ages(question, client))? {
         groups.entry(GroupKey::of(&question.by, &aged.place)).or_default().add(&aged.group);
     }
     Ok(())
@@ -89,15 +89,9 @@ pub(super) fn of_days(sums: &Sums<'_, '_>, question: &Question, as_of: &AsOf, gr
 }
 
 /// The orders of a client in work as of each of some days.
-pub(super) fn aged(
-    reader: &Reader<'_>,
-    question: &Question,
-    client: Id<Client>,
-    days: &[AgeDay],
-    as_of: &AsOf,
-) -> Result<Vec<Aged>> {
+pub(super) fn aged(reader: &Reader<'_>, question: &Question, client: Id<Client>, days: &[AgeDay]) -> Result<Vec<Aged>> {
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(vec![]) };
-    let rows = stored(reader, question, client, [first.day, last.day], as_of.is_not_over(client, first.day))?;
+    let rows = stored(reader, question, client, [first.day, last.day])?;
     let (mut book, mut facts, mut out) = (None, HashMap::new(), Vec::new());
     for one in &rows {
         for at in days {
@@ -197,19 +191,17 @@ fn stored(
     question: &Question,
     client: Id<Client>,
     [first, last]: [Day; 2],
-    is_now: bool,
 ) -> Result<Vec<Stored>> {
-    // Today's are found by the index of open orders; an order that will be over in days to come is open, too.
-    let rules: &[&str] = if is_now {
-        &["open = 1 AND (end_minute IS NULL OR end_minute > ?3)", "ahead = 1 AND open = 0 AND end_minute > ?3"]
-    } else {
-        &["open = 1 AND (end_minute IS NULL OR end_minute > ?3)", "open = 0 AND end_minute > ?3"]
-    };
+    // Each rule has an index of its own: of open orders, and of those by their end.
+    let rules = [
+        "open = 1 AND (end_minute IS NULL OR end_minute > ?3) ORDER BY work_order_id",
+        "open = 0 AND end_minute > ?3 ORDER BY +work_order_id",
+    ];
     let mut rows = Vec::new();
     for rule in rules {
         let sql = format!(
             "SELECT {KEPT}, start_minute, end_minute, held_minutes, held_until, held_since, sources FROM kpi_order
-             WHERE client_id = ?1 AND start_minute < ?2 AND {rule} ORDER BY work_order_id"
+             WHERE client_id = ?1 AND start_minute < ?2 AND {rule}"
         );
         reader.select(&sql, values![client, end_of(last), end_of(first)], |row| {
             let one = Stored::of(row)?;
@@ -227,7 +219,7 @@ pub(super) fn of_clients(reader: &Reader<'_>, question: &Question, as_of: &AsOf)
     let whole = question.by(&[]);
     let of = |client: &Id<Client>| {
         let days = as_of.of_ages(&whole, *client);
-        let ages: Vec<f64> = aged(reader, &whole, *client, &days, as_of)?.iter().map(|aged| aged.age.days()).collect();
+        let ages: Vec<f64> = aged(reader, &whole, *client, &days)?.iter().map(|aged| aged.age.days()).collect();
         let [p50, p85, p95] = percentiles(&ages, [0.5, 0.85, 0.95]).map_or([None; 3], |told| told.map(Some));
         let told = bands(&ages, &ends(&reader.setting(*client)?));
         let bands = told.into_iter().map(|band| AgeBand { to: band.to, orders: band.orders }).collect();

@@ -35,11 +35,6 @@ impl AsOf {
         self.asked.is_none_or(|asked| self.todays.values().all(|today| *today <= asked))
     }
 
-    /// Whether nothing kept has to be forgotten to look at a client's orders as of a day.
-    pub(super) fn is_not_over(&self, client: Id<Client>, day: Day) -> bool {
-        self.todays.get(&client).is_some_and(|today| *today <= day)
-    }
-
     /// The days as of which ages are asked, with the stretch of time each stands for.
     ///
     /// Over time each stretch is looked at as of its last day; else the period

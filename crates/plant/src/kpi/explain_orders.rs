@@ -114,7 +114,7 @@ fn listed(reader: &Reader<'_>, question: &Question, kpi: &Kpi) -> Result<Vec<Lis
         }
         let days = as_of.of_ages(question, client);
         let day = days.first().map_or(question.to, |at| at.day);
-        let aged = ages::aged(reader, question, client, &days, &as_of)?;
+        let aged = ages::aged(reader, question, client, &days)?;
         listed.extend(aged.into_iter().map(|aged| Listed { client, order: aged.order, as_of: day, group: aged.group }));
     }
     Ok(listed)

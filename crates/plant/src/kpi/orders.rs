@@ -157,7 +157,7 @@ pub(super) fn correct(
     as_of: &AsOf,
     groups: &mut Groups,
 ) -> Result<()> {
-    let sql = format!("SELECT {}, client_id FROM kpi_order WHERE ahead = 1 AND promised IS NOT NULL", columns_sql());
+    let sql = format!("SELECT {}, client_id FROM kpi_order WHERE ahead = 1 AND +promised IS NOT NULL", columns_sql());
     let mut ahead = Vec::new();
     reader.select(&sql, &[], |row| {
         let one = Stored::of(row)?;

@@ -80,6 +80,24 @@ fn one(made: &Made, name: &str, asked: &BoardAsk, others: &mut Others<'_>) -> st
     Ok(Took { live: median(live.clone()), slow: slow(live), warm: median(warm), plain: median(plain), memory })
 }
 
+/// What each KPI's card takes alone, of all clients and a year, live.
+pub(crate) fn cards(made: &Made, like: &str) -> store::Result<String> {
+    let mut others = Others::of(made)?;
+    let whole = ask(made, None, Some(365));
+    let mut rows = vec![];
+    for kpi in whole.kpis.iter().filter(|kpi| kpi.contains(like)) {
+        let asked = BoardAsk { kpis: vec![kpi.clone()], ..whole.clone() };
+        let mut live = vec![];
+        for _ in 0..TIMES / 4 {
+            others.commit()?;
+            let repo = made.store.repository(&made.admin)?;
+            live.push(timed(|| kpi_board(&repo, asked.clone()))?.0);
+        }
+        rows.push(vec![kpi.clone(), ms(median(live))]);
+    }
+    Ok(markdown("One card, all clients, 1 year", &["KPI", "live, ms"], &rows))
+}
+
 /// All plants side by side.
 pub(crate) fn table(columns: &[(Shape, Vec<Took>)], like: &str) -> String {
     let mut head = vec!["every KPI on one board (ms)".to_string()];

@@ -2,7 +2,7 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only boards,explain,questions,why,asof,entry,start,import` measures some of it, `--like TEXT` some questions;
+//! `--only boards,cards,explain,questions,why,asof,entry,start,import` measures some of it, `--like TEXT` some questions;
 //! `--shape 50x70` measures a plant of 50 clients and 70 days instead, `--shape 50x730x10` one entered ten times as
 //! densely. A second `--shape` stands beside the first.
 mod asof;
@@ -81,6 +81,9 @@ fn run(wish: &Wish) -> store::Result<()> {
         println!("{}", made.told());
         if wish.wants("boards") {
             boards.push((*shape, boards::all(&made, &wish.like)?));
+        }
+        if wish.only.is_some() && wish.wants("cards") {
+            println!("{}", boards::cards(&made, &wish.like)?);
         }
         if wish.wants("explain") {
             explained.push((*shape, explain::all(&made, &wish.like)?));

@@ -77,7 +77,26 @@ SELECT promised FROM kpi_order WHERE client_id = ?1 AND promised BETWEEN ?2 AND 
 SELECT held_minutes FROM kpi_order WHERE client_id = ?1 AND start_minute < ?2 AND open = 1
     AND (end_minute IS NULL OR end_minute > ?3) ORDER BY work_order_id
   => kpi_order_open (client_id=?)
-SELECT promised, client_id FROM kpi_order WHERE ahead = 1
+SELECT work_order_id FROM kpi_order WHERE client_id = ?1 AND promised IS NULL AND void = 0
+  => kpi_order_promised (client_id=? AND promised=?)
+SELECT work_order_id FROM kpi_order WHERE client_id = ?1 AND open = 1 AND start_minute IS NULL
+  => kpi_order_unstarted (client_id=?)
+SELECT held_minutes FROM kpi_order WHERE client_id = ?1 AND start_minute < ?2 AND open = 0 AND end_minute > ?3
+    ORDER BY +work_order_id
+  => kpi_order_end (client_id=? AND end_minute>?)
+SELECT start_minute FROM kpi_order WHERE client_id = ?1 AND open = 1 AND start_minute IS NOT NULL
+  => kpi_order_open (client_id=?)
+SELECT running FROM kpi_client_in_work WHERE client_id = ?1 AND day > ?2 ORDER BY day
+  => PRIMARY KEY (client_id=? AND day>?)
+SELECT client_id, day, rev, running FROM kpi_client_in_work WHERE rev > ?1
+  => kpi_client_in_work_rev (client_id=? AND rev>?)
+SELECT client_id, day, rev, crews FROM kpi_client_crew WHERE rev > ?1
+  => kpi_client_crew_rev (client_id=? AND rev>?)
+SELECT day FROM kpi_in_work WHERE client_id = ?1 AND work_order_id = ?2 ORDER BY day
+  => kpi_in_work_order (client_id=? AND work_order_id=?)
+SELECT sum(running) FROM kpi_in_work WHERE client_id = ?1 AND day = ?2
+  => PRIMARY KEY (client_id=? AND day=?)
+SELECT promised, client_id FROM kpi_order WHERE ahead = 1 AND +promised IS NOT NULL
   => kpi_order_ahead (client_id=?)
 SELECT id, day, quantity FROM shipment WHERE client_id = ?1 AND work_order_id = ?2 ORDER BY day, id
   => shipment_work_order_id (client_id=? AND work_order_id=?)
