@@ -17,21 +17,35 @@ pub struct Board {
 
 /// From this many clients on the cube answers faster than the file.
 const MANY: usize = 4;
+/// From this many days on it does so for a board of any clients, which needs almost every sum of each day.
+const LONG: u32 = 120;
 
 /// Reads some clients, or all in scope; many of them with the cube, and the past as it was known.
 fn scoped<T>(
     repo: &Repository<'_>,
     clients: Option<&[Id<Client>]>,
+    then: (Option<&Known>, Needed),
+    f: impl FnOnce(&Reader<'_>, Option<&Cube>) -> Result<T>,
+) -> Result<T> {
+    let few = clients.map_or_else(|| repo.session().clients().len(), <[_]>::len) < MANY;
+    read(repo, clients, then, !few, f)
+}
+
+/// The same with the cube or without it.
+fn read<T>(
+    repo: &Repository<'_>,
+    clients: Option<&[Id<Client>]>,
     (known, needed): (Option<&Known>, Needed),
+    with_cube: bool,
     f: impl FnOnce(&Reader<'_>, Option<&Cube>) -> Result<T>,
 ) -> Result<T> {
     if let Some(known) = known {
         return repo.read_as_of(&known.then()?, clients, needed, |r| f(r, None));
     }
     match clients {
-        Some(few) if few.len() < MANY => repo.read_of(few, |r| f(r, None)),
-        None if repo.session().clients().len() < MANY => repo.read(|r| f(r, None)),
-        _ => repo.read_cube(|r, cube| f(r, Some(cube))),
+        _ if with_cube => repo.read_cube(|r, cube| f(r, Some(cube))),
+        Some(few) => repo.read_of(few, |r| f(r, None)),
+        None => repo.read(|r| f(r, None)),
     }
 }
 
@@ -67,7 +81,11 @@ pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
 /// Answers the KPIs of a board.
 pub fn kpi_board(repo: &Repository<'_>, input: BoardAsk) -> Result<Board> {
     let then = then(repo, input.known.as_ref(), input.days(), &input.kpis)?;
-    scoped(repo, input.clients.as_deref(), then, |r, cube| Ok(Board { cards: kpi::board(r, cube, &input)? }))
+    let board = |r: &Reader<'_>, cube: Option<&Cube>| Ok(Board { cards: kpi::board(r, cube, &input)? });
+    if input.from.days_to(input.to) >= LONG {
+        return read(repo, input.clients.as_deref(), then, true, board);
+    }
+    scoped(repo, input.clients.as_deref(), then, board)
 }
 
 /// Follows one KPI from day to day, with its control chart and forecast.

@@ -4,20 +4,21 @@ use super::{
     as_of::{AgeDay, AsOf},
     ask::Question,
     group::{Group, GroupKey, Place},
+    grouping::Grouping,
     orders::{KEPT, Kept},
     read::Sums,
     rows::Groups,
     statistics::percentiles,
 };
 use domain::{
-    Client, ClientSetting, Day, Id, WorkOrder,
+    Client, Day, Id, WorkOrder,
     elements::{
-        Family, Source, Sources, Subject,
-        order::{Age, Moment, OrderFacts, bands, end_of},
+        Family, Key, Source, Sources, Subject,
+        order::{Age, InWork, Moment, OrderFacts, bands, end_of},
     },
 };
 use serde::Serialize;
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 use store::{Orders, Reader, Result, Row, values};
 use ts_rs::TS;
 
@@ -71,17 +72,28 @@ pub(super) fn add(
 }
 
 /// Adds the ages of all orders of whole clients, from what changes day by day.
+///
+/// What is in work adds up: clients that are looked at as of the same days are added first.
 pub(super) fn of_days(sums: &Sums<'_, '_>, question: &Question, as_of: &AsOf, groups: &mut Groups) -> Result<()> {
-    for client in &question.clients {
-        let days = as_of.of_ages(question, *client);
+    let apart = question.by.contains(&Grouping::Client);
+    let mut added = BTreeMap::<(Key, Day), (Vec<AgeDay>, Vec<InWork>)>::new();
+    for client in question.clients.iter().copied() {
+        let key = if apart { client.bytes() } else { Key::default() };
+        let (days, total) = added.entry((key, as_of.day(client))).or_insert_with(|| {
+            let days = as_of.of_ages(question, client);
+            (days.clone(), vec![InWork::default(); days.len()])
+        });
         let ends: Vec<Day> = days.iter().map(|at| at.day).collect();
-        let in_work = store::in_work(sums.reader, sums.cube, *client, &ends)?;
-        for (at, in_work) in days.iter().zip(in_work) {
+        let in_work = store::in_work(sums.reader, sums.cube, client, &ends)?;
+        total.iter_mut().zip(in_work).for_each(|(total, one)| *total += one);
+    }
+    for ((client, _), (days, total)) in added {
+        for (at, in_work) in days.iter().zip(total) {
             let (sums, sources) = in_work.as_of(at.day);
             let group = Group { sums, sources, ..Group::default() };
             if group.has(Family::Wip) {
-                let place = Place::of_day(client.bytes(), at.stretch);
-                groups.entry(GroupKey::of(&question.by, &place)).or_default().add(&group);
+                let key = GroupKey::of(&question.by, &Place::of_day(client, at.stretch));
+                groups.entry(key).or_default().add(&group);
             }
         }
     }
@@ -216,12 +228,12 @@ fn stored(
 
 /// How old the orders of each client are, in bands and percentiles of its own.
 pub(super) fn of_clients(reader: &Reader<'_>, question: &Question, as_of: &AsOf) -> Result<Vec<ClientAges>> {
-    let whole = question.by(&[]);
+    let (whole, ends) = (question.by(&[]), ends(reader)?);
     let of = |client: &Id<Client>| {
         let days = as_of.of_ages(&whole, *client);
         let ages: Vec<f64> = aged(reader, &whole, *client, &days)?.iter().map(|aged| aged.age.days()).collect();
         let [p50, p85, p95] = percentiles(&ages, [0.5, 0.85, 0.95]).map_or([None; 3], |told| told.map(Some));
-        let told = bands(&ages, &ends(&reader.setting(*client)?));
+        let told = bands(&ages, ends.get(client).unwrap_or(&USUAL));
         let bands = told.into_iter().map(|band| AgeBand { to: band.to, orders: band.orders }).collect();
         let as_of = days.first().map_or(question.to, |at| at.day);
         Ok(ClientAges { client: *client, as_of, bands, p50, p85, p95 })
@@ -229,9 +241,20 @@ pub(super) fn of_clients(reader: &Reader<'_>, question: &Question, as_of: &AsOf)
     question.clients.iter().map(of).collect()
 }
 
-/// Where the bands of a client end.
-fn ends(setting: &ClientSetting) -> [i64; 3] {
-    [setting.wip_band_1.unwrap_or(7), setting.wip_band_2.unwrap_or(14), setting.wip_band_3.unwrap_or(30)]
+/// Where bands end that a client did not set.
+const USUAL: [i64; 3] = [7, 14, 30];
+
+/// Where the bands of each client end, from one look at the settings.
+fn ends(reader: &Reader<'_>) -> Result<HashMap<Id<Client>, [i64; 3]>> {
+    let sql = "SELECT client_id, wip_band_1, wip_band_2, wip_band_3 FROM client_setting";
+    let of = |row: &Row<'_>| {
+        let mut ends = USUAL;
+        for (place, end) in ends.iter_mut().enumerate() {
+            *end = row.get::<Option<i64>>(1 + place)?.unwrap_or(*end);
+        }
+        Ok((row.get(0)?, ends))
+    };
+    Ok(reader.select(sql, &[], of)?.into_iter().collect())
 }
 
 /// The orders of a question in work whose start nothing tells.
