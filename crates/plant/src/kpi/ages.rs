@@ -259,13 +259,14 @@ fn ends(reader: &Reader<'_>) -> Result<HashMap<Id<Client>, [i64; 3]>> {
 
 /// The orders of a question in work whose start nothing tells.
 pub(super) fn left_out(reader: &Reader<'_>, question: &Question) -> Result<i64> {
-    let sql = format!("SELECT {KEPT} FROM kpi_order WHERE client_id = ?1 AND open = 1 AND start_minute IS NULL");
+    let (rule, client) = question.whose();
+    let sql = format!("SELECT {KEPT}, client_id FROM kpi_order WHERE {rule} AND open = 1 AND start_minute IS NULL");
     let mut left_out = 0;
-    for client in &question.clients {
-        reader.select(&sql, values![*client], |row| {
-            left_out += i64::from(question.holds(&Kept::of(row)?.place(question, *client, question.from)));
-            Ok(())
-        })?;
-    }
+    reader.select(&sql, &client, |row| {
+        let client = row.get(5)?;
+        let asked = question.clients.contains(&client);
+        left_out += i64::from(asked && question.holds(&Kept::of(row)?.place(question, client, question.from)));
+        Ok(())
+    })?;
     Ok(left_out)
 }

@@ -21,7 +21,7 @@ use super::{
 };
 use domain::elements::{Element, Family, Subject};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 use store::{Cube, Reader, Result};
 use ts_rs::TS;
 
@@ -140,6 +140,8 @@ pub(super) struct Asked<'a, 'c> {
     /// The period is not over for one of the clients: its orders may still move.
     moves: bool,
     stamp: Stamp,
+    /// Orders left out, and the headline.
+    delivery: OnceCell<(i64, Option<String>)>,
 }
 
 impl<'a, 'c> Asked<'a, 'c> {
@@ -149,7 +151,15 @@ impl<'a, 'c> Asked<'a, 'c> {
         let todays = sums.reader.todays(&question.clients)?;
         let moves =
             todays.values().any(|today| question.to >= *today && question.as_of.is_none_or(|day| day >= *today));
-        Ok(Asked { sums, question, open, expected, moves, stamp: stamp(sums.reader, question)? })
+        Ok(Asked {
+            sums,
+            question,
+            open,
+            expected,
+            moves,
+            stamp: stamp(sums.reader, question)?,
+            delivery: OnceCell::new(),
+        })
     }
 
     /// The answer of one KPI from the groups.
@@ -177,7 +187,7 @@ impl<'a, 'c> Asked<'a, 'c> {
     /// Orders that belong to no day, or have no age.
     fn left_out(&self, kpi: &Kpi) -> Result<i64> {
         match kpi.family() {
-            Family::Orders => orders::left_out(self.sums.reader, self.question),
+            Family::Orders => Ok(self.delivery()?.0),
             Family::Wip => ages::left_out(self.sums.reader, self.question),
             _ => Ok(0),
         }
@@ -185,10 +195,17 @@ impl<'a, 'c> Asked<'a, 'c> {
 
     /// The delivery KPI that decides for the clients asked about, where they agree.
     fn headline(&self, kpi: &Kpi) -> Result<Option<String>> {
-        if kpi.family() != Family::Orders {
-            return Ok(None);
+        if kpi.family() == Family::Orders { Ok(self.delivery()?.1.clone()) } else { Ok(None) }
+    }
+
+    /// What all delivery KPIs share, read when the first of them is answered.
+    fn delivery(&self) -> Result<&(i64, Option<String>)> {
+        if let Some(known) = self.delivery.get() {
+            return Ok(known);
         }
-        delivery::headline(self.sums.reader, &self.question.clients)
+        let left_out = orders::left_out(self.sums.reader, self.question)?;
+        let headline = delivery::headline(self.sums.reader, &self.question.clients)?;
+        Ok(self.delivery.get_or_init(|| (left_out, headline)))
     }
 
     fn ages(&self, kpi: &Kpi) -> Result<Vec<ClientAges>> {

@@ -1,7 +1,9 @@
 //! A question, and what of it may be asked.
 
 use super::{Known, grouping::Grouping, people};
-use domain::{Client, Code, Day, Fault, Id, Job, Line, Operation, Product, Role, Shift, WorkOrder, elements::Key};
+use domain::{
+    Client, Code, Day, Fault, Id, Job, Line, Operation, Product, Role, Shift, Value, WorkOrder, elements::Key,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use store::{Reader, Result, missing, values};
@@ -191,6 +193,14 @@ impl Question {
             && !self.lines.narrows()
             && !self.shifts.narrows()
             && !self.departments.narrows()
+    }
+
+    /// One client is asked by its key, several by one scan of all in scope: a rule, and what it binds.
+    pub(super) fn whose(&self) -> (&'static str, Vec<Value>) {
+        match self.clients[..] {
+            [one] => ("client_id = ?1", vec![Value::Id(one.bytes())]),
+            _ => ("?1 IS NULL", vec![Value::Null]),
+        }
     }
 
     /// The marks of line shifts whose time this question divides by inference.

@@ -46,16 +46,8 @@ pub(super) fn expected(reader: &Reader<'_>, question: &Question) -> Result<Optio
     Ok(Some(Counter { question, timeline, exceptions, weekdays }.count(&plans)))
 }
 
-/// One client is asked by its key, several by one scan of all in scope.
-fn rule(question: &Question) -> (&'static str, Vec<domain::Value>) {
-    match question.clients[..] {
-        [one] => ("client_id = ?1", vec![domain::Value::Id(one.bytes())]),
-        _ => ("?1 IS NULL", vec![domain::Value::Null]),
-    }
-}
-
 fn plans(reader: &Reader<'_>, question: &Question) -> Result<Plans> {
-    let (rule, client) = rule(question);
+    let (rule, client) = question.whose();
     let sql = format!("SELECT client_id, line_id, shift_id, valid_from, weekdays FROM line_calendar WHERE {rule}");
     let asked = |client: Key| question.clients.iter().any(|one| one.bytes() == client);
     let mut plans = Plans::new();
@@ -71,7 +63,7 @@ fn plans(reader: &Reader<'_>, question: &Question) -> Result<Plans> {
 }
 
 fn exceptions(reader: &Reader<'_>, question: &Question) -> Result<Exceptions> {
-    let (rule, client) = rule(question);
+    let (rule, client) = question.whose();
     let sql = format!(
         "SELECT client_id, day, line_id, shift_id, working FROM calendar_day WHERE {rule} AND day BETWEEN ?2 AND ?3"
     );

@@ -14,7 +14,8 @@ use domain::{
     Client, Day, Id,
     elements::{Element, Key},
 };
-use store::{Cube, Reader, Result, values};
+use std::ops::Range;
+use store::{ClientDays, Cube, Reader, Result, values};
 
 /// Adds the days of all clients asked about.
 pub(super) fn days(
@@ -54,39 +55,57 @@ struct Days<'a> {
     timeline: Timeline,
 }
 
+/// The days of a period in a cube.
+struct Within<'d> {
+    days: &'d ClientDays,
+    range: Range<usize>,
+    /// The stretch of time of each.
+    places: Vec<usize>,
+    /// How many of them lie before the as-of day.
+    over: usize,
+}
+
 impl Days<'_> {
     /// Adds days column by column, so that memory is read in order.
+    ///
+    /// All clients of a cube are added already, but for what depends on each client's own today.
     fn add_cube(&self, cube: &Cube, clients: &[Id<Client>], slots: &mut [Group]) {
-        let clients: Vec<_> = (clients.iter().filter_map(|client| Some((client, cube.client(*client)?))))
-            .map(|(client, days)| {
-                let within = days.within(self.question.from, self.question.to);
-                let places: Vec<usize> =
-                    days.days()[within.clone()].iter().map(|day| self.timeline.slot(*day)).collect();
-                let over = days.days()[within.clone()].partition_point(|day| *day < self.as_of.day(*client));
-                (days, within, places, over)
-            })
+        let each: Vec<Within<'_>> = clients
+            .iter()
+            .filter_map(|client| Some(self.within(cube.client(*client)?, self.as_of.day(*client))))
             .collect();
+        let all = cube.total_of(clients).map(|days| vec![self.within(days, Day(i32::MAX))]);
+        let all = all.as_deref().unwrap_or(&each);
         let mut sums = vec![0.0; slots.len()];
         for element in self.columns.needed() {
-            for (days, within, places, over) in &clients {
-                let counted = if UNSHIPPED.contains(element) { *over } else { places.len() };
-                places[..counted]
-                    .iter()
-                    .zip(&days.element(*element)[within.clone()])
-                    .for_each(|(slot, value)| sums[*slot] += value);
+            let parts = if UNSHIPPED.contains(element) { &each } else { all };
+            for part in parts {
+                let counted = if UNSHIPPED.contains(element) { part.over } else { part.places.len() };
+                let values = &part.days.element(*element)[part.range.clone()];
+                part.places[..counted].iter().zip(values).for_each(|(slot, value)| sums[*slot] += value);
             }
             slots.iter_mut().zip(&mut sums).for_each(|(slot, sum)| slot.sums[*element] += std::mem::take(sum));
         }
         for square in self.columns.needed_squares() {
-            for (days, within, places, _) in &clients {
-                places.iter().zip(&days.square(*square)[within.clone()]).for_each(|(slot, value)| sums[*slot] += value);
+            for part in all {
+                let values = &part.days.square(*square)[part.range.clone()];
+                part.places.iter().zip(values).for_each(|(slot, value)| sums[*slot] += value);
             }
             slots.iter_mut().zip(&mut sums).for_each(|(slot, sum)| slot.squares[*square] += std::mem::take(sum));
         }
-        for (days, within, places, _) in &clients {
-            places.iter().zip(&days.sources()[within.clone()]).for_each(|(slot, bits)| slots[*slot].sources.0 |= bits);
+        for part in all {
+            let sources = &part.days.sources()[part.range.clone()];
+            part.places.iter().zip(sources).for_each(|(slot, bits)| slots[*slot].sources.0 |= bits);
         }
         slots.iter_mut().for_each(|slot| slot.line_shifts = slot.sums[Element::LineShifts]);
+    }
+
+    /// The days of the period, with the stretch each falls into, and how many of them are over by a day.
+    fn within<'d>(&self, days: &'d ClientDays, as_of: Day) -> Within<'d> {
+        let range = days.within(self.question.from, self.question.to);
+        let asked = &days.days()[range.clone()];
+        let places = asked.iter().map(|day| self.timeline.slot(*day)).collect();
+        Within { days, places, over: asked.partition_point(|day| *day < as_of), range }
     }
 
     fn add_stored(&self, reader: &Reader<'_>, client: Id<Client>, slots: &mut [Group]) -> Result<()> {

@@ -185,19 +185,20 @@ pub(super) fn correct(
 ///
 /// They have no day to belong to: an answer leaves them out and says how many.
 pub(super) fn left_out(reader: &Reader<'_>, question: &Question) -> Result<i64> {
+    let (rule, client) = question.whose();
     let sql = format!(
-        "SELECT {KEPT}, start_minute, end_minute FROM kpi_order WHERE client_id = ?1 AND promised IS NULL AND void = 0"
+        "SELECT {KEPT}, start_minute, end_minute, client_id FROM kpi_order WHERE {rule} AND promised IS NULL AND void = 0"
     );
     let (from, to) = (i64::from(question.from.0) * 1440, i64::from(question.to.plus(1).0) * 1440);
     let mut left_out = 0;
-    for client in &question.clients {
-        reader.select(&sql, values![*client], |row| {
-            let (start, end) = (row.get::<Option<i64>>(5)?, row.get::<Option<i64>>(6)?);
-            let there = start.is_none_or(|start| start < to) && end.is_none_or(|end| end > from);
-            let holds = question.holds(&Kept::of(row)?.place(question, *client, question.from));
-            left_out += i64::from(there && holds);
-            Ok(())
-        })?;
-    }
+    reader.select(&sql, &client, |row| {
+        let (start, end) = (row.get::<Option<i64>>(5)?, row.get::<Option<i64>>(6)?);
+        let there = start.is_none_or(|start| start < to) && end.is_none_or(|end| end > from);
+        let client = row.get(7)?;
+        let asked = question.clients.contains(&client);
+        let holds = asked && question.holds(&Kept::of(row)?.place(question, client, question.from));
+        left_out += i64::from(there && holds);
+        Ok(())
+    })?;
     Ok(left_out)
 }

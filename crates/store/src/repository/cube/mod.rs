@@ -13,7 +13,7 @@ use domain::{
 };
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Range,
     sync::OnceLock,
 };
@@ -81,6 +81,8 @@ struct FreshDay {
 #[derive(Default)]
 pub struct Cube {
     clients: BTreeMap<Id<Client>, ClientDays>,
+    /// The days of all of them together.
+    total: ClientDays,
     rev: i64,
     epoch: i64,
     /// Read only when a question needs them, and at most once a reading.
@@ -117,11 +119,29 @@ impl Cube {
             fresh.entry(row.get(0)?).or_default().push(day);
             Ok(())
         })?;
+        let days: BTreeSet<Day> = fresh.values().flatten().map(|fresh| fresh.day).collect();
         for (client, days) in fresh {
             self.clients.entry(client).or_default().take(days);
         }
+        let together = days.into_iter().map(|day| self.together(day)).collect();
+        self.total.take(together);
         self.rev = newest;
         Ok(())
+    }
+    /// A day of all clients, added up anew.
+    fn together(&self, day: Day) -> FreshDay {
+        let mut sum = FreshDay { day, sources: 0, sums: [0.0; WIDTH] };
+        for client in self.clients.values() {
+            let Ok(place) = client.days.binary_search(&day) else { continue };
+            sum.sources |= client.sources[place];
+            sum.sums.iter_mut().zip(&client.columns).for_each(|(sum, column)| *sum += column[place]);
+        }
+        sum
+    }
+    /// The days of all clients together, where these are all that have any.
+    pub fn total_of(&self, clients: &[Id<Client>]) -> Option<&ClientDays> {
+        let is_all = clients.len() > 1 && self.clients.keys().all(|client| clients.contains(client));
+        is_all.then_some(&self.total)
     }
     /// The days of a client; none where it has none.
     pub fn client(&self, client: Id<Client>) -> Option<&ClientDays> {
@@ -135,6 +155,18 @@ mod tests {
 
     fn fresh(day: i32, value: f64) -> FreshDay {
         FreshDay { day: Day(day), sources: day as u64, sums: [value; WIDTH] }
+    }
+
+    #[test]
+    fn a_day_of_all_clients_is_what_theirs_add_up_to() {
+        let [a, b] = [1, 2].map(|n| Id::from_bytes([n; 16]));
+        let mut cube = Cube::default();
+        cube.clients.entry(a).or_default().take(vec![fresh(3, 2.0), fresh(4, 1.0)]);
+        cube.clients.entry(b).or_default().take(vec![fresh(4, 5.0)]);
+        cube.total.take(vec![cube.together(Day(3)), cube.together(Day(4))]);
+        let total = cube.total_of(&[b, a]).unwrap();
+        assert_eq!((total.element(Element::Earned), total.sources()), (&[2.0, 6.0][..], &[3, 4][..]));
+        assert!(cube.total_of(&[a]).is_none() && cube.total_of(&[b, Id::from_bytes([3; 16])]).is_none());
     }
 
     #[test]
