@@ -1,7 +1,11 @@
 DROP INDEX kpi_order_unstarted;
 DROP INDEX kpi_order_end;
+CREATE TABLE kpi_rev(one INTEGER NOT NULL PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO kpi_rev SELECT 1, coalesce(max(rev), 0) FROM kpi_client_rev;
+INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES ('kpi_rev', 'kpi_rev', '1 1');
+DROP TABLE kpi_client_rev;
 DROP TABLE kpi_client_crew;
 DROP TABLE kpi_client_in_work;
 DROP TABLE kpi_in_work;
-DELETE FROM sqlite_stat1 WHERE tbl IN ('kpi_client_crew', 'kpi_client_in_work', 'kpi_in_work');
+DELETE FROM sqlite_stat1 WHERE tbl IN ('kpi_client_rev', 'kpi_client_crew', 'kpi_client_in_work', 'kpi_in_work');
 DELETE FROM sqlite_stat1 WHERE idx IN ('kpi_order_end', 'kpi_order_unstarted');

@@ -326,8 +326,6 @@ CREATE TABLE security_event(
 
 CREATE TABLE peer(no INTEGER NOT NULL PRIMARY KEY, id BLOB NOT NULL, name TEXT NOT NULL, UNIQUE(id)) STRICT, WITHOUT ROWID;
 
-CREATE TABLE kpi_rev(one INTEGER NOT NULL PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
 CREATE TABLE head(
   client_id BLOB NOT NULL PRIMARY KEY, dev_seq INTEGER NOT NULL, hash BLOB NOT NULL,
   seq INTEGER NOT NULL, chain BLOB NOT NULL, received_at INTEGER NOT NULL
@@ -1149,7 +1147,7 @@ CREATE INDEX kpi_in_work_order ON kpi_in_work(client_id, work_order_id);
 
 CREATE TABLE kpi_client_in_work(
   client_id BLOB NOT NULL, day INTEGER NOT NULL,
-  rev INTEGER NOT NULL, -- grows with every transaction: what a cube has not seen yet
+  rev INTEGER NOT NULL, -- grows with every transaction of the client: what a cube has not seen yet
   start_entered REAL NOT NULL, start_produced REAL NOT NULL, start_planned REAL NOT NULL, start_received REAL NOT NULL,
   running REAL NOT NULL, fixed_minutes REAL NOT NULL, est_running REAL NOT NULL, est_fixed_minutes REAL NOT NULL,
   PRIMARY KEY(client_id, day)
@@ -1159,12 +1157,14 @@ CREATE INDEX kpi_client_in_work_rev ON kpi_client_in_work(client_id, rev);
 
 CREATE TABLE kpi_client_crew(
   client_id BLOB NOT NULL, day INTEGER NOT NULL,
-  rev INTEGER NOT NULL, -- grows with every transaction: what a cube has not seen yet
+  rev INTEGER NOT NULL, -- grows with every transaction of the client: what a cube has not seen yet
   crews BLOB NOT NULL,
   PRIMARY KEY(client_id, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX kpi_client_crew_rev ON kpi_client_crew(client_id, rev);
+
+CREATE TABLE kpi_client_rev(client_id BLOB NOT NULL PRIMARY KEY, rev INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE INDEX kpi_order_end ON kpi_order(client_id, end_minute) WHERE open = 0;
 
@@ -1221,6 +1221,7 @@ CREATE INDEX kpi_order_unstarted ON kpi_order(client_id, work_order_id) WHERE op
 -- kpi_client_day     kpi_client_day_rev                 36500 730 2 1
 -- kpi_client_in_work kpi_client_in_work                 36500 730 1
 -- kpi_client_in_work kpi_client_in_work_rev             36500 730 2 1
+-- kpi_client_rev     kpi_client_rev                     50 1
 -- kpi_in_work        kpi_in_work                        80000 1600 3 1
 -- kpi_in_work        kpi_in_work_order                  80000 1600 4 1
 -- kpi_line_shift     kpi_line_shift                     400000 8000 12 4 1
@@ -1236,8 +1237,6 @@ CREATE INDEX kpi_order_unstarted ON kpi_order(client_id, work_order_id) WHERE op
 -- kpi_part           kpi_part                           600000 12000 18 6 2 1
 -- kpi_people         kpi_people                         400000 8000 12 4 1 1
 -- kpi_quality        kpi_quality                        600000 12000 18 6 2 1
--- kpi_rev            kpi_rev                            1 1
--- kpi_rev            kpi_rev                            1 1
 -- line               line                               500 10 1
 -- line               line_code                          500 10 1 1
 -- line_calendar      line_calendar                      1000 20 1

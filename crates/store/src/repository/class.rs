@@ -31,12 +31,13 @@ const SUMS: &[&str] = &[
     "kpi_client_day",
     "kpi_client_in_work",
     "kpi_client_crew",
+    "kpi_client_rev",
     "kpi_mark",
 ];
 const PERSONAL: &[&str] = &["draft", "saved_filter", "preference"];
 const ADMIN: &[&str] =
     &["user", "user_client", "user_line", "device", "plant_setting", "plant_state", "throttle", "security_event"];
-const LOCAL: &[&str] = &["peer", "kpi_rev", "head", "step", "step_client", "was", "redaction"];
+const LOCAL: &[&str] = &["peer", "head", "step", "step_client", "was", "redaction"];
 
 /// Every table with its class.
 pub fn tables() -> impl Iterator<Item = (&'static str, Class)> {

@@ -187,5 +187,5 @@ fn the_sums_have_a_column_for_each_element() {
         let want: Vec<_> = names.iter().chain(squares).map(ToString::to_string).collect();
         assert_eq!(there, want, "{table}");
     }
-    assert_eq!(tables().filter(|t| t.1 == Class::Sums).count(), 10);
+    assert_eq!(tables().filter(|t| t.1 == Class::Sums).count(), 11);
 }

@@ -1,5 +1,5 @@
 //! The crews of lines over a period, from memory or from the file.
-use super::Cube;
+use super::{Cube, Revs, each_newer};
 use crate::{
     Result,
     repository::{Crew, Crews, Reader, rollup::unpacked},
@@ -51,7 +51,7 @@ impl LineDays {
 #[derive(Default)]
 pub(super) struct CubeCrews {
     clients: HashMap<Id<Client>, LineDays>,
-    rev: i64,
+    revs: Revs,
     /// Whether this reading has brought them up to date.
     pub(super) is_fresh: bool,
 }
@@ -61,14 +61,17 @@ impl CubeCrews {
         if self.is_fresh {
             return Ok(());
         }
-        let sql = "SELECT client_id, day, rev, crews FROM kpi_client_crew WHERE rev > ?1";
-        let (mut newest, clients) = (self.rev, &mut self.clients);
-        r.select(sql, values![self.rev], |row| {
-            newest = newest.max(row.get(2)?);
-            clients.entry(row.get(0)?).or_default().take(row.get(1)?, unpacked(&row.get::<Vec<u8>>(3)?));
-            Ok(())
+        let sql = "SELECT day, crews FROM kpi_client_crew WHERE client_id = ?2 AND rev > ?1";
+        let clients = &mut self.clients;
+        each_newer(r, &mut self.revs, |client, rev| {
+            let days = clients.entry(client).or_default();
+            r.select(sql, values![rev, client], |row| {
+                days.take(row.get(0)?, unpacked(&row.get::<Vec<u8>>(1)?));
+                Ok(())
+            })
+            .map(|_| ())
         })?;
-        (self.rev, self.is_fresh) = (newest, true);
+        self.is_fresh = true;
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
 //! The orders in work at the end of some days, from memory or from the file.
-use super::Cube;
+use super::{Cube, Revs, each_newer};
 use crate::{
     Result,
     repository::{Reader, rollup::changes},
@@ -18,7 +18,7 @@ const RECENT: i32 = 120;
 #[derive(Default)]
 pub(super) struct CubeInWork {
     clients: HashMap<Id<Client>, BTreeMap<Day, InWork>>,
-    rev: i64,
+    revs: Revs,
     /// Whether this reading has brought them up to date.
     pub(super) is_fresh: bool,
 }
@@ -28,15 +28,18 @@ impl CubeInWork {
         if self.is_fresh {
             return Ok(());
         }
-        let sql =
-            format!("SELECT client_id, day, rev, {} FROM kpi_client_in_work WHERE rev > ?1", InWork::NAMES.join(", "));
-        let (mut newest, clients) = (self.rev, &mut self.clients);
-        r.select(&sql, values![self.rev], |row| {
-            newest = newest.max(row.get(2)?);
-            clients.entry(row.get(0)?).or_default().insert(row.get(1)?, changes(row, 3)?);
-            Ok(())
+        let names = InWork::NAMES.join(", ");
+        let sql = format!("SELECT day, {names} FROM kpi_client_in_work WHERE client_id = ?2 AND rev > ?1");
+        let clients = &mut self.clients;
+        each_newer(r, &mut self.revs, |client, rev| {
+            let days = clients.entry(client).or_default();
+            r.select(&sql, values![rev, client], |row| {
+                days.insert(row.get(0)?, changes(row, 1)?);
+                Ok(())
+            })
+            .map(|_| ())
         })?;
-        (self.rev, self.is_fresh) = (newest, true);
+        self.is_fresh = true;
         Ok(())
     }
 }

@@ -83,7 +83,7 @@ pub struct Cube {
     clients: BTreeMap<Id<Client>, ClientDays>,
     /// The days of all of them together.
     total: ClientDays,
-    rev: i64,
+    revs: Revs,
     epoch: i64,
     /// Read only when a question needs them, and at most once a reading.
     crews: RefCell<crews::CubeCrews>,
@@ -95,8 +95,28 @@ fn newer() -> &'static str {
     SQL.get_or_init(|| {
         let names = ["client_id", "day", "rev", "sources"].iter().chain(&Element::NAMES[..DAY]).chain(Square::NAMES);
         let names: Vec<_> = names.copied().collect();
-        format!("SELECT {} FROM kpi_client_day WHERE rev > ?1", names.join(", "))
+        format!("SELECT {} FROM kpi_client_day WHERE client_id = ?2 AND rev > ?1", names.join(", "))
     })
+}
+
+/// The last transaction of each client that was taken in.
+type Revs = HashMap<Id<Client>, i64>;
+
+/// Looks at each client whose sums were written after the last transaction that was taken in.
+fn each_newer(
+    r: &Reader<'_>,
+    known: &mut Revs,
+    mut f: impl FnMut(Id<Client>, i64) -> crate::Result<()>,
+) -> crate::Result<()> {
+    let revs = r.select("SELECT client_id, rev FROM kpi_client_rev", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (client, rev) in revs {
+        let before = known.get(&client).copied().unwrap_or(0);
+        if rev > before {
+            f(client, before)?;
+            known.insert(client, rev);
+        }
+    }
+    Ok(())
 }
 
 impl Cube {
@@ -107,17 +127,18 @@ impl Cube {
             *self = Cube { epoch, ..Cube::default() };
         }
         (self.crews.get_mut().is_fresh, self.in_work.get_mut().is_fresh) = (false, false);
-        let mut newest = self.rev;
         let mut fresh = HashMap::<Id<Client>, Vec<FreshDay>>::new();
-        r.select(newer(), values![self.rev], |row| {
-            let mut sums = [0.0; WIDTH];
-            for (i, slot) in sums.iter_mut().enumerate() {
-                *slot = row.get(4 + i)?;
-            }
-            newest = newest.max(row.get(2)?);
-            let day = FreshDay { day: row.get(1)?, sources: row.get::<i64>(3)? as u64, sums };
-            fresh.entry(row.get(0)?).or_default().push(day);
-            Ok(())
+        each_newer(r, &mut self.revs, |client, rev| {
+            r.select(newer(), values![rev, client], |row| {
+                let mut sums = [0.0; WIDTH];
+                for (i, slot) in sums.iter_mut().enumerate() {
+                    *slot = row.get(4 + i)?;
+                }
+                let day = FreshDay { day: row.get(1)?, sources: row.get::<i64>(3)? as u64, sums };
+                fresh.entry(client).or_default().push(day);
+                Ok(())
+            })
+            .map(|_| ())
         })?;
         let days: BTreeSet<Day> = fresh.values().flatten().map(|fresh| fresh.day).collect();
         for (client, days) in fresh {
@@ -125,7 +146,6 @@ impl Cube {
         }
         let together = days.into_iter().map(|day| self.together(day)).collect();
         self.total.take(together);
-        self.rev = newest;
         Ok(())
     }
     /// A day of all clients, added up anew.

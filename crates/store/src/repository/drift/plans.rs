@@ -88,9 +88,9 @@ SELECT start_minute FROM kpi_order WHERE client_id = ?1 AND open = 1 AND start_m
   => kpi_order_open (client_id=?)
 SELECT running FROM kpi_client_in_work WHERE client_id = ?1 AND day > ?2 ORDER BY day
   => PRIMARY KEY (client_id=? AND day>?)
-SELECT client_id, day, rev, running FROM kpi_client_in_work WHERE rev > ?1
+SELECT day, running FROM kpi_client_in_work WHERE client_id = ?2 AND rev > ?1
   => kpi_client_in_work_rev (client_id=? AND rev>?)
-SELECT client_id, day, rev, crews FROM kpi_client_crew WHERE rev > ?1
+SELECT day, crews FROM kpi_client_crew WHERE client_id = ?2 AND rev > ?1
   => kpi_client_crew_rev (client_id=? AND rev>?)
 SELECT day FROM kpi_in_work WHERE client_id = ?1 AND work_order_id = ?2 ORDER BY day
   => kpi_in_work_order (client_id=? AND work_order_id=?)

@@ -80,6 +80,7 @@ fn a_reader_of_the_past_has_the_same_rows_and_the_same_walls() {
             "kpi_client_day" => "client_id, day, earned, available, earned_available",
             "kpi_client_in_work" => "client_id, day, start_entered, running, fixed_minutes",
             "kpi_client_crew" => "client_id, day",
+            "kpi_client_rev" => "client_id",
             _ => "*",
         };
         let (now, past) = all(&format!("SELECT {columns} FROM {table}"));

@@ -9,7 +9,7 @@ use domain::{
     Client, Day, Id, Value, WorkOrder,
     elements::{Family, Source, Sources, Subject, Sums},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What line shifts of later days may rest on.
 #[derive(Clone, Copy, PartialEq, Default)]
@@ -64,13 +64,17 @@ impl Run<'_, '_> {
         if self.days.is_empty() && self.in_work.is_empty() {
             return Ok(());
         }
-        let rev = next_rev(self.w)?;
-        for (client, day) in std::mem::take(&mut self.days) {
-            client_day(self.w, rev, client, day)?;
-            crew::put_day(self.w, rev, client, day)?;
+        let (days, in_work) = (std::mem::take(&mut self.days), std::mem::take(&mut self.in_work));
+        let clients: BTreeSet<_> = days.iter().chain(&in_work).map(|(client, _)| *client).collect();
+        let mut revs = BTreeMap::new();
+        for client in clients {
+            revs.insert(client, next_rev(self.w, client)?);
         }
-        let in_work = std::mem::take(&mut self.in_work);
-        in_work.into_iter().try_for_each(|(client, day)| in_work::put_day(self.w, rev, client, day))
+        for (client, day) in days {
+            client_day(self.w, revs[&client], client, day)?;
+            crew::put_day(self.w, revs[&client], client, day)?;
+        }
+        in_work.into_iter().try_for_each(|(client, day)| in_work::put_day(self.w, revs[&client], client, day))
     }
     /// Open line shifts whose day has ended since join the sums.
     fn overdue(&mut self, cells: &mut BTreeSet<Cell>) -> Result<()> {
@@ -145,11 +149,11 @@ fn basis(r: &Reader<'_>, c: &Cell) -> Result<Option<Basis>> {
     })
 }
 
-/// The number of this transaction among those that wrote sums.
-fn next_rev(w: &Writer<'_>) -> Result<i64> {
-    let rev =
-        w.privileged("SELECT rev + 1 FROM main.kpi_rev", &[], |r| r.get::<i64>(0))?.into_iter().next().unwrap_or(1);
-    w.local("UPDATE main.kpi_rev SET rev = ?1", values![rev])?;
+/// The number of this transaction among those that wrote sums of a client.
+fn next_rev(w: &Writer<'_>, client: Id<Client>) -> Result<i64> {
+    let last = "SELECT rev FROM kpi_client_rev WHERE client_id = ?1";
+    let rev = w.first(last, values![client], |row| row.get::<i64>(0))?.unwrap_or(0) + 1;
+    write::put_rows(w.at, "kpi_client_rev", &[vec![key(client), Value::Int(rev)]])?;
     Ok(rev)
 }
 
