@@ -2,7 +2,7 @@
 
 use super::Mutant;
 
-const CUBE: &str = "crates/store/src/repository/cube.rs";
+const CUBE: &str = "crates/store/src/repository/cube/mod.rs";
 const GATE: &str = "crates/store/src/repository/gate.rs";
 const LOG: &str = "crates/store/src/repository/log.rs";
 const FILE: &str = "migrations/0004-floating-pool/up.sql";

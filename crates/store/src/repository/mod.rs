@@ -102,8 +102,8 @@ impl<'s> Repository<'s> {
         self.enter(&g, question)?;
         let out = {
             let tx = Tx::begin(&g, "BEGIN")?;
-            let reader =
-                Reader { conn: &g.conn, session: &self.session, clock: &self.store.clock, gate: &g.gate, known: None };
+            let now = self.store.clock.now();
+            let reader = Reader { conn: &g.conn, session: &self.session, now, gate: &g.gate, known: None };
             let out = f(&reader);
             tx.commit()?;
             out
@@ -133,7 +133,7 @@ impl<'s> Repository<'s> {
         f: impl FnOnce(&mut Writer<'_>) -> Result<T>,
     ) -> Result<(T, Vec<&'static str>)> {
         let tx = Tx::begin(g, "BEGIN IMMEDIATE")?;
-        let mut w = Writer::new(g, &self.session, &self.store.clock, &self.store.author);
+        let mut w = Writer::new(g, &self.session, self.store.clock.now(), &self.store.author);
         let out = f(&mut w)?;
         rollup::settle(&mut w)?;
         w.settle_bookings()?;

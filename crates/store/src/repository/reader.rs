@@ -5,7 +5,7 @@ use super::{
     gate::{Gate, Mode, is_seen_whole},
     past::Known,
 };
-use crate::{Error, Result, clock::Clock, missing, session::Session, values};
+use crate::{Error, Result, missing, session::Session, values};
 use domain::{Client, ClientSetting, Day, Entity, Id, Value, time, time::Instant};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 pub struct Reader<'c> {
     pub(super) conn: &'c Connection,
     pub(super) session: &'c Session,
-    pub(super) clock: &'c Clock,
+    /// The moment of the whole reading, or of the whole transaction.
+    pub(super) now: Instant,
     /// Where the log is read in the past; none where it is beside the rows.
     pub(super) known: Option<&'c Known<'c>>,
     pub(super) gate: &'c Gate,
@@ -119,9 +120,10 @@ impl Reader<'_> {
     pub fn session(&self) -> &Session {
         self.session
     }
-    /// The moment of asking.
+    /// The moment of asking: one for all that is read or written together, or who signs would sign at another moment
+    /// than the one his signature is judged at.
     pub fn now(&self) -> Instant {
-        self.clock.now()
+        self.now
     }
     /// The client's policies; the defaults where none were set.
     pub fn setting(&self, client: Id<Client>) -> Result<ClientSetting> {

@@ -11,16 +11,12 @@ use super::{
     room::Room,
     scope,
 };
-use crate::{
-    Error, Result,
-    clock::{Clock, fresh},
-    error::missing,
-    session::Session,
-};
+use crate::{Error, Result, clock::fresh, error::missing, session::Session};
 use domain::{
     Client, Code, Entity, Fault, Group, Id, Problems, Value, Verb,
     change::{self, Act, Op},
     fold::{Decision, Folded, Versions, Write, fold},
+    time::Instant,
 };
 use std::{
     collections::{BTreeSet, HashSet},
@@ -67,11 +63,11 @@ impl<'c> Deref for Writer<'c> {
 }
 
 impl<'c> Writer<'c> {
-    pub(super) fn new(at: &'c Guarded, session: &'c Session, clock: &'c Clock, author: &'c Author) -> Self {
+    pub(super) fn new(at: &'c Guarded, session: &'c Session, now: Instant, author: &'c Author) -> Self {
         Writer {
-            reader: Reader { conn: &at.conn, session, clock, gate: &at.gate, known: None },
+            reader: Reader { conn: &at.conn, session, now, gate: &at.gate, known: None },
             at,
-            log: Log::new(at, author, session.user(), clock.now()),
+            log: Log::new(at, author, session.user(), now),
             stale: Stale::default(),
             closed: Closed::default(),
             room: Room::default(),

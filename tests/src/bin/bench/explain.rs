@@ -52,7 +52,7 @@ fn one(
 ) -> store::Result<Took> {
     eprintln!("{}: explain {name}", made.shape.name());
     let clients: Option<Vec<Id<Client>>> = clients.map(|n| (0..n).map(|i| made.client(i * 7 + 1)).collect());
-    let ask = Ask { clients: clients.clone(), ..Ask::of(*kpi, TODAY.plus(-days), TODAY.plus(-1)) };
+    let ask = Ask { clients: clients.clone(), ..Ask::of(kpi, TODAY.plus(-days), TODAY.plus(-1)) };
     let mut live = vec![];
     for _ in 0..TIMES {
         others.commit()?;

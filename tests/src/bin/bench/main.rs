@@ -75,50 +75,74 @@ fn main() {
 fn run(wish: &Wish) -> store::Result<()> {
     let of_files = |only: &str| ["import", "asof"].contains(&only);
     let shapes = if wish.only.as_deref().is_some_and(of_files) { &[] } else { &wish.shapes[..] };
-    let (mut columns, mut changes, mut boards, mut explained) = (vec![], vec![], vec![], vec![]);
+    let mut took = Took::default();
     for shape in shapes {
-        let made = Made::take_up(*shape, wish.keep.as_deref())?;
-        println!("{}", made.told());
-        if wish.wants("boards") {
-            boards.push((*shape, boards::all(&made, &wish.like)?));
-        }
-        if wish.only.is_some() && wish.wants("cards") {
-            println!("{}", boards::cards(&made, &wish.like)?);
-        }
-        if wish.wants("explain") {
-            explained.push((*shape, explain::all(&made, &wish.like)?));
-        }
-        if wish.wants("questions") {
-            columns.push((*shape, questions::all(&made, &wish.like)?));
-        }
-        if wish.wants("why") {
-            changes.push((*shape, why::all(&made, &wish.like)?));
-        }
-        let last = Some(shape) == wish.shapes.last();
-        if last && wish.wants("entry") {
-            println!("{}", entry::all(&made)?);
-        }
-        if last && wish.wants("start") {
-            println!("{}", start::all(&made)?);
-        }
+        took.measure(wish, *shape)?;
     }
-    if wish.wants("boards") {
-        println!("{}", boards::table(&boards, &wish.like));
-    }
-    if wish.wants("explain") {
-        println!("{}", explain::table(&explained, &wish.like));
-    }
-    if wish.wants("questions") {
-        println!("{}", questions::table(&columns, &wish.like));
-    }
-    if wish.wants("why") {
-        println!("{}", why::table(&changes, &wish.like));
-    }
+    took.tell(wish);
     if wish.wants("import") {
         println!("{}", file::all(wish.rows)?);
     }
     if wish.wants("asof") {
         println!("{}", asof::all(if wish.rows < 100_000 { 2 } else { 24 })?);
+    }
+    Ok(())
+}
+
+/// What the questions took in each plant: one column of a table each.
+#[derive(Default)]
+struct Took {
+    boards: Vec<(Shape, Vec<boards::Took>)>,
+    explained: Vec<(Shape, Vec<explain::Took>)>,
+    questions: Vec<(Shape, Vec<questions::Took>)>,
+    changes: Vec<(Shape, Vec<why::Took>)>,
+}
+
+impl Took {
+    /// Asks everything of one plant; what belongs in no table beside another plant is told at once.
+    fn measure(&mut self, wish: &Wish, shape: Shape) -> store::Result<()> {
+        let made = Made::take_up(shape, wish.keep.as_deref())?;
+        println!("{}", made.told());
+        if wish.wants("boards") {
+            self.boards.push((shape, boards::all(&made, &wish.like)?));
+        }
+        if wish.wants("explain") {
+            self.explained.push((shape, explain::all(&made, &wish.like)?));
+        }
+        if wish.wants("questions") {
+            self.questions.push((shape, questions::all(&made, &wish.like)?));
+        }
+        if wish.wants("why") {
+            self.changes.push((shape, why::all(&made, &wish.like)?));
+        }
+        if wish.shapes.last() == Some(&shape) { last(wish, &made) } else { Ok(()) }
+    }
+    fn tell(&self, wish: &Wish) {
+        if wish.wants("boards") {
+            println!("{}", boards::table(&self.boards, &wish.like));
+        }
+        if wish.wants("explain") {
+            println!("{}", explain::table(&self.explained, &wish.like));
+        }
+        if wish.wants("questions") {
+            println!("{}", questions::table(&self.questions, &wish.like));
+        }
+        if wish.wants("why") {
+            println!("{}", why::table(&self.changes, &wish.like));
+        }
+    }
+}
+
+/// What is measured in the largest plant alone.
+fn last(wish: &Wish, made: &Made) -> store::Result<()> {
+    if wish.wants("cards") {
+        println!("{}", boards::cards(made, &wish.like)?);
+    }
+    if wish.wants("entry") {
+        println!("{}", entry::all(made)?);
+    }
+    if wish.wants("start") {
+        println!("{}", start::all(made)?);
     }
     Ok(())
 }

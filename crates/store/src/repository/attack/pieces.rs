@@ -21,7 +21,8 @@ fn a_write_judged_while_open_is_refused_from_the_cache() {
     let stage = Stage::new();
     let g = stage.store.writer();
     scope::enter(&g, &stage.ours, None).unwrap();
-    let reader = Reader { conn: &g.conn, session: &stage.ours, clock: stage.store.clock(), gate: &g.gate, known: None };
+    let reader =
+        Reader { conn: &g.conn, session: &stage.ours, now: stage.store.clock().now(), gate: &g.gate, known: None };
     for (mode, sql) in [(Mode::Write, "UPDATE main.line SET code = code"), (Mode::Scope, "DELETE FROM temp.scope")] {
         g.gate.with(mode, || drop(g.conn.prepare_cached(sql).unwrap()));
         let out = reader.select(sql, &[], |_| Ok(()));

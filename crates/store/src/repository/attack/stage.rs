@@ -103,7 +103,7 @@ impl Stage {
         let g = self.store.readers.get().unwrap();
         scope::enter(&g, &self.ours, None).unwrap();
         let reader =
-            Reader { conn: &g.conn, session: &self.ours, clock: &self.store.clock, gate: &g.gate, known: None };
+            Reader { conn: &g.conn, session: &self.ours, now: self.store.clock.now(), gate: &g.gate, known: None };
         judge(reader.select(sql, &[], |_| Ok(())).map(|rows| format!("{} rows", rows.len())).map_err(told))
     }
     /// Whether the way the store's own writes take refuses an attack.

@@ -14,8 +14,8 @@ pub(super) use moment::Known;
 pub use moment::Then;
 
 use super::{Guarded, Reader, Repository, Tx, Writer, log::Author, rollup, scope};
-use crate::{Clock, Result, session::Session};
-use domain::{Client, Day, Id, elements::Subject};
+use crate::{Result, session::Session};
+use domain::{Client, Day, Id, elements::Subject, time::Instant};
 use moment::Edge;
 use rows::Loader;
 
@@ -67,7 +67,7 @@ impl Repository<'_> {
 /// A moment in memory.
 struct Past<'c> {
     memory: Guarded,
-    clock: Clock,
+    now: Instant,
     session: &'c Session,
 }
 
@@ -82,7 +82,7 @@ impl<'c> Past<'c> {
         let memory = Guarded::memory()?;
         let clients: Vec<_> = edges.iter().map(|edge| edge.client).collect();
         scope::enter(&memory, file.session, Some(&clients))?;
-        let past = Past { memory, clock: Clock::fixed(at.0), session: file.session };
+        let past = Past { memory, now: at, session: file.session };
         let tx = Tx::begin(&past.memory, "BEGIN IMMEDIATE")?;
         for edge in edges {
             past.fill(file, author, edge, needed)?;
@@ -107,7 +107,7 @@ impl<'c> Past<'c> {
     }
     /// Works out every sum of a client's line shifts from a day on.
     fn settle(&self, author: &Author, client: Id<Client>, from: Option<Day>) -> Result<()> {
-        let mut w = Writer::new(&self.memory, self.session, &self.clock, author);
+        let mut w = Writer::new(&self.memory, self.session, self.now, author);
         w.renew_cells(client)?;
         if let Some(day) = from {
             w.stale.leave_before(day);
@@ -116,19 +116,13 @@ impl<'c> Past<'c> {
     }
     /// Works out the sums of a client's orders.
     fn settle_orders(&self, author: &Author, client: Id<Client>) -> Result<()> {
-        let mut w = Writer::new(&self.memory, self.session, &self.clock, author);
+        let mut w = Writer::new(&self.memory, self.session, self.now, author);
         w.renew_orders(client)?;
         rollup::settle(&mut w)
     }
     /// Reads what is in memory.
     fn reader(&self) -> Reader<'_> {
-        Reader {
-            conn: &self.memory.conn,
-            session: self.session,
-            clock: &self.clock,
-            gate: &self.memory.gate,
-            known: None,
-        }
+        Reader { conn: &self.memory.conn, session: self.session, now: self.now, gate: &self.memory.gate, known: None }
     }
     /// Whether a standard was looked for in the days before.
     fn rests_on_history(&self, client: Id<Client>) -> Result<bool> {
@@ -152,7 +146,7 @@ impl<'c> Past<'c> {
         let out = f(&Reader {
             conn: &self.memory.conn,
             session: self.session,
-            clock: &self.clock,
+            now: self.now,
             gate: &self.memory.gate,
             known: Some(&known),
         });
