@@ -163,3 +163,26 @@ pub(crate) fn entity<E: Entity>(row: &Row<'_>) -> Result<E> {
     let values: Vec<Value> = (0..E::COLUMNS.len()).map(|i| row.get(i + 2)).collect::<Result<_>>()?;
     E::of(row.get::<Id<Client>>(0)?, row.get::<Id<E>>(1)?, values).ok_or_else(|| Error::Misfit(0, E::TABLE.into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_together_is_written_at_one_moment() {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = crate::keep::Vault::new(dir.path().join("lineboard.db"), [3; 32]);
+        let store = crate::Store::create(&vault, crate::Clock::default()).unwrap();
+        let ada = store.first_start("ada", "Ada", "a plant that never was", "en").unwrap();
+        let wait = || std::thread::sleep(std::time::Duration::from_millis(3));
+        let repo = store.repository(&ada).unwrap();
+        let moments = |r: &Reader<'_>| {
+            let before = r.now();
+            wait();
+            (before, r.now())
+        };
+        for (before, after) in [repo.read(|r| Ok(moments(r))).unwrap(), repo.write(|w| Ok(moments(w))).unwrap()] {
+            assert_eq!(before, after, "who signs, signs at the moment his signature is judged at");
+        }
+    }
+}

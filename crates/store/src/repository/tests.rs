@@ -1,6 +1,6 @@
 //! The walls, the log and the sums together, on a real encrypted file.
 use crate::{
-    Cell, Clock, Put, Reader, Store,
+    Cell, Clock, Put, Store,
     keep::Vault,
     session::{Person, Session},
     store::epoch,
@@ -382,22 +382,4 @@ fn a_crew_entered_later_for_an_earlier_day_is_what_the_days_after_it_rest_on() {
     assert_eq!(crew_of(day), 0.0, "nothing is known of the days before");
     make(day.plus(-3), Some(8.0));
     assert_eq!(crew_of(day), 8.0);
-}
-
-#[test]
-fn what_is_written_together_is_written_at_one_moment() {
-    let (dir, _) = store();
-    let vault = crate::keep::Vault::new(dir.path().join("moments.db"), [3; 32]);
-    let store = Store::create(&vault, crate::Clock::default()).unwrap();
-    let ada = store.first_start("ada", "Ada", "a plant that never was", "en").unwrap();
-    let wait = || std::thread::sleep(std::time::Duration::from_millis(3));
-    let repo = store.repository(&ada).unwrap();
-    let moments = |r: &Reader<'_>| {
-        let before = r.now();
-        wait();
-        (before, r.now())
-    };
-    for (before, after) in [repo.read(|r| Ok(moments(r))).unwrap(), repo.write(|w| Ok(moments(w))).unwrap()] {
-        assert_eq!(before, after, "who signs, signs at the moment his signature is judged at");
-    }
 }
