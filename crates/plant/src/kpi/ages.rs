@@ -76,28 +76,39 @@ pub(super) fn add(
 /// What is in work adds up: clients that are looked at as of the same days are added first.
 pub(super) fn of_days(sums: &Sums<'_, '_>, question: &Question, as_of: &AsOf, groups: &mut Groups) -> Result<()> {
     let apart = question.by.contains(&Grouping::Client);
-    let mut added = BTreeMap::<(Key, Day), (Vec<AgeDay>, Vec<InWork>)>::new();
+    let mut alike = BTreeMap::<(Key, Day), Vec<Id<Client>>>::new();
     for client in question.clients.iter().copied() {
         let key = if apart { client.bytes() } else { Key::default() };
-        let (days, total) = added.entry((key, as_of.day(client))).or_insert_with(|| {
-            let days = as_of.of_ages(question, client);
-            (days.clone(), vec![InWork::default(); days.len()])
-        });
-        let ends: Vec<Day> = days.iter().map(|at| at.day).collect();
-        let in_work = store::in_work(sums.reader, sums.cube, client, &ends)?;
-        total.iter_mut().zip(in_work).for_each(|(total, one)| *total += one);
+        alike.entry((key, as_of.day(client))).or_default().push(client);
     }
-    for ((client, _), (days, total)) in added {
-        for (at, in_work) in days.iter().zip(total) {
+    for ((key, _), clients) in alike {
+        let days = as_of.of_ages(question, clients[0]);
+        let ends: Vec<Day> = days.iter().map(|at| at.day).collect();
+        for (at, in_work) in days.iter().zip(together(sums, &clients, &ends)?) {
             let (sums, sources) = in_work.as_of(at.day);
             let group = Group { sums, sources, ..Group::default() };
             if group.has(Family::Wip) {
-                let key = GroupKey::of(&question.by, &Place::of_day(client, at.stretch));
+                let key = GroupKey::of(&question.by, &Place::of_day(key, at.stretch));
                 groups.entry(key).or_default().add(&group);
             }
         }
     }
     Ok(())
+}
+
+/// What is in work of some clients at the end of some days.
+fn together(sums: &Sums<'_, '_>, clients: &[Id<Client>], days: &[Day]) -> Result<Vec<InWork>> {
+    if let Some(cube) = sums.cube
+        && let Some(all) = store::in_work_together(sums.reader, cube, clients, days)?
+    {
+        return Ok(all);
+    }
+    let mut all = vec![InWork::default(); days.len()];
+    for client in clients {
+        let one = store::in_work(sums.reader, sums.cube, *client, days)?;
+        all.iter_mut().zip(one).for_each(|(all, one)| *all += one);
+    }
+    Ok(all)
 }
 
 /// The orders of a client in work as of each of some days.

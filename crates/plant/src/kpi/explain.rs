@@ -7,20 +7,18 @@ use super::{
     definition::number,
     explain_orders::{self, ExplainedOrder},
     explain_shifts::Shifts,
-    group::{GroupKey, KeyPart, Place},
+    group::{GroupKey, Place},
     grouping::Grouping,
-    inspected, named, open, people,
+    named, open,
     read::{Sums, total},
-    routes, sources,
+    routes,
+    sources::Listed,
     target::Targets,
 };
-use domain::{
-    Day, Id, LineShift,
-    elements::{Element, Family},
-};
+use domain::{Day, Id, LineShift, elements::Element};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{Cell, Cube, Reader, Result, values};
+use store::{Cell, Cube, Reader, Result};
 use ts_rs::TS;
 
 /// Which answer is explained, and which page of its line shifts.
@@ -176,45 +174,16 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     if kpi.family().is_of_orders() {
         return explain_orders::complete(reader, &question, kpi, explain, explained);
     }
-    let Page { cells, total } = page(&asked, kpi, explain)?;
+    let listed = Listed::of(reader, &question, &asked.open, kpi.family())?;
+    let cells = listed.cells();
     let mut shifts = Shifts::of(reader, &question, kpi);
+    let page = cells.iter().skip(explain.offset).take(explain.limit);
     Ok(Explained {
-        sources: sources::sources(reader, &question, &asked.open, (kpi.family(), &subjects(kpi, &question)))?,
-        line_shifts: cells.into_iter().map(|cell| shifts.line_shift(cell)).collect::<Result<_>>()?,
-        total,
+        sources: listed.sources(&subjects(kpi, &question)),
+        line_shifts: page.map(|cell| shifts.line_shift(*cell)).collect::<Result<_>>()?,
+        total: cells.len(),
         ..explained
     })
-}
-
-/// The line shifts of one page, and how many there are on all.
-struct Page {
-    cells: Vec<Cell>,
-    total: usize,
-}
-
-/// Cuts the page out of the line shifts of the days it lies in, where their days count them, else out of all.
-fn page(asked: &Asked<'_, '_>, kpi: &Kpi, explain: &Explain) -> Result<Page> {
-    let question = asked.question;
-    let counted = kpi.family() == Family::LineShift && kpi.denominator.quantity != Quantity::Capacity;
-    if !counted || !question.is_of_client_days() || !asked.open.overdue.is_empty() {
-        let cells = cells(asked, question, kpi.family())?;
-        let page = cells.iter().copied().skip(explain.offset).take(explain.limit);
-        return Ok(Page { cells: page.collect(), total: cells.len() });
-    }
-    let days = asked.sums.groups(&question.by(&[Grouping::Day]), &[kpi], &asked.open)?;
-    let (mut before, mut total, mut within) = (0, 0, Vec::new());
-    for (key, group) in &days {
-        let (count, KeyPart::Time(day)) = (group.line_shifts.round() as usize, key.0[0]) else { continue };
-        if total + count <= explain.offset {
-            before += count;
-        } else if total < explain.offset + explain.limit {
-            within.push(day);
-        }
-        total += count;
-    }
-    let (Some(first), Some(last)) = (within.first(), within.last()) else { return Ok(Page { cells: vec![], total }) };
-    let cells = cells(asked, &question.over(*first, *last), kpi.family())?;
-    Ok(Page { cells: cells.into_iter().skip(explain.offset - before).take(explain.limit).collect(), total })
 }
 
 /// The steps behind a value that multiplies them.
@@ -256,45 +225,6 @@ fn terms(kpi: &Kpi, group: &Group) -> Vec<ExplainedTerm> {
         estimated: group.capacity * kpi.denominator.estimated_share(group),
     });
     kpi.elements().into_iter().map(term).chain(capacity).collect()
-}
-
-/// Every line shift of a question, by day, line and shift.
-fn cells(asked: &Asked<'_, '_>, question: &Question, family: Family) -> Result<Vec<Cell>> {
-    let reader = asked.sums.reader;
-    let mut cells: Vec<Cell> = asked.open.overdue.iter().map(|(_, cell)| *cell).collect();
-    match family {
-        Family::Quality => cells.extend(inspected::cells(reader, question)?),
-        Family::People => cells.extend(people::cells(reader, question)?),
-        Family::LineShift | Family::Orders | Family::Wip => {
-            cells.extend(line_shift_cells(reader, question)?);
-        }
-    }
-    cells.sort_unstable_by_key(|cell| (cell.day, cell.client, cell.line, cell.shift));
-    cells.dedup();
-    Ok(cells)
-}
-
-/// The line shifts of a question that are in the sums.
-fn line_shift_cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell>> {
-    let mut cells = Vec::new();
-    let sql = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, parts FROM kpi_line_shift
-        WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3";
-    let of_parts = "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, 1 FROM kpi_part
-        WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3";
-    let tables: &[&str] = if question.is_below_line_shift() { &[sql, of_parts] } else { &[sql] };
-    for (client, sql) in question.clients.iter().flat_map(|client| tables.iter().map(move |sql| (*client, *sql))) {
-        reader.select(sql, values![client, question.from, question.to], |row| {
-            let cell = Cell { client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
-            let place = place(cell).part(row.get(3)?, row.get(4)?, row.get(5)?);
-            // A line shift of several parts is listed by them, not by its own row.
-            let is_whole = !question.is_below_line_shift() || row.get::<i64>(6)? == 1;
-            if is_whole && question.holds(&place) {
-                cells.push(cell);
-            }
-            Ok(())
-        })?;
-    }
-    Ok(cells)
 }
 
 pub(super) fn place(cell: Cell) -> Place {

@@ -7,8 +7,7 @@ use super::{
     ask::Question,
     entries::{number, signed, texts},
     label::Labels,
-    orders,
-    sources::Weighed,
+    orders, sources,
 };
 use domain::{
     Client, Day, HoldEntry, Id, Shipment, WorkOrder,
@@ -91,11 +90,11 @@ pub(super) fn complete(
     explained: Explained,
 ) -> Result<Explained> {
     let listed = listed(reader, question, kpi)?;
-    let mut weighed = Weighed::default();
-    listed.iter().for_each(|one| weighed.add(&one.group));
+    let mut behind = sources::Listed::default();
+    listed.iter().for_each(|one| behind.weigh(&one.group));
     let page = listed.iter().skip(explain.offset).take(explain.limit);
     Ok(Explained {
-        sources: weighed.told(&subjects(kpi, question)),
+        sources: behind.sources(&subjects(kpi, question)),
         orders: page.map(|one| order(reader, kpi, one)).collect::<Result<_>>()?,
         total: listed.len(),
         ..explained

@@ -15,34 +15,27 @@ use domain::{
 use std::collections::BTreeMap;
 use store::{Cell, Reader, Result, values};
 
-/// The cells of a question with inspections in the sums.
-pub(super) fn cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell>> {
-    let mut cells = Vec::new();
-    each(reader, question, &[], &mut |cell, _| cells.push(cell))?;
-    Ok(cells)
-}
-
 /// What the sources of inspections are weighed by.
 const BASES: [Element; 3] = [Element::Inspected, Element::Defects, Element::Opportunities];
 
 /// The inspections of a question, line shift by line shift.
-pub(super) fn groups(reader: &Reader<'_>, question: &Question) -> Result<Vec<Group>> {
-    let mut groups = Vec::<(Cell, Group)>::new();
-    each(reader, question, &BASES, &mut |cell, part| match groups.last_mut() {
-        Some((last, group)) if *last == cell => group.add(&part),
-        _ => groups.push((cell, part)),
+pub(super) fn each_line_shift(
+    reader: &Reader<'_>,
+    question: &Question,
+    tell: &mut dyn FnMut(Cell, &Group),
+) -> Result<()> {
+    let mut last: Option<(Cell, Group)> = None;
+    each(reader, question, &mut |cell, part| match &mut last {
+        Some((before, group)) if *before == cell => group.add(&part),
+        _ => last.replace((cell, part)).iter().for_each(|(cell, group)| tell(*cell, group)),
     })?;
-    Ok(groups.into_iter().map(|(_, group)| group).collect())
+    last.iter().for_each(|(cell, group)| tell(*cell, group));
+    Ok(())
 }
 
 /// Every stored part of a question, in the order of its cells.
-fn each(
-    reader: &Reader<'_>,
-    question: &Question,
-    elements: &[Element],
-    tell: &mut dyn FnMut(Cell, Group),
-) -> Result<()> {
-    let names: String = elements.iter().map(|element| format!(", {}", element.name())).collect();
+fn each(reader: &Reader<'_>, question: &Question, tell: &mut dyn FnMut(Cell, Group)) -> Result<()> {
+    let names: String = BASES.iter().map(|element| format!(", {}", element.name())).collect();
     let sql = format!(
         "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, job_id, sources{names} FROM kpi_quality
          WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id"
@@ -54,7 +47,7 @@ fn each(
             if question.holds(&Place { job: row.get(6)?, ..part }) {
                 let mut group = Group::default();
                 group.sources.0 |= row.get::<i64>(7)? as u64;
-                for (at, element) in elements.iter().enumerate() {
+                for (at, element) in BASES.iter().enumerate() {
                     group.sums[*element] = row.get(8 + at)?;
                 }
                 tell(cell, group);

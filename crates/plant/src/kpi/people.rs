@@ -62,48 +62,35 @@ pub(super) fn add_worked(question: &Question, whole: Place, told: &[Department],
     open.close(groups);
 }
 
-/// The cells of a question that have people in the sums.
-pub(super) fn cells(reader: &Reader<'_>, question: &Question) -> Result<Vec<Cell>> {
-    let sql = "SELECT day, shift_id, line_id, department FROM kpi_people
-        WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3";
-    let mut cells = Vec::new();
-    for client in question.clients.iter().copied() {
-        reader.select(sql, values![client, question.from, question.to], |row| {
-            let cell = Cell { client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
-            let whole = Place::of_line_shift(client.bytes(), cell.day, cell.shift.bytes(), cell.line.bytes());
-            if question.holds(&place(whole, row.get::<Option<String>>(3)?.as_deref())) {
-                cells.push(cell);
-            }
-            Ok(())
-        })?;
-    }
-    Ok(cells)
-}
-
 /// Each line shift of a question with its people, as far as the question holds them.
-pub(super) fn groups(reader: &Reader<'_>, question: &Question) -> Result<Vec<Group>> {
+pub(super) fn each_line_shift(
+    reader: &Reader<'_>,
+    question: &Question,
+    tell: &mut dyn FnMut(Cell, &Group),
+) -> Result<()> {
     let names = Family::People.names().join(", ");
     let sql = format!(
         "SELECT day, shift_id, line_id, department, sources, {names} FROM kpi_people
          WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id"
     );
-    let mut told: Vec<(Place, Group)> = Vec::new();
-    for client in &question.clients {
-        reader.select(&sql, values![*client, question.from, question.to], |row| {
-            let whole = Place::of_line_shift(client.bytes(), row.get::<Day>(0)?, row.get(1)?, row.get(2)?);
-            if !question.holds(&place(whole, row.get::<Option<String>>(3)?.as_deref())) {
+    let mut last: Option<(Cell, Group)> = None;
+    for client in question.clients.iter().copied() {
+        reader.select(&sql, values![client, question.from, question.to], |row| {
+            let cell = Cell { client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
+            if !question.holds(&place(super::explain::place(cell), row.get::<Option<String>>(3)?.as_deref())) {
                 return Ok(());
             }
             let mut group = Group { sources: Sources(row.get::<i64>(4)? as u64), ..Group::default() };
             for (column, element) in Family::People.elements().iter().enumerate() {
                 group.sums[*element] = row.get(5 + column)?;
             }
-            match told.last_mut() {
-                Some((last, known)) if *last == whole => known.add(&group),
-                _ => told.push((whole, group)),
+            match &mut last {
+                Some((before, known)) if *before == cell => known.add(&group),
+                _ => last.replace((cell, group)).iter().for_each(|(cell, group)| tell(*cell, group)),
             }
             Ok(())
         })?;
     }
-    Ok(told.into_iter().map(|(_, group)| group).collect())
+    last.iter().for_each(|(cell, group)| tell(*cell, group));
+    Ok(())
 }

@@ -3,8 +3,8 @@
 use super::{
     ExplainedSource,
     ask::Question,
-    explain::ShiftSource,
-    group::{Group, Place},
+    explain::{ShiftSource, place},
+    group::Group,
     inspected,
     open::{self, Open},
     people,
@@ -16,32 +16,55 @@ use domain::{
     elements::{Element, Family, Source, Sources, Subject, Sums, Worked},
 };
 use std::collections::BTreeMap;
-use store::{Reader, Result, values};
+use store::{Cell, Reader, Result, values};
 
-/// Every source about the subjects, with the share of line shifts that use it.
-pub(super) fn sources(
-    reader: &Reader<'_>,
-    question: &Question,
-    open: &Open,
-    (family, subjects): (Family, &[Subject]),
-) -> Result<Vec<ExplainedSource>> {
-    Ok(line_shifts(reader, question, open, family)?.told(subjects))
+/// The line shifts, or orders, behind an answer: where they are, and what they rest on.
+#[derive(Default)]
+pub(super) struct Listed {
+    cells: Vec<Cell>,
+    /// Sums of those that rest on the same sources.
+    weighed: BTreeMap<u64, (i64, Sums)>,
 }
 
-/// The sums of line shifts, or orders, that rest on the same sources.
-#[derive(Default)]
-pub(super) struct Weighed(BTreeMap<u64, (i64, Sums)>);
+impl Listed {
+    /// Each line shift of a question, as far as the question holds it.
+    pub(super) fn of(reader: &Reader<'_>, question: &Question, open: &Open, family: Family) -> Result<Listed> {
+        let mut listed = Listed::default();
+        match family {
+            Family::Quality => inspected::each_line_shift(reader, question, &mut |cell, one| listed.add(cell, one))?,
+            Family::People => people::each_line_shift(reader, question, &mut |cell, one| listed.add(cell, one))?,
+            Family::LineShift | Family::Orders | Family::Wip => line_shifts(reader, question, &mut listed)?,
+        }
+        for (place, cell) in &open.overdue {
+            let mut groups = Groups::new();
+            open::add(reader, &question.by(&[]), &[family], &[(*place, *cell)], &mut groups)?;
+            listed.add(*cell, &total(&groups));
+        }
+        Ok(listed)
+    }
 
-impl Weighed {
-    /// Adds one line shift or order.
-    pub(super) fn add(&mut self, group: &Group) {
-        let (count, sums) = self.0.entry(group.sources.0).or_default();
+    fn add(&mut self, cell: Cell, group: &Group) {
+        self.cells.push(cell);
+        self.weigh(group);
+    }
+
+    /// Adds what a line shift or order rests on.
+    pub(super) fn weigh(&mut self, group: &Group) {
+        let (count, sums) = self.weighed.entry(group.sources.0).or_default();
         *count += 1;
         *sums += &group.sums;
     }
 
+    /// The line shifts by day, client, line and shift, each once.
+    pub(super) fn cells(&self) -> Vec<Cell> {
+        let mut cells = self.cells.clone();
+        cells.sort_unstable_by_key(|cell| (cell.day, cell.client, cell.line, cell.shift));
+        cells.dedup();
+        cells
+    }
+
     /// Every source about the subjects, with the share it has.
-    pub(super) fn told(&self, subjects: &[Subject]) -> Vec<ExplainedSource> {
+    pub(super) fn sources(&self, subjects: &[Subject]) -> Vec<ExplainedSource> {
         let listed = Source::ALL.iter().copied().filter(|source| subjects.contains(&source.subject()));
         listed.filter_map(|source| self.one(source)).collect()
     }
@@ -49,7 +72,7 @@ impl Weighed {
     fn one(&self, source: Source) -> Option<ExplainedSource> {
         let weight = |sums: &Sums| base(source.subject()).iter().map(|element| sums[*element]).sum::<f64>();
         let (mut count, mut part, mut whole) = (0, 0.0, 0.0);
-        for (sources, (line_shifts, sums)) in &self.0 {
+        for (sources, (line_shifts, sums)) in &self.weighed {
             let weight = weight(sums);
             whole += weight;
             if Sources(*sources).holds(source) {
@@ -88,57 +111,48 @@ const fn base(subject: Subject) -> &'static [Element] {
 /// The elements by which sources are weighed.
 const BASES: [Element; 5] = [Element::Available, Element::Stops, Element::Run, Element::Earned, Element::PlannedUnits];
 
-/// Each line shift of a question, as far as the question holds it.
-fn line_shifts(reader: &Reader<'_>, question: &Question, open: &Open, family: Family) -> Result<Weighed> {
-    let tables: &[&str] = match family {
-        Family::Quality | Family::People => &[],
-        _ if question.is_below_line_shift() => &["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"],
-        _ => &["kpi_line_shift WHERE"],
+/// Lists the line shifts of a question, or what is in it of them.
+fn line_shifts(reader: &Reader<'_>, question: &Question, listed: &mut Listed) -> Result<()> {
+    let tables: &[&str] = match question.is_below_line_shift() {
+        true => &["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"],
+        false => &["kpi_line_shift WHERE"],
     };
-    let mut told = Weighed::default();
-    for (client, table) in question.clients.iter().flat_map(|client| tables.iter().map(move |table| (*client, *table)))
-    {
-        stored(reader, question, client, table, &mut told)?;
-    }
-    match family {
-        Family::Quality => inspected::groups(reader, question)?.iter().for_each(|group| told.add(group)),
-        Family::People => people::groups(reader, question)?.iter().for_each(|group| told.add(group)),
-        Family::LineShift | Family::Orders | Family::Wip => {}
-    }
-    for cell in &open.overdue {
-        let mut groups = Groups::new();
-        open::add(reader, &question.by(&[]), &[family], std::slice::from_ref(cell), &mut groups)?;
-        told.add(&total(&groups));
-    }
-    Ok(told)
+    let each = question.clients.iter().flat_map(|client| tables.iter().map(move |table| (*client, *table)));
+    each.into_iter().try_for_each(|(client, table)| stored(reader, question, client, table, listed))
 }
 
 /// Adds the line shifts of one client and table; the parts of one follow each other.
-fn stored(reader: &Reader<'_>, question: &Question, client: Id<Client>, table: &str, told: &mut Weighed) -> Result<()> {
+fn stored(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    table: &str,
+    listed: &mut Listed,
+) -> Result<()> {
     let sql = format!(
         "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, sources, {} FROM {table}
          client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id",
         BASES.map(Element::name).join(", ")
     );
-    let mut last: Option<(Place, Group)> = None;
+    let mut last: Option<(Cell, Group)> = None;
     reader.select(&sql, values![client, question.from, question.to], |row| {
-        let whole = Place::of_line_shift(client.bytes(), row.get(0)?, row.get(1)?, row.get(2)?);
-        if !question.holds(&whole.part(row.get(3)?, row.get(4)?, row.get(5)?)) {
+        let cell = Cell { client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
+        if !question.holds(&place(cell).part(row.get(3)?, row.get(4)?, row.get(5)?)) {
             return Ok(());
         }
-        if last.as_ref().is_none_or(|(place, _)| *place != whole) {
-            let before = last.replace((whole, Group::default()));
-            before.iter().for_each(|(_, group)| told.add(group));
+        if last.as_ref().is_none_or(|(before, _)| *before != cell) {
+            let before = last.replace((cell, Group::default()));
+            before.iter().for_each(|(cell, group)| listed.add(*cell, group));
         }
         if let Some((_, group)) = &mut last {
             group.sources |= Sources(row.get::<i64>(6)? as u64);
-            for (place, base) in BASES.into_iter().enumerate() {
-                group.sums[base] += row.get::<f64>(7 + place)?;
+            for (column, base) in BASES.into_iter().enumerate() {
+                group.sums[base] += row.get::<f64>(7 + column)?;
             }
         }
         Ok(())
     })?;
-    last.iter().for_each(|(_, group)| told.add(group));
+    last.iter().for_each(|(cell, group)| listed.add(*cell, group));
     Ok(())
 }
 

@@ -31,7 +31,7 @@ mod writer;
 pub use alarm::{Cause, Found, Settled};
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
-pub use cube::{ClientDays, Cube, crews, in_work};
+pub use cube::{ClientDays, Cube, crews, in_work, in_work_together};
 pub use past::{Needed, Then};
 pub use person::{About, Told};
 pub use personal::{Draft, Filter};

@@ -9,7 +9,7 @@ use domain::{
     Client, Day, Id,
     elements::{Source, Sources, Subject, order::InWork},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Up to so many days ago what is in work is told from the orders in work now.
 const RECENT: i32 = 120;
@@ -18,6 +18,8 @@ const RECENT: i32 = 120;
 #[derive(Default)]
 pub(super) struct CubeInWork {
     clients: HashMap<Id<Client>, BTreeMap<Day, InWork>>,
+    /// The changes of all of them together.
+    total: BTreeMap<Day, InWork>,
     revs: Revs,
     /// Whether this reading has brought them up to date.
     pub(super) is_fresh: bool,
@@ -30,15 +32,21 @@ impl CubeInWork {
         }
         let names = InWork::NAMES.join(", ");
         let sql = format!("SELECT day, {names} FROM kpi_client_in_work WHERE client_id = ?2 AND rev > ?1");
-        let clients = &mut self.clients;
+        let (clients, mut touched) = (&mut self.clients, BTreeSet::new());
         each_newer(r, &mut self.revs, |client, rev| {
             let days = clients.entry(client).or_default();
             r.select(&sql, values![rev, client], |row| {
-                days.insert(row.get(0)?, changes(row, 1)?);
+                let day = row.get(0)?;
+                days.insert(day, changes(row, 1)?);
+                touched.insert(day);
                 Ok(())
             })
             .map(|_| ())
         })?;
+        for day in touched {
+            let all = self.clients.values().filter_map(|days| days.get(&day));
+            self.total.insert(day, all.fold(InWork::default(), |sum, one| sum + *one));
+        }
         self.is_fresh = true;
         Ok(())
     }
@@ -68,6 +76,20 @@ pub fn in_work(r: &Reader<'_>, cube: Option<&Cube>, client: Id<Client>, days: &[
         Ok(())
     })?;
     Ok(states(before, later.into_iter(), days))
+}
+
+/// The same of all clients of a cube together; none where others have orders, too.
+pub fn in_work_together(
+    r: &Reader<'_>,
+    cube: &Cube,
+    clients: &[Id<Client>],
+    days: &[Day],
+) -> Result<Option<Vec<InWork>>> {
+    let mut known = cube.in_work.borrow_mut();
+    known.refresh(r)?;
+    let is_all = known.clients.keys().all(|client| clients.contains(client));
+    let changes = known.total.iter().map(|(day, change)| (*day, *change));
+    Ok(is_all.then(|| states(InWork::default(), changes, days)))
 }
 
 /// What is in work at the end of some days, from what was before and what changed since.

@@ -3,7 +3,7 @@ mod crews;
 mod in_work;
 
 pub use crews::crews;
-pub use in_work::in_work;
+pub use in_work::{in_work, in_work_together};
 
 use super::Reader;
 use crate::values;
