@@ -130,12 +130,16 @@ async function saved(hand) {
   });
 }
 
-/** Waits until the draft in the database holds a text. */
+/** Waits until the draft in the database holds a text, and all that was typed after it: what is typed is gathered for a quarter second. */
 async function drafted(app, hand, text) {
+  let before;
   await hand.browser.waitUntil(async () => {
     const [draft] = await app.ask("draft_list");
-    return draft && (await app.ask("draft_get", { key: draft.key }))?.body.includes(text);
-  }, { timeoutMsg: `the draft does not hold ${text}` });
+    const body = draft && (await app.ask("draft_get", { key: draft.key }))?.body;
+    const rests = body === before;
+    before = body;
+    return rests && body?.includes(text);
+  }, { interval: 500, timeoutMsg: `the draft does not hold ${text}` });
 }
 
 async function counts(app, plant) {
