@@ -56,7 +56,7 @@ fn two_orders_on_one_line_shift_by_reported_run() {
 }
 
 /// Two clients, two lines, forty days of uneven production.
-fn uneven(plant: &Plant) -> [Factory; 2] {
+pub(super) fn uneven(plant: &Plant) -> [Factory; 2] {
     let factories = [plant.client("ACME", Basis::Labour), plant.client("BOLT", Basis::Machine)];
     let mut seed = 7u64;
     let mut next = |below: u64| {

@@ -5,6 +5,7 @@ mod compared;
 mod course;
 mod definitions;
 mod explained;
+mod glance;
 mod honesty;
 mod listed;
 mod orders;
