@@ -59,8 +59,10 @@ fn a_board_is_the_same_from_memory_and_from_the_file_also_after_a_correction() {
         if corrected {
             plant.write(|w| {
                 w.because(Some("counted again".into()));
-                let old = w.list::<ProductionEntry>(factories[1].client, 1, 0)?.remove(0);
-                w.put(&ProductionEntry { produced: old.produced.map(|n| n + 7), ..old }).map(|_| ())
+                let entries = w.list::<ProductionEntry>(factories[1].client, 1_000, 0)?;
+                let corrected =
+                    entries.into_iter().map(|e| ProductionEntry { produced: e.produced.map(|n| n + 7), ..e });
+                w.put_all(&corrected.collect::<Vec<_>>()).map(|_| ())
             });
         }
         for clients in [None, Some(vec![factories[0].client]), Some(vec![factories[1].client])] {
