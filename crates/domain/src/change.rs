@@ -91,6 +91,9 @@ impl Change {
 }
 
 /// Extends the keyed chain of confirmations by one.
+///
+/// `told` is what else the hub says of the change; nothing where all of it
+/// stands and its author's numbers are the stream's.
 pub fn confirm(
     key: &[u8; 32],
     chain: &[u8; 32],
@@ -98,9 +101,11 @@ pub fn confirm(
     hash: &[u8; 32],
     decision: u8,
     received_at: i64,
+    told: &[u8],
 ) -> [u8; 32] {
     let mut h = blake3::Hasher::new_keyed(key);
     h.update(chain).update(&seq.to_le_bytes()).update(hash).update(&[decision]).update(&received_at.to_le_bytes());
+    h.update(told);
     *h.finalize().as_bytes()
 }
 

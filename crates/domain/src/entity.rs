@@ -1,5 +1,5 @@
 //! What a row of a client is; one declaration gives every layer its part.
-use crate::{Client, Fault, Group, Id, Kind, LineShift, Problems, Value, time::Day, workflow::Actor};
+use crate::{Client, Fault, Group, Id, Kind, LineShift, Problems, Value, merge::Policy, time::Day, workflow::Actor};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// One column of an entity, after `client_id` and `id`.
@@ -15,6 +15,56 @@ pub struct Column {
     pub refers: Option<&'static str>,
     /// The words it may hold; empty where any may stand.
     pub words: &'static [&'static str],
+    /// How two people's values come together.
+    pub merge: Policy,
+    /// The number of the unit it is written with; 0 where it stands alone.
+    pub together: u8,
+    /// Whether a rule over several columns reads it.
+    pub ruled: bool,
+}
+
+impl Column {
+    /// How a column of these lists merges.
+    pub const fn policy(name: &str, fixed: &[&str], last: &[&str]) -> Policy {
+        if among(name, fixed) {
+            Policy::Fixed
+        } else if among(name, last) {
+            Policy::Last
+        } else {
+            Policy::Review
+        }
+    }
+    /// The number of the list that names the column, from 1; 0 where none does.
+    pub const fn unit(name: &str, units: &[&[&str]]) -> u8 {
+        let mut i = 0;
+        while i < units.len() {
+            if among(name, units[i]) {
+                return i as u8 + 1;
+            }
+            i += 1;
+        }
+        0
+    }
+}
+
+/// Whether a list of names holds one, told when the program is built.
+pub const fn among(name: &str, list: &[&str]) -> bool {
+    let mut i = 0;
+    while i < list.len() {
+        if alike(name.as_bytes(), list[i].as_bytes()) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn alike(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 /// Which sums a written row makes stale.
@@ -104,6 +154,14 @@ pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq +
     const LIST: &'static str;
     /// The columns that viewers and operators see empty: what concerns a person.
     const HIDDEN: &'static [&'static str];
+    /// All of this, without the type.
+    const SHAPE: crate::Shape = crate::Shape {
+        table: Self::TABLE,
+        number: Self::NUMBER,
+        group: Self::GROUP,
+        columns: Self::COLUMNS,
+        hidden: Self::HIDDEN,
+    };
     /// Whose row it is.
     fn client(&self) -> Id<Client>;
     /// Which row it is.
@@ -127,7 +185,9 @@ pub trait Entity: sealed::Sealed + Sized + Clone + std::fmt::Debug + PartialEq +
 macro_rules! entity {
     ($(#[$doc:meta])* $name:ident in $table:ident as $number:literal, $group:ident {
         $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)?
-    } touch $touch:expr; check $check:expr; $(fact $fact:expr;)? $(hides [$($hidden:ident),*];)? $(step $step:expr;)?) => {
+    } touch $touch:expr; check $check:expr; $(fact $fact:expr;)? $(hides [$($hidden:ident),*];)?
+    $(fixed [$($fixed:ident),*];)? $(last [$($last:ident),*];)? $(ruled [$($ruled:ident),*];)? $(together $([$($unit:ident),*]),*;)?
+    $(step $step:expr;)?) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -139,6 +199,10 @@ macro_rules! entity {
             $($(#[$fdoc])* pub $field: $type),*
         }
         impl $name {
+            const FIXED: &'static [&'static str] = &[$($(stringify!($fixed)),*)?];
+            const LAST: &'static [&'static str] = &[$($(stringify!($last)),*)?];
+            const UNITS: &'static [&'static [&'static str]] = &[$($(&[$(stringify!($unit)),*]),*)?];
+            const RULED: &'static [&'static str] = &[$($(stringify!($ruled)),*)?];
             /// A row of which nothing is known but whose and which it is; complete it with what is.
             pub fn blank(client_id: $crate::Id<$crate::Client>, id: $crate::Id<$name>) -> Self {
                 $name { client_id, id, $($field: $crate::Field::blank()),* }
@@ -155,6 +219,9 @@ macro_rules! entity {
                 null: <$type as $crate::Field>::NULL,
                 refers: <$type as $crate::Field>::REFERS,
                 words: <$type as $crate::Field>::WORDS,
+                merge: $crate::Column::policy(stringify!($field), $name::FIXED, $name::LAST),
+                together: $crate::Column::unit(stringify!($field), $name::UNITS),
+                ruled: $crate::entity::among(stringify!($field), $name::RULED),
             }),*];
             const LIST: &'static str = concat!("client_id, id" $(, ", ", stringify!($field))*);
             const HIDDEN: &'static [&'static str] = &[$($(stringify!($hidden)),*)?];

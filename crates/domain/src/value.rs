@@ -67,6 +67,16 @@ impl Value {
             Value::Id(b) => Json::from(Id::<()>::from_bytes(*b).hex()),
         }
     }
+    /// The value of a column of which nothing is known; none if it is no single value.
+    pub fn of_json(json: &Json) -> Option<Value> {
+        match json {
+            Json::Null => Some(Value::Null),
+            Json::Bool(b) => Some(Value::Int(i64::from(*b))),
+            Json::Number(n) => n.as_i64().map(Value::Int).or_else(|| n.as_f64().map(Value::Real)),
+            Json::String(s) => Some(Value::Text(s.clone())),
+            Json::Array(_) | Json::Object(_) => None,
+        }
+    }
     /// The value of a logged patch; none if it does not fit the kind.
     pub fn from_json(kind: Kind, json: &Json) -> Option<Value> {
         match (kind, json) {

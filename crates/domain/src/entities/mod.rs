@@ -74,13 +74,7 @@ pub struct Shape {
 
 macro_rules! shapes {
     ($($name:ident),* $(,)?) => {
-        &[$(Shape {
-            table: <$name as crate::Entity>::TABLE,
-            number: <$name as crate::Entity>::NUMBER,
-            group: <$name as crate::Entity>::GROUP,
-            columns: <$name as crate::Entity>::COLUMNS,
-            hidden: <$name as crate::Entity>::HIDDEN,
-        }),*]
+        &[$(<$name as crate::Entity>::SHAPE),*]
     };
 }
 

@@ -99,7 +99,7 @@ impl Writer<'_> {
                 }
                 let values = row.values();
                 let differ: Vec<usize> = (0..values.len()).filter(|&i| values[i] != old.values[i]).collect();
-                let old = domain::fold::Folded { gone: false, ..old };
+                let old = domain::merge::Folded { gone: false, ..old };
                 if differ.is_empty() { Ok(()) } else { self.write(row, &before, old, &differ) }
             }
         }

@@ -11,7 +11,7 @@ use crate::{
 use domain::{
     Client, Id,
     change::{Act, Change, Device, Op, SCHEMA, User, confirm},
-    fold::Decision,
+    merge::Verdict,
     time::Instant,
 };
 use rusqlite::{OptionalExtension, params};
@@ -162,8 +162,8 @@ impl<'c> Log<'c> {
     fn confirm(&self, c: &Change, head: &mut Head) -> Result<()> {
         head.seq += 1;
         head.received_at = head.received_at.max(self.now.0);
-        let decision = Decision::Applied.number();
-        head.chain = confirm(&self.author.key, &head.chain, head.seq, &head.hash, decision, head.received_at);
+        let decision = Verdict::Applied.number();
+        head.chain = confirm(&self.author.key, &head.chain, head.seq, &head.hash, decision, head.received_at, &[]);
         let (client, op) = (c.client.bytes(), c.op.bytes());
         let values = params![blob(&client), head.seq, blob(&op), decision, head.received_at, blob(&head.chain)];
         self.dml("INSERT INTO main.confirmation VALUES (?1, ?2, ?3, ?4, ?5, ?6)", values)

@@ -4,7 +4,7 @@ use crate::{Result, error::missing, values};
 use domain::{
     Author, Client, Code, Entity, Fault, Group, Id, PoolBooking, PoolEmployee, Value, Verb,
     change::{Act, Op},
-    fold::Folded,
+    merge::Folded,
     time::Instant,
 };
 use serde_json::{Map, Value as Json};

@@ -15,7 +15,7 @@ use crate::{Error, Result, clock::fresh, error::missing, session::Session};
 use domain::{
     Client, Code, Entity, Fault, Group, Id, Problems, Value, Verb,
     change::{self, Act, Op},
-    fold::{Decision, Folded, Versions, Write, fold},
+    merge::{Folded, Place, Verdict, Versions, Write, fold, name},
     time::Instant,
 };
 use std::{
@@ -209,7 +209,7 @@ impl<'c> Writer<'c> {
         self.first(&sql, crate::values![client, id], |r| {
             let values = (0..n).map(|i| r.get(i + 2)).collect::<Result<_>>()?;
             let versions = Versions::of_bytes(r.get(n + 3)?).ok_or_else(|| Error::Misfit(n + 3, E::TABLE.into()))?;
-            Ok(Folded { values, versions, gone: r.get::<Option<i64>>(n + 2)?.is_some() })
+            Ok(Folded::of(values, versions, r.get::<Option<i64>>(n + 2)?.is_some()))
         })
     }
     fn create<E: Entity>(&mut self, row: &E) -> Result<Put> {
@@ -254,12 +254,13 @@ impl<'c> Writer<'c> {
     pub(super) fn write<E: Entity>(&mut self, row: &E, before: &E, old: Folded, differ: &[usize]) -> Result<()> {
         self.sign_first::<E>(row.client())?;
         let (op, values) = (self.log.op(row.client())?, row.values());
-        let base: Vec<(usize, Vec<Id<Op>>)> = differ.iter().map(|&i| (i, vec![old.versions.column(i)])).collect();
+        let base: Vec<_> = differ.iter().map(|&i| (Place::Column(i), vec![old.versions.column(i)])).collect();
         let was = change::patch(E::COLUMNS, &old.values, differ.iter().copied());
         let text = base_text(E::COLUMNS, &base);
-        let patch = differ.iter().map(|&i| (i, values[i].clone())).collect();
-        let (folded, decision) = fold(Some(old), &Write { op, act: Act::Patch, patch, base }, values.len());
-        let folded = folded.filter(|_| decision == Decision::Applied).ok_or_else(missing)?;
+        let patch = differ.iter().map(|&i| (Place::Column(i), values[i].clone())).collect();
+        let write = Write { op, act: Act::Patch, patch, base, seen: vec![], closes: vec![] };
+        let (folded, verdict) = fold(&E::SHAPE, Some(old), &write);
+        let folded = folded.filter(|_| verdict == Verdict::Applied).ok_or_else(missing)?;
         self.update::<E>(row.client(), row.id(), &folded, differ)?;
         self.stale.touch(before.client(), before.touch());
         self.note(row, op, Act::Patch, change::patch(E::COLUMNS, &values, differ.iter().copied()), text, Some(was))
@@ -278,7 +279,7 @@ impl<'c> Writer<'c> {
     pub(super) fn erase<E: Entity>(&mut self, row: &E) -> Result<()> {
         let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
         let op = self.log.op(row.client())?;
-        let base: Vec<_> = (0..old.values.len()).map(|i| (i, vec![old.versions.column(i)])).collect();
+        let base: Vec<_> = (0..old.values.len()).map(|i| (Place::Column(i), vec![old.versions.column(i)])).collect();
         self.set_gone::<E>(row.client(), row.id(), Some(self.now().0))?;
         let text = base_text(E::COLUMNS, &base);
         self.note(row, op, Act::Remove, "{}".into(), text, None)
@@ -372,8 +373,8 @@ pub(super) fn check<E: Entity>(row: &E) -> Result<()> {
     if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
 }
 
-fn base_text(columns: &[domain::Column], base: &[(usize, Vec<Id<Op>>)]) -> String {
+fn base_text(columns: &[domain::Column], base: &[(Place, Vec<Id<Op>>)]) -> String {
     let ops = |v: &[Id<Op>]| v.iter().map(|o| o.hex()).collect::<Vec<_>>();
-    let map: std::collections::BTreeMap<_, _> = base.iter().map(|(i, v)| (columns[*i].name, ops(v))).collect();
+    let map: std::collections::BTreeMap<_, _> = base.iter().map(|(at, v)| (name(columns, at), ops(v))).collect();
     serde_json::to_string(&map).unwrap_or_default()
 }

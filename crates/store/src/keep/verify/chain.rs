@@ -119,7 +119,7 @@ pub(super) fn confirmations(
             let (decision, hash): (u8, Option<[u8; 32]>) = (row.get(1)?, row.get(4)?);
             if n != seq + 1 {
                 check.report(place("gap", seq + 1));
-            } else if hash.is_none_or(|h| confirm(key, &chain, n, &h, decision, at) != kept) {
+            } else if hash.is_none_or(|h| confirm(key, &chain, n, &h, decision, at, &[]) != kept) {
                 check.report(place("chain", n));
             }
             if at < received {

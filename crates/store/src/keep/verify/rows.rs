@@ -2,9 +2,8 @@
 use super::{Check, Place, Steps};
 use crate::{Result, repository::act, session::ClientRef};
 use domain::{
-    Column, Id, Kind, Shape, Value,
-    fold::{Folded, Versions, Write, fold},
-    logged,
+    Column, Id, Kind, Shape, Value, logged,
+    merge::{Folded, Versions, Write, fold},
 };
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 
@@ -37,7 +36,7 @@ pub(super) fn fold_all(c: &Connection, clients: &[ClientRef], check: &mut Check,
             }
             let decision: i64 = r.get(6)?;
             if let Some(Record { row, .. }) = &mut record {
-                let done = write(shape.columns, r)?.map(|w| fold(row.take(), &w, shape.columns.len()));
+                let done = write(shape.columns, r)?.map(|w| fold(shape, row.take(), &w));
                 let decided = done.as_ref().map(|d| i64::from(d.1.number()));
                 if decided != Some(decision) {
                     let at = Some(Id::<()>::from_bytes(id).to_string());
@@ -108,7 +107,7 @@ fn stored(c: &Connection, shape: &Shape, client: &ClientRef, id: [u8; 16]) -> Re
         let values = shape.columns.iter().enumerate().map(|(i, c)| Ok(value(c.kind, r.get_ref(i)?)));
         let versions = Versions::of_bytes(r.get(n + 1)?).unwrap_or_else(|| Versions::created(Id::from_bytes([0; 16])));
         let gone = r.get::<_, Option<i64>>(n)?.is_some();
-        Ok(Folded { values: values.collect::<rusqlite::Result<_>>()?, versions, gone })
+        Ok(Folded::of(values.collect::<rusqlite::Result<_>>()?, versions, gone))
     });
     Ok(found.optional()?)
 }

@@ -14,7 +14,7 @@ use crate::{Error, Result, values};
 use domain::{
     Client, Day, Entity, Id, LineShift, ProductionEntry, SHAPES, Shape, Value,
     change::{Act, Op},
-    fold::{Folded, Write, fold},
+    merge::{Folded, Write, fold},
 };
 use rusqlite::{Statement, types::ToSqlOutput};
 use std::{
@@ -210,7 +210,7 @@ impl<'a, 'c> Loader<'a, 'c> {
             let (op, act): (Id<Op>, Act) = (row.get(0)?, row.get(1)?);
             let write = Write::read(shape.columns, op, act, &row.get::<String>(2)?, &row.get::<String>(3)?);
             let write = write.ok_or_else(|| Error::Misfit(2, shape.table.into()))?;
-            made = fold(made.take(), &write, shape.columns.len()).0;
+            made = fold(shape, made.take(), &write).0;
             Ok(())
         })?;
         made.map_or(Ok(()), |made| put(into, client, id, &made))

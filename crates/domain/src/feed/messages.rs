@@ -1,0 +1,110 @@
+//! The questions of a PC, and the hub's answers.
+use super::{Entry, Position, Sent, Stream};
+use crate::{
+    Client, Id, Role,
+    change::{Op, User},
+    merge::Verdict,
+};
+
+/// Changes of one client, in their author's order.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Push {
+    /// The client.
+    pub client: Id<Client>,
+    /// Whose changes.
+    pub stream: Stream,
+    /// The number of the first in its stream.
+    pub first: i64,
+    /// The change before the first, where there is one.
+    pub before: Option<Id<Op>>,
+    /// Where the PC stands in the client's log.
+    pub at: Position,
+    /// The changes.
+    pub changes: Vec<Sent>,
+}
+
+/// What the hub did with a push.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Pushed {
+    /// It takes nothing now.
+    Busy,
+    /// Nobody of the PC may see the client; the generation of grants that says so.
+    Revoked(i64),
+    /// The PC stands where the hub's log never was.
+    Rewind,
+    /// Changes before these are missing; the last it knows.
+    Gap(i64),
+    /// Another file wrote under these numbers; the last it knows.
+    Fork(i64),
+    /// What became of each.
+    Verdicts(Vec<(Id<Op>, Verdict)>),
+}
+
+/// Asks for what comes after a place.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Pull {
+    /// The client.
+    pub client: Id<Client>,
+    /// Where the PC stands.
+    pub at: Position,
+    /// Entries at most.
+    pub limit: usize,
+}
+
+/// What the hub answers to a pull.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Pulled {
+    /// It answers nothing now.
+    Busy,
+    /// Nobody of the PC may see the client.
+    Revoked(i64),
+    /// The PC stands where the hub's log never was.
+    Rewind,
+    /// What comes next.
+    Page(Page),
+}
+
+/// Entries of one client, in order.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Page {
+    /// The client.
+    pub client: Id<Client>,
+    /// The generation of the grants it was given under.
+    pub generation: i64,
+    /// Which life of the hub it comes from.
+    pub epoch: i64,
+    /// The place it follows.
+    pub from: Position,
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// The chain at its end.
+    pub end: [u8; 32],
+    /// Whether nothing comes after it.
+    pub caught_up: bool,
+    /// How far the newest checked backup of the hub reaches.
+    pub durable: i64,
+    /// Who of the PC may do what.
+    pub roles: Vec<(Id<User>, Role)>,
+}
+
+/// An entry that a hub restored from a backup may lack.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Returned {
+    /// The chain before it.
+    pub before: [u8; 32],
+    /// The entry.
+    pub entry: Entry,
+    /// Whether the hub's own signature says that it was its.
+    pub vouched: bool,
+}
+
+/// What the hub did with returned entries.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Offered {
+    /// It takes nothing now.
+    Busy,
+    /// Nobody of the PC may see the client.
+    Revoked(i64),
+    /// It has them, but for these, which it refuses.
+    Taken(Vec<Id<Op>>),
+}

@@ -1,0 +1,107 @@
+//! What goes between PCs and hub: changes, their order, and the questions about them.
+mod messages;
+
+pub use messages::*;
+
+use crate::{
+    Client, Id,
+    change::{Act, Change, Device, Op, confirm},
+    merge::{Decided, Fate, Write},
+};
+
+/// Which row of which table.
+pub type Record = (u8, [u8; 16]);
+
+/// A change as its author wrote it, with the hash that stood before it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sent {
+    /// The change.
+    pub change: Change,
+    /// The hash of its author's change before.
+    pub prev: [u8; 32],
+}
+
+impl Sent {
+    /// The hash of what its author wrote.
+    pub fn hash(&self) -> [u8; 32] {
+        self.change.hash(&self.prev)
+    }
+    /// Its row.
+    pub fn record(&self) -> Record {
+        (self.change.kind, self.change.record)
+    }
+    /// The change with its columns as numbers; none where it cannot be read.
+    pub fn read(&self, columns: &[crate::Column]) -> Option<Write> {
+        Write::read(columns, self.change.op, self.change.act, &self.change.patch, &self.change.base)
+    }
+    /// Whether it makes its row, or brings it back.
+    pub fn begins(&self) -> bool {
+        matches!(self.change.act, Act::Create | Act::Restore)
+    }
+}
+
+/// One life of one PC's file: its changes are numbered without a gap.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Stream {
+    /// The PC.
+    pub device: Id<Device>,
+    /// The life.
+    pub incarnation: u32,
+}
+
+/// A change in the hub's order, with what was decided.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// Its number, from 1 and without a gap.
+    pub seq: i64,
+    /// The change.
+    pub sent: Sent,
+    /// What was decided.
+    pub decided: Decided,
+    /// When the hub received it, milliseconds since 1970; it never falls.
+    pub received_at: i64,
+    /// The stream it came in.
+    pub stream: Stream,
+}
+
+impl Entry {
+    /// The change's name.
+    pub fn op(&self) -> Id<Op> {
+        self.sent.change.op
+    }
+    /// Extends the keyed chain of the order by this entry.
+    pub fn link(&self, key: &[u8; 32], chain: &[u8; 32]) -> [u8; 32] {
+        let own = (self.sent.change.device, self.sent.change.incarnation);
+        let mut told = Fate::text(&self.decided.fates).into_bytes();
+        if own != (self.stream.device, self.stream.incarnation) {
+            told.push(b'@');
+            told.extend(self.stream.device.bytes());
+            told.extend(self.stream.incarnation.to_le_bytes());
+        }
+        confirm(key, chain, self.seq, &self.sent.hash(), self.decided.verdict.number(), self.received_at, &told)
+    }
+}
+
+/// A place in a client's log: how many entries, and the chain at the last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Position {
+    /// The number of the last entry; 0 before the first.
+    pub seq: i64,
+    /// The chain there; zero before the first entry.
+    pub chain: [u8; 32],
+}
+
+impl Position {
+    /// Before the first entry.
+    pub const START: Position = Position { seq: 0, chain: [0; 32] };
+}
+
+/// What a log needs to know of the tables: of this program, or of another version of it.
+pub trait Rules {
+    /// The shape of a table; none where it is not known.
+    fn shape(&self, kind: u8) -> Option<&crate::Shape>;
+    /// Whether a row keeps the rules of its table.
+    fn sound(&self, client: Id<Client>, record: Record, row: &crate::merge::Folded) -> bool;
+    /// Whether a role may do what the change does.
+    fn permits(&self, role: crate::Role, shape: &crate::Shape, write: &Write) -> bool;
+}
