@@ -1,0 +1,115 @@
+//! One change: the author's rights, the merge, the log.
+use super::{Head, Ledger, Terms};
+use domain::{
+    Role,
+    feed::{Entry, Rules, Sent, Stream},
+    merge::{Decided, Verdict, Why, Write, apply, decide},
+    planted::{
+        Bug::{AuthorUnchecked, HubDropsBody, RcvNotMonotone, RoleUnchecked},
+        planted,
+    },
+};
+
+/// Judges a change and takes it into the log, or keeps it where a person finds it.
+///
+/// The rights are those of its author, whoever brings it. `returned` is a
+/// change that this log had before the hub was restored: rights were asked then.
+///
+/// # Errors
+/// Those of the ledger.
+pub fn accept<L: Ledger>(
+    ledger: &mut L,
+    terms: &Terms,
+    rules: &dyn Rules,
+    sent: Sent,
+    stream: Stream,
+    returned: bool,
+) -> Result<Verdict, L::Error> {
+    let op = sent.change.op;
+    let mut granted = ledger.role(sent.change.user)?;
+    if !returned && !ledger.people(stream.device)?.iter().any(|p| p.0 == sent.change.user) {
+        granted = granted.filter(|_| planted(domain::planted::Bug::GrantOutsideTx));
+    }
+    let role = match granted {
+        _ if planted(AuthorUnchecked) => Some(Role::Supervisor),
+        Some(_) if planted(RoleUnchecked) => Some(Role::Supervisor),
+        other => other,
+    };
+    let verdict = match judge(ledger, rules, &sent, role, returned)? {
+        Ok((write, decided)) => {
+            let verdict = decided.verdict;
+            log(ledger, terms, rules, sent, stream, &write, decided)?;
+            verdict
+        }
+        Err(verdict) => {
+            if !planted(HubDropsBody) {
+                ledger.keep_refused(&sent)?;
+            }
+            if role.is_none() || returned {
+                ledger.quarantine(&sent)?;
+            }
+            verdict
+        }
+    };
+    ledger.judge(op, verdict)?;
+    Ok(verdict)
+}
+
+/// What becomes of the change: decided for the log, or refused.
+fn judge<L: Ledger>(
+    ledger: &L,
+    rules: &dyn Rules,
+    sent: &Sent,
+    role: Option<Role>,
+    returned: bool,
+) -> Result<Result<(Write, Decided), Verdict>, L::Error> {
+    let refused = |why| Ok(Err(Verdict::Rejected(why)));
+    if role.is_none() && !returned {
+        return refused(Why::Grant);
+    }
+    let Some(shape) = rules.shape(sent.change.kind) else { return refused(Why::Unreadable) };
+    let Some(write) = sent.read(shape.columns) else { return refused(Why::Unreadable) };
+    if !returned && role.is_none_or(|r| !rules.permits(r, shape, &write)) {
+        return refused(Why::Role);
+    }
+    let record = sent.record();
+    let row = ledger.row(record)?;
+    let decided = decide(shape, row.as_ref(), &write, &|r| rules.sound(sent.change.client, record, r));
+    if decided.verdict == Verdict::Gone && row.is_none() && ledger.refused_creation(record)?.is_some() {
+        return refused(Why::Depends);
+    }
+    Ok(if decided.verdict.is_logged() { Ok((write, decided)) } else { Err(decided.verdict) })
+}
+
+fn log<L: Ledger>(
+    ledger: &mut L,
+    terms: &Terms,
+    rules: &dyn Rules,
+    sent: Sent,
+    stream: Stream,
+    write: &Write,
+    decided: Decided,
+) -> Result<(), L::Error> {
+    let Head { seq, chain, received_at: last } = ledger.head()?;
+    let received_at = if planted(RcvNotMonotone) { terms.now } else { terms.now.max(last) };
+    let entry = Entry { seq: seq + 1, sent, decided, received_at, stream };
+    let chain = entry.link(&terms.key, &chain);
+    take(ledger, rules, entry, chain, write)
+}
+
+/// Appends an entry and the row as it makes it.
+pub(super) fn take<L: Ledger>(
+    ledger: &mut L,
+    rules: &dyn Rules,
+    entry: Entry,
+    chain: [u8; 32],
+    write: &Write,
+) -> Result<(), L::Error> {
+    let width = rules.shape(entry.sent.change.kind).map_or(0, |s| s.columns.len());
+    let before = ledger.row(entry.sent.record())?;
+    // What has a place in the log has a row: it was decided on one, or makes it.
+    match apply(before, write, &entry.decided, width) {
+        Some(row) => ledger.append(entry, chain, row),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,3 @@
+//! The hub: it puts the changes of all PCs in one order and decides them.
+
+pub mod core;

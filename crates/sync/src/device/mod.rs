@@ -1,0 +1,17 @@
+//! A PC's side of one client: pure, over whatever keeps its file.
+//!
+//! No clock, no randomness and no I/O of its own. Each function is one
+//! transaction; between any two of them the power may fail.
+mod offer;
+mod part;
+mod pull;
+mod purge;
+mod push;
+mod rows;
+
+pub use offer::{cut_back, offered, to_offer};
+pub use part::{Cut, Outgoing, Part, Parting, Standing, State};
+pub use pull::{Landed, land, position};
+pub use purge::{Purge, revoked, step};
+pub use push::{judged, renew, to_push};
+pub use rows::{refold, refresh, under};

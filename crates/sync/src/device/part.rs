@@ -1,0 +1,147 @@
+//! One client's part of a PC's file, inside one transaction.
+use domain::{
+    Id, Role,
+    change::{Op, User},
+    feed::{Entry, Record, Sent},
+    merge::{Folded, Why},
+};
+
+/// How the file stands to the client.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Nothing has come yet.
+    New,
+    /// It is worked with.
+    Active,
+    /// The grant was withdrawn: hidden, nothing wiped.
+    Revoking,
+    /// What must not be lost is sealed.
+    Sealed,
+    /// Nothing is left.
+    Purged,
+}
+
+/// What is kept of a client beside its rows and its log.
+#[derive(Clone, PartialEq, Debug)]
+pub struct State {
+    /// How the file stands to it.
+    pub standing: Standing,
+    /// The newest generation of grants seen.
+    pub generation: i64,
+    /// Which life of the file numbers its changes.
+    pub incarnation: u32,
+    /// The number of the next change.
+    pub next: i64,
+    /// The life of the hub last heard of; 0 before the first.
+    pub epoch: i64,
+    /// How far the hub's newest checked backup reaches.
+    pub durable: i64,
+    /// The number of the last entry taken in.
+    pub cursor: i64,
+    /// Whether what a rewind cut off has been offered since.
+    pub offered: bool,
+}
+
+impl State {
+    /// A client of which nothing is known.
+    pub const fn new(standing: Standing, generation: i64, incarnation: u32) -> Self {
+        State { standing, generation, incarnation, next: 1, epoch: 0, durable: 0, cursor: 0, offered: false }
+    }
+}
+
+/// One's own change that has not come back in the hub's order.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Outgoing {
+    /// Its number in the stream.
+    pub number: i64,
+    /// The change.
+    pub sent: Sent,
+    /// Whether the hub said that it has it.
+    pub acknowledged: bool,
+}
+
+/// An entry that a rewind has cut off: it stays on the screen until it comes back.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cut {
+    /// The chain before it, in the hub's earlier life.
+    pub before: [u8; 32],
+    /// The entry.
+    pub entry: Entry,
+}
+
+/// What is sealed to the hub before a client is forgotten.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parting {
+    /// Its name.
+    pub id: [u8; 16],
+    /// What may be nowhere else.
+    pub changes: Vec<Sent>,
+}
+
+/// What keeps one client's part of a PC's file.
+pub trait Part {
+    /// Why it cannot be read or written.
+    type Error;
+    /// What is kept beside rows and log.
+    fn state(&self) -> Result<State, Self::Error>;
+    /// Keeps it.
+    fn keep(&mut self, state: &State) -> Result<(), Self::Error>;
+    /// An incarnation that no other file has.
+    fn fresh_incarnation(&mut self) -> Result<u32, Self::Error>;
+    /// The key of the client's chain.
+    fn key(&self) -> Result<[u8; 32], Self::Error>;
+
+    /// The chain at a number up to the cursor; zero at 0.
+    fn chain(&self, seq: i64) -> Result<[u8; 32], Self::Error>;
+    /// The entries after a number, in order.
+    fn entries(&self, after: i64) -> Result<Vec<Entry>, Self::Error>;
+    /// The entries of one row, in order.
+    fn history(&self, record: Record) -> Result<Vec<Entry>, Self::Error>;
+    /// Whether this file wrote the change.
+    fn wrote(&self, op: Id<Op>) -> Result<bool, Self::Error>;
+    /// Appends an entry.
+    fn append(&mut self, entry: &Entry, chain: [u8; 32]) -> Result<(), Self::Error>;
+    /// Drops every entry after a number.
+    fn truncate(&mut self, seq: i64) -> Result<(), Self::Error>;
+
+    /// The row as the hub's order makes it.
+    fn confirmed(&self, record: Record) -> Result<Option<Folded>, Self::Error>;
+    /// Keeps that row.
+    fn confirm(&mut self, record: Record, row: Option<Folded>) -> Result<(), Self::Error>;
+    /// Puts on the screen what the hub's order and one's own changes make of a row.
+    fn show(&mut self, record: Record, row: Option<Folded>) -> Result<(), Self::Error>;
+
+    /// One's own changes that have not come back, by their numbers.
+    fn outgoing(&self) -> Result<Vec<Outgoing>, Self::Error>;
+    /// Those of one row.
+    fn outgoing_of(&self, record: Record) -> Result<Vec<Sent>, Self::Error>;
+    /// Notes whether the hub said that it has a change.
+    fn acknowledge(&mut self, op: Id<Op>) -> Result<(), Self::Error>;
+    /// Forgets everything that the hub said to have.
+    fn forget_acknowledgements(&mut self) -> Result<(), Self::Error>;
+    /// Takes a change off the list; its row, where it was on it.
+    fn returned(&mut self, op: Id<Op>) -> Result<Option<Sent>, Self::Error>;
+    /// Numbers all of the list from 1, in its order.
+    fn renumber(&mut self) -> Result<i64, Self::Error>;
+    /// The change of a number in the stream.
+    fn numbered(&self, number: i64) -> Result<Option<Id<Op>>, Self::Error>;
+
+    /// Puts a change on the list of what was refused.
+    fn refuse(&mut self, sent: Sent, why: Option<Why>) -> Result<(), Self::Error>;
+    /// Takes a change off that list, because it stands in the hub's order after all.
+    fn unrefuse(&mut self, op: Id<Op>) -> Result<(), Self::Error>;
+    /// What was refused.
+    fn refused(&self) -> Result<Vec<Sent>, Self::Error>;
+
+    /// The entries that a rewind has cut off, in their order.
+    fn cut(&self) -> Result<Vec<Cut>, Self::Error>;
+    /// Keeps these instead.
+    fn keep_cut(&mut self, cut: Vec<Cut>) -> Result<(), Self::Error>;
+
+    /// Notes who of the PC may do what.
+    fn keep_roles(&mut self, roles: &[(Id<User>, Role)]) -> Result<(), Self::Error>;
+    /// Seals changes to the hub.
+    fn seal(&mut self, changes: Vec<Sent>) -> Result<(), Self::Error>;
+    /// Wipes everything of the client but the state given.
+    fn wipe(&mut self, left: &State) -> Result<(), Self::Error>;
+}

@@ -1,0 +1,3 @@
+//! What a PC does with its log: it sends its changes, takes in the hub's order, and loses nothing.
+
+pub mod device;

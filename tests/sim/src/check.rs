@@ -1,0 +1,174 @@
+//! What must hold when everything has come to rest.
+use crate::{
+    device::Pc,
+    hub::Log,
+    table::{Program, keeps_total, number},
+    truth::{Broken, need},
+    world::{CLIENTS, World},
+};
+use domain::{
+    Client, Id, Role, Value,
+    change::{Act, Op},
+    feed::Record,
+    merge::{Folded, Verdict, name},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl World {
+    /// Supervisors decide every open conflict; that must come to an end.
+    pub fn settle(&mut self) -> Result<(), Broken> {
+        for _ in 0..12 {
+            self.drain()?;
+            let mut decided = 0;
+            for client in CLIENTS {
+                for pc in 0..self.pcs.len() {
+                    decided += self.decide_some(pc, client)?;
+                }
+            }
+            if decided == 0 && !self.is_open() {
+                return self.drain();
+            }
+        }
+        need(false, "I23: deciding does not come to an end")
+    }
+    fn decide_some(&mut self, pc: usize, client: Id<Client>) -> Result<usize, Broken> {
+        let grants = self.truth.grants.clone();
+        let who = self.workers(pc, client, Role::Supervisor);
+        let who = who.into_iter().find(|w| grants.get(&(w.0, client)) == Some(&Role::Supervisor));
+        let file = self.pcs[pc].file(client);
+        let (Some((user, _)), sync::device::Standing::Active) = (who, file.state.standing) else { return Ok(0) };
+        let open = file.view.iter().filter(|r| !r.1.gone && !r.1.conflicts.is_empty());
+        let open: Vec<(Record, Folded)> = open.map(|(r, row)| (*r, row.clone())).collect();
+        let mut decided = 0;
+        for (record, row) in open {
+            if self.chance(0.7) {
+                self.decide(pc, client, user, record, &row)?;
+                decided += 1;
+            }
+        }
+        Ok(decided)
+    }
+    /// Whether something waits that somebody could decide.
+    fn is_open(&self) -> bool {
+        let somebody = |client: Id<Client>| {
+            let users = self.pcs.iter().flat_map(|p| &p.users);
+            users.into_iter().any(|u| self.truth.grants.get(&(*u, client)) == Some(&Role::Supervisor))
+        };
+        let waits = |log: &Log| log.rows.values().any(|r| !r.gone && !r.conflicts.is_empty());
+        self.hub.logs.iter().any(|(c, log)| waits(log) && somebody(*c))
+    }
+    /// Every promise, once nothing moves any more.
+    pub fn check(&self) -> Result<(), Broken> {
+        for (client, log) in &self.hub.logs {
+            let rows = log.folded();
+            need(rows == log.rows, "I16: the hub's rows are not the fold of its log")?;
+            once(log)?;
+            sums(log, &rows)?;
+            self.pairs(&rows)?;
+            self.conflicts(log, &rows)?;
+            self.gone(log)?;
+            self.forks(log)?;
+            need(rows.values().all(keeps_total), "RULE: a rule over several columns is broken at rest")?;
+            for pc in &self.pcs {
+                self.same(pc, *client, log, &rows)?;
+            }
+        }
+        self.keeps_held()?;
+        let here = self.copies(false);
+        let lost = self.truth.obliged.iter().find(|op| !here.contains(op));
+        need(lost.is_none(), "I1: a saved change is nowhere")
+    }
+    fn pairs(&self, rows: &BTreeMap<Record, Folded>) -> Result<(), Broken> {
+        let entered = |(record, row): (&Record, &Folded)| {
+            let pair = (*record, number(row, "good"), number(row, "scrap"));
+            pair.1.is_none() || self.truth.pairs.contains(&pair)
+        };
+        need(rows.iter().all(entered), "GROUP: a mixture that nobody entered")
+    }
+    fn conflicts(&self, log: &Log, rows: &BTreeMap<Record, Folded>) -> Result<(), Broken> {
+        let columns = Program::Newer.play().columns;
+        for (i, (entry, _)) in log.entries.iter().enumerate() {
+            if entry.decided.verdict != Verdict::Conflict {
+                continue;
+            }
+            let record = entry.sent.record();
+            let hands = self.truth.ops.values().filter(|o| o.0.record() == record).map(|o| o.1);
+            need(hands.collect::<BTreeSet<_>>().len() > 1, "I21: a change conflicts with its own author's")?;
+            let closes = |(later, _): &(domain::feed::Entry, [u8; 32])| {
+                let write = later.sent.read(columns);
+                let removes = later.sent.change.act == Act::Remove && later.decided.verdict == Verdict::Applied;
+                later.sent.record() == record && write.is_some_and(|w| removes || w.closes.contains(&entry.op()))
+            };
+            let shut = log.entries[i + 1..].iter().any(closes);
+            let open = rows[&record].conflicts.iter().any(|c| c.op == entry.op());
+            need(shut || open, "CF: a conflict was lost")?;
+        }
+        Ok(())
+    }
+    /// "Gone" is said only of rows that were removed.
+    fn gone(&self, log: &Log) -> Result<(), Broken> {
+        let of = |act: Act| log.entries.iter().filter(move |e| e.0.sent.change.act == act).map(|e| e.0.sent.record());
+        let (removed, made): (BTreeSet<_>, BTreeSet<_>) = (of(Act::Remove).collect(), of(Act::Create).collect());
+        for (op, verdict) in &log.known {
+            let Some((sent, _)) = self.truth.ops.get(op) else { continue };
+            let record = sent.record();
+            // A row of a file has an id that several people make: one creation may have been refused.
+            let shared = record.1[0] == record.1[15] && record.1[0] < 4;
+            let said = *verdict == Verdict::Gone;
+            let fine = removed.contains(&record) || !made.contains(&record) || shared || self.truth.late.contains(op);
+            need(!said || fine, "GONE: 'gone' for a row that nobody removed")?;
+        }
+        Ok(())
+    }
+    fn forks(&self, log: &Log) -> Result<(), Broken> {
+        for ops in log.streams.values() {
+            let mut hands: Vec<_> = ops.iter().filter_map(|op| self.truth.ops.get(op)).map(|o| o.1).collect();
+            hands.dedup();
+            let all: BTreeSet<_> = hands.iter().collect();
+            need(all.len() == hands.len(), "FORK: two files wrote one stream unnoticed")?;
+        }
+        Ok(())
+    }
+    /// A PC has what the hub has, or nothing.
+    fn same(&self, pc: &Pc, client: Id<Client>, log: &Log, rows: &BTreeMap<Record, Folded>) -> Result<(), Broken> {
+        let Some(file) = pc.files.get(&client) else { return Ok(()) };
+        if !self.hub.readable(&pc.users, client) {
+            let empty = file.ops().is_empty() && file.rows.is_empty() && file.view.is_empty();
+            return need(empty, "I6: something of a forgotten client is left");
+        }
+        let ends = file.log.last().map(|e| e.1) == log.entries.last().map(|e| e.1);
+        need(ends && file.log.len() == log.entries.len(), "I3: a PC's log differs from the hub's")?;
+        let there = digests(Program::Newer, rows);
+        need(digests(pc.program, &file.rows) == there, "I4: a PC's rows differ from the hub's")?;
+        need(digests(pc.program, &file.view) == there, "I4: what a person sees differs at rest")
+    }
+}
+
+fn digests(program: Program, rows: &BTreeMap<Record, Folded>) -> BTreeMap<Record, [u8; 32]> {
+    let columns = program.play().columns;
+    rows.iter().map(|(r, row)| (*r, row.digest(columns, r.0, &r.1))).collect()
+}
+
+/// Each change is in the order once.
+fn once(log: &Log) -> Result<(), Broken> {
+    let ops: BTreeSet<Id<Op>> = log.entries.iter().map(|e| e.0.op()).collect();
+    need(ops.len() == log.entries.len(), "I2: a change took effect twice")
+}
+
+/// What is added up is added once.
+fn sums(log: &Log, rows: &BTreeMap<Record, Folded>) -> Result<(), Broken> {
+    let columns = Program::Newer.play().columns;
+    let mut wanted: BTreeMap<(Record, &str), i64> = BTreeMap::new();
+    for (entry, _) in &log.entries {
+        for (at, value) in entry.sent.read(columns).map(|w| w.patch).unwrap_or_default() {
+            let column = name(columns, &at).to_string();
+            let Some(column) = ["moved", "later"].into_iter().find(|c| *c == column) else { continue };
+            if let Value::Int(n) = value {
+                *wanted.entry((entry.sent.record(), column)).or_default() += n;
+            }
+        }
+    }
+    let found = |r: &Record, row: &Folded| ["moved", "later"].map(|c| number(row, c).map(|n| ((*r, c), n)));
+    let found: BTreeMap<_, _> = rows.iter().flat_map(|(r, row)| found(r, row)).flatten().collect();
+    need(wanted == found, "ADD: a sum is not exact")
+}
