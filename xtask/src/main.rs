@@ -11,6 +11,7 @@ mod icons;
 mod mutants;
 mod open;
 mod setup;
+mod sim;
 mod step;
 mod summary;
 mod test;
@@ -31,6 +32,8 @@ cargo xtask VERB
   bindings         write ui/src/bindings.ts and the window's command list
   bench            measure a release build, write docs/benchmarks.md
   mutants [NAME]   remove one guard at a time and expect a failing test
+  sim [--seeds N] [--first N] [--faults all|NAME,...]
+                   play PCs, hub and every fault between them, as built or with faults planted
   icons            render icons/lineboard.svg into every size";
 
 fn main() -> ExitCode {
@@ -57,6 +60,7 @@ fn dispatch(words: &[String]) -> Outcome {
         ("bindings", []) => bindings::write(),
         ("bench", _) => bench::run(rest),
         ("mutants", [] | [_]) => mutants::run(rest.first().map(String::as_str)),
+        ("sim", _) => sim::run(rest),
         ("icons", []) => icons::render(),
         ("help" | "--help" | "-h", _) => {
             println!("{VERBS}");

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Instant;
 
-use crate::{Outcome, bindings, e2e, setup, step, summary, tree};
+use crate::{Outcome, bindings, e2e, setup, sim, step, summary, tree};
 
 /// One line of the closing table.
 struct Row {
@@ -27,6 +27,7 @@ pub(crate) fn run() -> Outcome {
     check(&mut rows, "bindings", || (Vec::new(), bindings::check()));
     check(&mut rows, "tests", || step::heard(&mut all_tests()));
     check(&mut rows, "examples in docs", || heard_cargo(&["test", "--workspace", "--doc", "--quiet"]));
+    check(&mut rows, "planted faults", || (Vec::new(), sim::faults()));
     check(&mut rows, "end to end", || e2e::scenarios(None));
     conclude(&rows)
 }
