@@ -1,5 +1,6 @@
 //! The change: what its author wrote, chained so that nothing can be altered.
 use crate::{Client, Column, Entity, Id, Value};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 /// What a record of the log is identified by.
@@ -27,7 +28,7 @@ crate::words! {
 pub const SCHEMA: u32 = 1;
 
 /// One recorded write.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Which change it is.
     pub op: Id<Op>,
@@ -42,6 +43,7 @@ pub struct Change {
     /// The table's number.
     pub kind: u8,
     /// The row.
+    #[serde(with = "crate::id::bytes")]
     pub record: [u8; 16],
     /// What happens to it.
     pub act: Act,

@@ -114,3 +114,23 @@ impl<E> ts_rs::TS for Id<E> {
         "string".into()
     }
 }
+
+/// Sixteen bytes of an id whose kind is not known, as an id is written.
+pub mod bytes {
+    use super::{Deserialize, Deserializer, Id, Serialize, Serializer};
+
+    /// Writes them.
+    ///
+    /// # Errors
+    /// Those of the format.
+    pub fn serialize<S: Serializer>(bytes: &[u8; 16], s: S) -> Result<S::Ok, S::Error> {
+        Id::<()>::from_bytes(*bytes).serialize(s)
+    }
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Where it is no id.
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<[u8; 16], D::Error> {
+        Ok(Id::<()>::deserialize(d)?.bytes())
+    }
+}

@@ -5,9 +5,10 @@ use crate::{
     change::{Op, User},
     merge::Verdict,
 };
+use serde::{Deserialize, Serialize};
 
 /// Changes of one client, in their author's order.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Push {
     /// The client.
     pub client: Id<Client>,
@@ -19,12 +20,13 @@ pub struct Push {
     pub before: Option<Id<Op>>,
     /// Where the PC stands in the client's log.
     pub at: Position,
-    /// The changes.
+    /// The changes; one a line behind the rest.
+    #[serde(skip)]
     pub changes: Vec<Sent>,
 }
 
 /// What the hub did with a push.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Pushed {
     /// It takes nothing now.
     Busy,
@@ -41,7 +43,7 @@ pub enum Pushed {
 }
 
 /// Asks for what comes after a place.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Pull {
     /// The client.
     pub client: Id<Client>,
@@ -52,7 +54,7 @@ pub struct Pull {
 }
 
 /// What the hub answers to a pull.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Pulled {
     /// It answers nothing now.
     Busy,
@@ -65,7 +67,7 @@ pub enum Pulled {
 }
 
 /// Entries of one client, in order.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Page {
     /// The client.
     pub client: Id<Client>,
@@ -75,9 +77,11 @@ pub struct Page {
     pub epoch: i64,
     /// The place it follows.
     pub from: Position,
-    /// The entries.
+    /// The entries; one a line behind the rest.
+    #[serde(skip)]
     pub entries: Vec<Entry>,
     /// The chain at its end.
+    #[serde(with = "super::wire::hash")]
     pub end: [u8; 32],
     /// Whether nothing comes after it.
     pub caught_up: bool,
@@ -88,18 +92,20 @@ pub struct Page {
 }
 
 /// An entry that a hub restored from a backup may lack.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Returned {
     /// The chain before it.
+    #[serde(with = "super::wire::hash")]
     pub before: [u8; 32],
     /// The entry.
     pub entry: Entry,
-    /// Whether the hub's own signature says that it was its.
+    /// Whether the hub's own signature says that it was its; never believed from outside.
+    #[serde(skip)]
     pub vouched: bool,
 }
 
 /// What the hub did with returned entries.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Offered {
     /// It takes nothing now.
     Busy,

@@ -1,23 +1,28 @@
 //! What goes between PCs and hub: changes, their order, and the questions about them.
 mod messages;
+mod wire;
 
 pub use messages::*;
+pub use wire::{Garbled, hash};
 
 use crate::{
     Client, Id,
     change::{Act, Change, Device, Op, confirm},
     merge::{Decided, Fate, Write},
 };
+use serde::{Deserialize, Serialize};
 
 /// Which row of which table.
 pub type Record = (u8, [u8; 16]);
 
 /// A change as its author wrote it, with the hash that stood before it.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Sent {
     /// The change.
+    #[serde(flatten)]
     pub change: Change,
     /// The hash of its author's change before.
+    #[serde(with = "wire::hash")]
     pub prev: [u8; 32],
 }
 
@@ -41,7 +46,7 @@ impl Sent {
 }
 
 /// One life of one PC's file: its changes are numbered without a gap.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Stream {
     /// The PC.
     pub device: Id<Device>,
@@ -50,7 +55,7 @@ pub struct Stream {
 }
 
 /// A change in the hub's order, with what was decided.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// Its number, from 1 and without a gap.
     pub seq: i64,
@@ -83,11 +88,12 @@ impl Entry {
 }
 
 /// A place in a client's log: how many entries, and the chain at the last.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Position {
     /// The number of the last entry; 0 before the first.
     pub seq: i64,
     /// The chain there; zero before the first entry.
+    #[serde(with = "wire::hash")]
     pub chain: [u8; 32],
 }
 

@@ -8,13 +8,15 @@ use crate::{
         RemoveNoBase, RuleUnchecked, SeqReuse,
     },
 };
+use serde::{Deserialize, Serialize};
 
 /// What was decided of a change.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Decided {
     /// In one word.
     pub verdict: Verdict,
     /// What becomes of each column of its patch, in order; empty where all are set.
+    #[serde(with = "super::letters", default, skip_serializing_if = "Vec::is_empty")]
     pub fates: Vec<Fate>,
 }
 

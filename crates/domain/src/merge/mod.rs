@@ -24,6 +24,7 @@ use crate::{
     planted::{Bug, planted},
     words,
 };
+use serde::{Deserialize, Serialize};
 
 words! {
     /// Why a change is refused.
@@ -46,7 +47,8 @@ words! {
 }
 
 /// What was decided of a change, in one word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It has its effect.
     Applied,
@@ -112,6 +114,19 @@ impl Fate {
     /// The fates of their letters; none where one is no such letter.
     pub fn of_text(text: &str) -> Option<Vec<Fate>> {
         text.chars().map(|c| Self::LETTERS.iter().find(|l| l.1 == c).map(|l| l.0)).collect()
+    }
+}
+
+/// Fates as letters, on the way between programs.
+mod letters {
+    use super::Fate;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(fates: &[Fate], s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&Fate::text(fates))
+    }
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<Fate>, D::Error> {
+        Fate::of_text(&String::deserialize(d)?).ok_or_else(|| D::Error::custom("no such letter"))
     }
 }
 
