@@ -1866,6 +1866,7 @@ to_utc: number | null,
  * Where no moments are given: whose shift it is.
  */
 client_id: Id | null, line_id: Id | null, shift_id: Id | null, day: string | null, };
+export type PooledRef = { pool_employee_id: Id, };
 export type Preview = { 
 /**
  * What its rows are; none where they are a table's.
@@ -2506,6 +2507,8 @@ export interface Commands {
   bradford: { input: BradfordAsk; output: Array<BradfordRow> };
   people_export: { input: PersonRef; output: string };
   people_erase: { input: PersonRef; output: Erased };
+  pool_employee_export: { input: PooledRef; output: string };
+  pool_employee_erase: { input: PooledRef; output: Erased };
   order_step: { input: Step; output: OrderView };
   order_ship: { input: Ship; output: OrderView };
   order_delay: { input: Late; output: OrderView };

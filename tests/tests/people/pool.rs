@@ -9,20 +9,20 @@ fn from(day: Day) -> i64 {
 const HOUR: i64 = 3_600_000;
 
 impl Stage {
-    fn pooled(&self, code: &str) -> String {
+    pub(crate) fn pooled(&self, code: &str) -> String {
         let row = json!({ "id": null, "code": code, "name": format!("Name of {code}"), "department": null, "active": true, "reason": null });
         self.call("pool_employee_put", row).unwrap().as_str().unwrap().into()
     }
-    fn when(&self, day: Day) -> Json {
+    pub(crate) fn when(&self, day: Day) -> Json {
         json!({ "client_id": self.client, "line_id": self.lines[0], "shift_id": self.shift, "day": day,
             "from_utc": null, "to_utc": null })
     }
     /// What the pool's list says of a person on a day's shift.
-    fn of_pool(&self, who: &Session, person: &str, day: Day) -> Json {
+    pub(crate) fn of_pool(&self, who: &Session, person: &str, day: Day) -> Json {
         let list = self.plant.call(who, "pool_list", self.when(day)).unwrap();
         list.as_array().unwrap().iter().find(|p| p["id"] == person).unwrap().clone()
     }
-    fn is_free(&self, person: &str, day: Day) -> bool {
+    pub(crate) fn is_free(&self, person: &str, day: Day) -> bool {
         self.of_pool(&self.sue, person, day)["free"] == true
     }
     fn covering(&self, more: Json) -> Json {
@@ -32,17 +32,17 @@ impl Stage {
         more.as_object().unwrap().iter().for_each(|(key, value)| input[key] = value.clone());
         input
     }
-    fn covers(&self, more: Json) -> Result<Json, Fault> {
+    pub(crate) fn covers(&self, more: Json) -> Result<Json, Fault> {
         self.call("cover_save", self.covering(more))
     }
-    fn row(&self, cover: &Json) -> Json {
+    pub(crate) fn row(&self, cover: &Json) -> Json {
         self.call("coverage_entry_get", json!({ "client_id": self.client, "id": cover })).unwrap()
     }
     fn book(&self, who: &Session, person: &str, from: i64, to: i64) -> Result<Json, Fault> {
         let when = json!({ "from_utc": from, "to_utc": to, "client_id": null, "line_id": null, "shift_id": null, "day": null });
         self.plant.call(who, "pool_book", json!({ "pool_employee_id": person, "when": when }))
     }
-    fn state(&self, token: &Json) -> String {
+    pub(crate) fn state(&self, token: &Json) -> String {
         let sql = "SELECT state FROM pool_booking_all WHERE token = ?1";
         let token = token.as_str().unwrap().to_owned();
         let repo = self.plant.store.repository(&self.plant.admin).unwrap();
