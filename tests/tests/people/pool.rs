@@ -74,10 +74,14 @@ fn a_cover_from_the_pool_is_booked_with_it_and_undo_and_redo_take_both() {
     assert_eq!((s.absenteeism(), s.is_free(&pia, TODAY)), (Some(0.0), false));
     s.call("undo", json!({})).unwrap();
     assert_eq!((s.absenteeism(), s.is_free(&pia, TODAY)), (Some(100.0), false), "the confirmation is taken back alone");
-    // Both go back together or not at all: the cover was written since it was made.
-    let fault = s.call("undo", json!({})).unwrap_err();
-    assert_eq!((fault.code.as_str(), fault.params["who"].as_str()), ("changed_since", "sue"));
-    assert!(!s.is_free(&pia, TODAY));
+    s.call("undo", json!({})).unwrap();
+    assert!(s.is_free(&pia, TODAY), "confirmed, proposed, gone: the booking goes with the cover");
+    assert!(s.call("coverage_entry_get", json!({ "client_id": s.client, "id": cover })).is_err());
+    for (free, absent) in [(false, Some(100.0)), (false, Some(0.0))] {
+        s.call("redo", json!({})).unwrap();
+        assert_eq!((s.is_free(&pia, TODAY), s.absenteeism()), (free, absent), "and forth again");
+    }
+    s.sound();
     let next = TODAY.plus(1);
     let cover = s.covers(json!({ "pool_employee_id": pia, "day": next })).unwrap();
     s.call("undo", json!({})).unwrap();
@@ -85,6 +89,31 @@ fn a_cover_from_the_pool_is_booked_with_it_and_undo_and_redo_take_both() {
     assert!(s.call("coverage_entry_get", json!({ "client_id": s.client, "id": cover })).is_err());
     s.call("redo", json!({})).unwrap();
     assert!(!s.is_free(&pia, next) && s.row(&cover)["booking"].is_string());
+    s.sound();
+}
+
+#[test]
+fn a_cover_goes_back_step_by_step_with_its_booking_but_not_past_what_another_wrote() {
+    let s = Stage::new();
+    let (pia, next) = (s.pooled("PIA"), TODAY.plus(1));
+    let cover = s.covers(json!({ "pool_employee_id": pia })).unwrap();
+    let token = s.row(&cover)["booking"].clone();
+    let confirm = json!({ "client_id": s.client, "id": cover });
+    s.call("cover_confirm", confirm.clone()).unwrap();
+    s.covers(json!({ "id": cover, "pool_employee_id": pia, "day": next, "hours": 4.0 })).unwrap();
+    let undo = || s.call("undo", json!({})).map(|_| ()).map_err(|fault| (fault.code, fault.params["who"].clone()));
+    undo().unwrap();
+    assert_eq!((s.is_free(&pia, TODAY), s.is_free(&pia, next), s.state(&token).as_str()), (false, true, "confirmed"));
+    undo().unwrap();
+    assert_eq!((&s.row(&cover)["confirmed"], &s.row(&cover)["hours"]), (&json!(false), &Json::Null));
+    // Another's word stays: nothing goes back past it, neither the cover nor its booking.
+    let oda = s.plant.person("oda", Role::Supervisor, &[s.client]);
+    s.plant.call(&oda, "cover_confirm", confirm).unwrap();
+    assert_eq!(undo().unwrap_err(), ("changed_since".into(), "oda".into()));
+    assert!(!s.is_free(&pia, TODAY) && s.row(&cover)["confirmed"] == true);
+    // What he takes back himself was his to write: the row is not as it was left.
+    s.plant.call(&oda, "undo", json!({})).unwrap();
+    assert_eq!(undo().unwrap_err(), ("changed_since".into(), "oda".into()));
     s.sound();
 }
 

@@ -64,7 +64,7 @@ pub(super) fn views(sql: &mut String, nonce: &str) {
     );
     view(sql, nonce, BUSY, &busy);
     let steps = format!(
-        "SELECT s.step, n.seq, c.op, c.kind, c.record, c.act FROM main.step t
+        "SELECT s.step, n.seq, c.op, c.kind, c.record, c.act, c.base FROM main.step t
          CROSS JOIN main.step_client s ON s.step = t.no AND s.client_id = {0}
          CROSS JOIN main.confirmation n ON n.client_id = {0} AND n.seq BETWEEN s.first_seq AND s.last_seq
          CROSS JOIN main.change c ON c.client_id = {0} AND c.op = n.op
