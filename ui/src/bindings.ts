@@ -9,7 +9,7 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
 export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
 export type AgeBand = { 
@@ -1866,6 +1866,7 @@ to_utc: number | null,
  * Where no moments are given: whose shift it is.
  */
 client_id: Id | null, line_id: Id | null, shift_id: Id | null, day: string | null, };
+export type PooledRef = { pool_employee_id: Id, };
 export type Preview = { 
 /**
  * What its rows are; none where they are a table's.
@@ -2506,6 +2507,8 @@ export interface Commands {
   bradford: { input: BradfordAsk; output: Array<BradfordRow> };
   people_export: { input: PersonRef; output: string };
   people_erase: { input: PersonRef; output: Erased };
+  pool_employee_export: { input: PooledRef; output: string };
+  pool_employee_erase: { input: PooledRef; output: Erased };
   order_step: { input: Step; output: OrderView };
   order_ship: { input: Ship; output: OrderView };
   order_delay: { input: Late; output: OrderView };

@@ -1,4 +1,10 @@
 //! What may be written after `lineboard`.
+mod people;
+mod pool;
+
+pub(crate) use people::{People, PersonCode};
+pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};
+
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use domain::{Day, Role};
 use std::path::PathBuf;
@@ -61,9 +67,12 @@ pub(crate) enum Command {
     Honesty(Honesty),
     /// Check the whole file: integrity, schema, log, rows, sums
     Verify(Verify),
-    /// What is kept about a person of a roster
+    /// What is kept about a person of a roster or of the pool
     #[command(subcommand)]
     People(People),
+    /// The floating pool: its people, who is free, and bookings
+    #[command(subcommand)]
+    Pool(Pool),
     /// Make the demo plant: three clients, ninety days
     Demo,
     /// Clients and how they are set up
@@ -192,35 +201,6 @@ pub(crate) struct Export {
     /// As CSV, which is the default
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
-}
-
-/// What can be done about a person's data.
-#[derive(Subcommand)]
-pub(crate) enum People {
-    /// Write out everything that is kept about a person, as JSON
-    Export(PersonCode),
-    /// Take a person out of rows, log and undo, for good
-    Erase(Erase),
-}
-
-/// A person of a roster.
-#[derive(Group)]
-pub(crate) struct PersonCode {
-    /// The person's code
-    pub(crate) code: String,
-    /// The client whose roster it is
-    #[arg(long, value_name = "CODE")]
-    pub(crate) client: Option<String>,
-}
-
-/// A person to be erased.
-#[derive(Group)]
-pub(crate) struct Erase {
-    #[command(flatten)]
-    pub(crate) person: PersonCode,
-    /// It cannot be taken back: say so
-    #[arg(long, required = true)]
-    pub(crate) confirm: bool,
 }
 
 /// A question.

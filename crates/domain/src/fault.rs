@@ -76,6 +76,10 @@ words! {
         StillCovers = "still_covers",
         /// The person is booked.
         StillBooked = "still_booked",
+        /// Not a row of files: people do it, one by one.
+        NotByFile = "not_by_file",
+        /// The rows are the plant's, and no client's.
+        OfPlant = "of_plant",
         /// The code is in use.
         DuplicateCode = "duplicate_code",
         /// No such time zone.

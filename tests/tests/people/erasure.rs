@@ -23,7 +23,7 @@ fn told_of(s: &Stage) -> Id<Employee> {
 }
 
 /// Every text of the log, the undo images and the rows, as an admin reads them.
-fn everything(s: &Stage) -> String {
+pub(crate) fn everything(s: &Stage) -> String {
     let repo = s.plant.store.repository(&s.plant.admin).unwrap();
     let patches = repo.read(|r| r.select("SELECT patch FROM change", &[], |row| row.get::<String>(0))).unwrap();
     let rows = ["employee_list", "attendance_entry_list", "coverage_entry_list"]

@@ -6,6 +6,7 @@
     reason = "a test may stop where it finds something wrong"
 )]
 mod erasure;
+mod erasure_of_pool;
 mod hidden;
 mod lists;
 mod pool;

@@ -9,20 +9,20 @@ fn from(day: Day) -> i64 {
 const HOUR: i64 = 3_600_000;
 
 impl Stage {
-    fn pooled(&self, code: &str) -> String {
+    pub(crate) fn pooled(&self, code: &str) -> String {
         let row = json!({ "id": null, "code": code, "name": format!("Name of {code}"), "department": null, "active": true, "reason": null });
         self.call("pool_employee_put", row).unwrap().as_str().unwrap().into()
     }
-    fn when(&self, day: Day) -> Json {
+    pub(crate) fn when(&self, day: Day) -> Json {
         json!({ "client_id": self.client, "line_id": self.lines[0], "shift_id": self.shift, "day": day,
             "from_utc": null, "to_utc": null })
     }
     /// What the pool's list says of a person on a day's shift.
-    fn of_pool(&self, who: &Session, person: &str, day: Day) -> Json {
+    pub(crate) fn of_pool(&self, who: &Session, person: &str, day: Day) -> Json {
         let list = self.plant.call(who, "pool_list", self.when(day)).unwrap();
         list.as_array().unwrap().iter().find(|p| p["id"] == person).unwrap().clone()
     }
-    fn is_free(&self, person: &str, day: Day) -> bool {
+    pub(crate) fn is_free(&self, person: &str, day: Day) -> bool {
         self.of_pool(&self.sue, person, day)["free"] == true
     }
     fn covering(&self, more: Json) -> Json {
@@ -32,17 +32,17 @@ impl Stage {
         more.as_object().unwrap().iter().for_each(|(key, value)| input[key] = value.clone());
         input
     }
-    fn covers(&self, more: Json) -> Result<Json, Fault> {
+    pub(crate) fn covers(&self, more: Json) -> Result<Json, Fault> {
         self.call("cover_save", self.covering(more))
     }
-    fn row(&self, cover: &Json) -> Json {
+    pub(crate) fn row(&self, cover: &Json) -> Json {
         self.call("coverage_entry_get", json!({ "client_id": self.client, "id": cover })).unwrap()
     }
     fn book(&self, who: &Session, person: &str, from: i64, to: i64) -> Result<Json, Fault> {
         let when = json!({ "from_utc": from, "to_utc": to, "client_id": null, "line_id": null, "shift_id": null, "day": null });
         self.plant.call(who, "pool_book", json!({ "pool_employee_id": person, "when": when }))
     }
-    fn state(&self, token: &Json) -> String {
+    pub(crate) fn state(&self, token: &Json) -> String {
         let sql = "SELECT state FROM pool_booking_all WHERE token = ?1";
         let token = token.as_str().unwrap().to_owned();
         let repo = self.plant.store.repository(&self.plant.admin).unwrap();
@@ -74,10 +74,14 @@ fn a_cover_from_the_pool_is_booked_with_it_and_undo_and_redo_take_both() {
     assert_eq!((s.absenteeism(), s.is_free(&pia, TODAY)), (Some(0.0), false));
     s.call("undo", json!({})).unwrap();
     assert_eq!((s.absenteeism(), s.is_free(&pia, TODAY)), (Some(100.0), false), "the confirmation is taken back alone");
-    // Both go back together or not at all: the cover was written since it was made.
-    let fault = s.call("undo", json!({})).unwrap_err();
-    assert_eq!((fault.code.as_str(), fault.params["who"].as_str()), ("changed_since", "sue"));
-    assert!(!s.is_free(&pia, TODAY));
+    s.call("undo", json!({})).unwrap();
+    assert!(s.is_free(&pia, TODAY), "confirmed, proposed, gone: the booking goes with the cover");
+    assert!(s.call("coverage_entry_get", json!({ "client_id": s.client, "id": cover })).is_err());
+    for (free, absent) in [(false, Some(100.0)), (false, Some(0.0))] {
+        s.call("redo", json!({})).unwrap();
+        assert_eq!((s.is_free(&pia, TODAY), s.absenteeism()), (free, absent), "and forth again");
+    }
+    s.sound();
     let next = TODAY.plus(1);
     let cover = s.covers(json!({ "pool_employee_id": pia, "day": next })).unwrap();
     s.call("undo", json!({})).unwrap();
@@ -85,6 +89,31 @@ fn a_cover_from_the_pool_is_booked_with_it_and_undo_and_redo_take_both() {
     assert!(s.call("coverage_entry_get", json!({ "client_id": s.client, "id": cover })).is_err());
     s.call("redo", json!({})).unwrap();
     assert!(!s.is_free(&pia, next) && s.row(&cover)["booking"].is_string());
+    s.sound();
+}
+
+#[test]
+fn a_cover_goes_back_step_by_step_with_its_booking_but_not_past_what_another_wrote() {
+    let s = Stage::new();
+    let (pia, next) = (s.pooled("PIA"), TODAY.plus(1));
+    let cover = s.covers(json!({ "pool_employee_id": pia })).unwrap();
+    let token = s.row(&cover)["booking"].clone();
+    let confirm = json!({ "client_id": s.client, "id": cover });
+    s.call("cover_confirm", confirm.clone()).unwrap();
+    s.covers(json!({ "id": cover, "pool_employee_id": pia, "day": next, "hours": 4.0 })).unwrap();
+    let undo = || s.call("undo", json!({})).map(|_| ()).map_err(|fault| (fault.code, fault.params["who"].clone()));
+    undo().unwrap();
+    assert_eq!((s.is_free(&pia, TODAY), s.is_free(&pia, next), s.state(&token).as_str()), (false, true, "confirmed"));
+    undo().unwrap();
+    assert_eq!((&s.row(&cover)["confirmed"], &s.row(&cover)["hours"]), (&json!(false), &Json::Null));
+    // Another's word stays: nothing goes back past it, neither the cover nor its booking.
+    let oda = s.plant.person("oda", Role::Supervisor, &[s.client]);
+    s.plant.call(&oda, "cover_confirm", confirm).unwrap();
+    assert_eq!(undo().unwrap_err(), ("changed_since".into(), "oda".into()));
+    assert!(!s.is_free(&pia, TODAY) && s.row(&cover)["confirmed"] == true);
+    // What he takes back himself was his to write: the row is not as it was left.
+    s.plant.call(&oda, "undo", json!({})).unwrap();
+    assert_eq!(undo().unwrap_err(), ("changed_since".into(), "oda".into()));
     s.sound();
 }
 

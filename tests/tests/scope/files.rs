@@ -30,6 +30,24 @@ pub(crate) fn tables(t: &Trial) {
     }
 }
 
+/// The plant's own tables go out without a word of others' clients, and under no client's name.
+pub(crate) fn plant(t: &Trial) {
+    for shape in domain::PLANT_SHAPES {
+        let may = t.role.may(Verb::Export, shape.group);
+        let input = |client: Json| json!({ "table": shape.table, "client_id": client, "format": "json" });
+        let out = t.expect("export", input(Json::Null), t.by_role(Verb::Export, shape.group));
+        assert!(t.tokens.iter().all(|token| !out.to_string().contains(token.as_str())), "{out}");
+        t.expect("export", input(json!(t.own)), Want::Refused(if may { "of_plant" } else { "forbidden" }));
+        t.missing("export", |client| input(json!(client)));
+    }
+    let Ok(token) = t.plant.upload(&t.session, "pool.csv", b"code,name\nP9,OURS\n") else { return };
+    let file = |table: &str| json!({ "token": token, "table": table });
+    let or_forbidden = |code| if t.role.may(Verb::Import, Group::Pool) { code } else { "forbidden" };
+    t.expect("import_confirm", file("pool_booking"), Want::Refused(or_forbidden("not_by_file")));
+    t.missing("import_confirm", |client| json!({ "token": token, "table": "pool_employee", "client_id": client }));
+    t.expect("import_confirm", file("pool_employee"), t.by_role(Verb::Import, Group::Pool));
+}
+
 /// A file may name the client by its code, or be told which client it is of.
 pub(crate) fn into(t: &Trial) {
     let named = |code: &str| format!("client,line,date,shift,product,produced\n{code},L9,2024-10-04,DAY,P9,5\n");

@@ -33,6 +33,7 @@ fn everything(role: Role) {
     work::every_look(&trial);
     files::out(&trial);
     files::tables(&trial);
+    files::plant(&trial);
     files::into(&trial);
     trial.end();
 }

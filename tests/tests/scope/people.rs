@@ -91,6 +91,14 @@ fn persons(t: &Trial) {
     let sees = if t.role.sees_people() { Want::Done } else { Want::Refused("forbidden") };
     t.expect("bradford", json!({ "client_id": t.own, "day": DAY }), sees);
     t.missing("bradford", |client| json!({ "client_id": client, "day": DAY }));
+    let pooled = json!({ "pool_employee_id": t.pooled });
+    for name in ["pool_employee_export", "pool_employee_erase"] {
+        let nobody = json!({ "pool_employee_id": id(t.foreign, "employee") });
+        let admin = t.role == Role::Admin;
+        t.expect(name, nobody, Want::Refused(if admin { "missing" } else { "forbidden" }));
+        // What is told of a person names no cover of a client out of scope, nor his booking.
+        t.expect(name, pooled.clone(), if admin { Want::Done } else { Want::Refused("forbidden") });
+    }
     let person = |client, of| json!({ "client_id": client, "employee_id": id(of, "employee") });
     let admin = t.role == Role::Admin;
     t.expect("people_export", person(t.own, t.own), if admin { Want::Done } else { Want::Refused("forbidden") });

@@ -7,6 +7,7 @@ mod import;
 mod init;
 mod kpi;
 mod people;
+mod pool;
 mod roster;
 mod step;
 mod verify;
@@ -45,6 +46,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Verify(how) => verify::verify(common, &open()?, how),
         Command::People(People::Export(who)) => roster::export(&open()?, who),
         Command::People(People::Erase(who)) => roster::erase(common.json, &open()?, &who.person),
+        Command::Pool(what) => pool::pool(common, &open()?, what),
         Command::Demo => demo(common.json, &open()?),
         Command::Client(Client::Template(what)) => template(common.json, &open()?, what),
         Command::Undo => step::step(common.json, &open()?, "undo"),

@@ -1,33 +1,62 @@
-//! What is kept about a person of a roster.
-use super::{out, print};
-use crate::{Outcome, args::PersonCode, door::Door, words::say};
+//! What is kept about a person of a roster, or of the pool.
+use super::{out, pool, print};
+use crate::{Outcome, args::PersonCode, door::Door, stop::Stop, words::say};
 use domain::{Code, Fault};
 use serde_json::{Value as Json, json};
 
+/// Where a person is kept: the commands that tell and erase him, and how they name him.
+struct Person {
+    export: &'static str,
+    erase: &'static str,
+    which: Json,
+}
+
 /// Writes everything out that is kept about a person.
 pub(super) fn export(door: &Door, who: &PersonCode) -> Outcome<()> {
-    let told = door.ask("people_export", person(door, who)?)?;
+    let person = person(door, who)?;
+    let told = door.ask(person.export, person.which)?;
     out(told.as_str().unwrap_or_default());
     Ok(())
 }
 
 /// Takes a person out of rows, log and undo.
 pub(super) fn erase(json: bool, door: &Door, who: &PersonCode) -> Outcome<()> {
-    let done = door.ask("people_erase", person(door, who)?)?;
+    let person = person(door, who)?;
+    let done = door.ask(person.erase, person.which)?;
     let text = |name: &str| done[name].to_string();
     print(json, &done, || say("person_erased", &[("rows", text("rows")), ("changes", text("changes"))]));
     Ok(())
 }
 
-/// The one person of a code; where several clients have one, the client must be named.
-fn person(door: &Door, who: &PersonCode) -> Outcome<Json> {
+/// The one person of a code; where there are several, it must be said whose.
+fn person(door: &Door, who: &PersonCode) -> Outcome<Person> {
+    let mut found = if who.pool { vec![] } else { employees(door, who)? };
+    if who.client.is_none() {
+        found.extend(pooled(door, &who.code)?);
+    }
+    if found.len() > 1 {
+        return Err(Stop::usage("several_people", &[("code", who.code.clone())]));
+    }
+    found.pop().ok_or_else(|| Fault::new(Code::Missing).at("code").into())
+}
+
+/// The people of rosters who have the code.
+fn employees(door: &Door, who: &PersonCode) -> Outcome<Vec<Person>> {
     let client = who.client.as_deref().map(|code| door.client(code)).transpose()?;
     let listed = door.ask("employee_list", json!({ "client_id": client }))?;
     let is = |row: &&Json| row["code"].as_str().is_some_and(|code| code.eq_ignore_ascii_case(&who.code));
-    let found: Vec<&Json> = listed.as_array().into_iter().flatten().filter(is).collect();
-    match found[..] {
-        [row] => Ok(json!({ "client_id": row["client_id"], "employee_id": row["id"] })),
-        [] => Err(Fault::new(Code::Missing).at("code").into()),
-        _ => Err(Fault::new(Code::BadInput).with("value", &who.code).at("client").into()),
-    }
+    let which = |row: &Json| json!({ "client_id": row["client_id"], "employee_id": row["id"] });
+    let one = |row| Person { export: "people_export", erase: "people_erase", which: which(row) };
+    Ok(listed.as_array().into_iter().flatten().filter(is).map(one).collect())
+}
+
+/// The person of the pool who has the code.
+fn pooled(door: &Door, code: &str) -> Outcome<Option<Person>> {
+    let which = |id: Json| json!({ "pool_employee_id": id });
+    let one = |row: Json| Person {
+        export: "pool_employee_export",
+        erase: "pool_employee_erase",
+        which: which(row["id"].clone()),
+    };
+    Ok(pool::find(door, code)?.map(one))
 }

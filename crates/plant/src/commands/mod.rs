@@ -140,6 +140,8 @@ commands! {
     read bradford(people::BradfordAsk) -> Vec<people::BradfordRow> = people::bradford;
     write people_export(people::PersonRef) -> String = people::export;
     write people_erase(people::PersonRef) -> people::Erased = people::erase;
+    write pool_employee_export(people::PooledRef) -> String = people::export_pooled;
+    write pool_employee_erase(people::PooledRef) -> people::Erased = people::erase_pooled;
     write order_step(orders::Step) -> orders::list::OrderView = orders::step;
     write order_ship(orders::Ship) -> orders::list::OrderView = orders::ship;
     write order_delay(orders::Late) -> orders::list::OrderView = orders::delay;

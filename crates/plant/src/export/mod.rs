@@ -19,7 +19,7 @@ words! {
     }
 }
 
-/// The rows of one client, or of every client in scope.
+/// The rows of one client, or of every client in scope; of the plant's own tables, what the person may know of.
 pub fn export(
     r: &Reader<'_>,
     what: impl Into<What>,
@@ -31,18 +31,29 @@ pub fn export(
     if client.is_some_and(|id| !session.covers(id)) {
         return Err(Fault::new(Code::Missing).into());
     }
+    what.goes_with(client)?;
     let mut sheet = Sheet::of(what);
+    if let What::Table(rows) = what
+        && crate::tables::of_plant(rows)
+    {
+        crate::tables::write_out(r, rows, None, format, &mut sheet)?;
+        return Ok(written(&sheet, format));
+    }
     for c in session.clients().iter().filter(|c| client.is_none_or(|id| id == c.id)) {
         match what {
             What::Kind(Kind::Production) => floor::production(r, c, &mut sheet)?,
             What::Kind(Kind::Downtime) => floor::stops(r, c, &mut sheet)?,
             What::Kind(Kind::Line) => names::lines(r, c, &mut sheet)?,
             What::Kind(Kind::Product) => names::products(r, c, &mut sheet)?,
-            What::Table(rows) => crate::tables::write_out(r, rows, c, format, &mut sheet)?,
+            What::Table(rows) => crate::tables::write_out(r, rows, Some(c), format, &mut sheet)?,
         }
     }
-    Ok(match format {
+    Ok(written(&sheet, format))
+}
+
+fn written(sheet: &Sheet, format: Format) -> String {
+    match format {
         Format::Csv => sheet.csv(),
         Format::Json => sheet.json(),
-    })
+    }
 }

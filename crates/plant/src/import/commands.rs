@@ -152,7 +152,9 @@ pub fn export_rows(repo: &Repository<'_>, input: Export) -> store::Result<String
     let Export { kind, table, client_id, format } = input;
     let what = What::of(kind, table.as_deref())?;
     let text = repo.read(|r| export(r, what, client_id, format))?;
-    let whose = client_id.map_or_else(|| "all clients in scope".into(), |id| format!("client {id}"));
+    let of_plant = matches!(what, What::Table(rows) if crate::tables::of_plant(rows));
+    let all = if of_plant { "the plant" } else { "all clients in scope" };
+    let whose = client_id.map_or_else(|| all.into(), |id| format!("client {id}"));
     repo.store().record(repo.session(), "export", &format!("{} of {whose}", what.word()))?;
     Ok(text)
 }

@@ -1,5 +1,5 @@
 //! What a file may hold, and the words people head its columns with.
-use domain::{Fault, Group, entities::Shape as Rows, words};
+use domain::{Client, Code, Fault, Group, Id, entities::Shape as Rows, words};
 
 words! {
     /// What the rows of a file are.
@@ -218,11 +218,11 @@ impl What {
     /// # Errors
     /// `bad_input` where both or neither are said, or there is no such table.
     pub fn of(kind: Option<Kind>, table: Option<&str>) -> Result<What, Fault> {
-        let known = |name: &str| domain::SHAPES.iter().find(|s| s.table == name);
+        let known = |name: &str| domain::logged().find(|s| s.table == name);
         match (kind, table) {
             (Some(kind), None) => Ok(What::Kind(kind)),
             (None, Some(name)) if known(name).is_some() => Ok(known(name).map_or(Kind::Line.into(), What::Table)),
-            (_, name) => Err(Fault::new(domain::Code::BadInput).at("table").with("value", name.unwrap_or_default())),
+            (_, name) => Err(Fault::new(Code::BadInput).at("table").with("value", name.unwrap_or_default())),
         }
     }
     /// What such a file may hold.
@@ -241,6 +241,18 @@ impl What {
         match self {
             What::Kind(kind) => kind.word().into(),
             What::Table(rows) => format!("table {}", rows.table),
+        }
+    }
+    /// Refuses a client where the rows are the plant's own.
+    ///
+    /// # Errors
+    /// `of_plant`, with the field.
+    pub fn goes_with(self, client: Option<Id<Client>>) -> Result<(), Fault> {
+        match (self, client) {
+            (What::Table(rows), Some(_)) if crate::tables::of_plant(rows) => {
+                Err(Fault::new(Code::OfPlant).at("client_id"))
+            }
+            _ => Ok(()),
         }
     }
     /// Whose rights it takes.

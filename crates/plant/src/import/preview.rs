@@ -182,7 +182,9 @@ pub(crate) fn allowed(r: &Reader<'_>, wish: &Wish) -> Result<(), Fault> {
     if wish.client_id.is_some_and(|id| !r.session().covers(id)) {
         return Err(Fault::new(Code::Missing));
     }
+    wish.what.goes_with(wish.client_id)?;
     match wish.what {
+        What::Table(rows) if crate::tables::only_goes_out(rows) => Err(Fault::new(Code::NotByFile).at("table")),
         What::Kind(Kind::Line | Kind::Product) => r.session().may(Verb::Create, Group::Setup),
         _ => Ok(()),
     }

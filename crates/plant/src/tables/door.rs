@@ -1,6 +1,7 @@
 //! What of a table only its own type knows.
 use domain::{
-    Client, ClientSetting, Code, Entity, Fault, Id, Problems, Value, entities::Shape as Rows, workflow::Actor,
+    Client, ClientSetting, Code, Entity, Fault, Id, PoolEmployee, Problems, Value, entities::Shape as Rows,
+    workflow::Actor,
 };
 use store::{Put, Writer};
 
@@ -55,19 +56,22 @@ fn bring<E: Entity>(w: &mut Writer<'_>, client: Id<Client>, id: [u8; 16], values
 }
 
 macro_rules! doors {
+    (@of $name:ident) => {
+        Door {
+            blank: |client| domain::$name::blank(client, Id::from_bytes([0; 16])).values(),
+            natural: natural::<domain::$name>,
+            check: check::<domain::$name>,
+            step: step::<domain::$name>,
+            bring: bring::<domain::$name>,
+        }
+    };
     ($($name:ident),* $(,)?) => {
-        /// The door of a table.
+        /// The door of a table; none where rows come by other ways alone, as bookings do.
         pub(super) fn door(rows: &Rows) -> Option<Door> {
             $(if rows.table == <domain::$name as Entity>::TABLE {
-                return Some(Door {
-                    blank: |client| domain::$name::blank(client, Id::from_bytes([0; 16])).values(),
-                    natural: natural::<domain::$name>,
-                    check: check::<domain::$name>,
-                    step: step::<domain::$name>,
-                    bring: bring::<domain::$name>,
-                });
+                return Some(doors!(@of $name));
             })*
-            None
+            (rows.table == PoolEmployee::TABLE).then(|| doors!(@of PoolEmployee))
         }
     };
 }

@@ -26,6 +26,7 @@ pub(super) fn key(rows: &Rows) -> &'static [&'static str] {
         "attendance_entry" => &["employee_id", "day", "shift_id"],
         "coverage_entry" => &["day", "shift_id", "line_id", "employee_id", "attendance_entry_id"],
         "alert" => &["kind", "subject"],
+        "pool_booking" => &["from_utc", "pool_employee_id", "token"],
         _ => &["code"],
     }
 }
@@ -46,9 +47,9 @@ pub(super) fn repeats(rows: &Rows) -> bool {
     )
 }
 
-/// Columns that no file holds: which file brought a row is known from the file.
+/// Columns that no file holds: which file brought a row is known from the file, and who books tells for whom.
 pub(super) fn left_out(column: &Column) -> bool {
-    column.name == "import_batch_id"
+    matches!(column.name, "import_batch_id" | "booked_by")
 }
 
 /// Whether every file of the table needs the column.

@@ -18,19 +18,19 @@ pub(crate) use out::write_out;
 pub(crate) use write::{import, preview};
 
 use crate::import::fields::{Field, Shape, field, needed};
-use domain::{Column, Kind, SHAPES, entities::Shape as Rows};
+use domain::{Column, Group, Kind, entities::Shape as Rows, logged};
 use std::{collections::HashMap, sync::OnceLock};
 
-/// What a file of a table holds: the client, and the table's columns.
+/// What a file of a table holds: the client, if it is a client's, and the table's columns.
 pub(crate) fn fields(rows: &Rows) -> &'static [Field] {
     static ALL: OnceLock<HashMap<&'static str, Vec<Field>>> = OnceLock::new();
-    let all = ALL.get_or_init(|| SHAPES.iter().map(|s| (s.table, of(s))).collect());
+    let all = ALL.get_or_init(|| logged().map(|s| (s.table, of(s))).collect());
     all.get(rows.table).map_or(&[], Vec::as_slice)
 }
 
 fn of(rows: &'static Rows) -> Vec<Field> {
-    // A client is its own.
-    let client = (rows.table != "client").then(|| field("client", Shape::Code, "cliente"));
+    // A client is its own, and the plant's rows are no client's.
+    let client = (rows.table != "client" && !of_plant(rows)).then(|| field("client", Shape::Code, "cliente"));
     let column = |c: &'static Column| {
         let (name, shape) = (called(c), shape(c));
         if keys::wanted(rows, c) { needed(name, shape, c.name) } else { field(name, shape, c.name) }
@@ -56,5 +56,15 @@ fn shape(column: &Column) -> Shape {
 
 /// The shape of a table by its name.
 fn shape_of(table: &str) -> Option<&'static Rows> {
-    SHAPES.iter().find(|s| s.table == table)
+    logged().find(|s| s.table == table)
+}
+
+/// Whether the rows are the plant's own, and no client's.
+pub(crate) fn of_plant(rows: &Rows) -> bool {
+    rows.group == Group::Pool
+}
+
+/// Whether its rows are steps that people take, one by one, and no file.
+pub(crate) fn only_goes_out(rows: &Rows) -> bool {
+    rows.table == "pool_booking"
 }

@@ -1,20 +1,20 @@
 //! A table goes out, row by row.
 use super::{book::Book, called, keys};
 use crate::export::{Format, sheet::Sheet};
-use domain::{Column, Day, Kind, Value, entities::Shape as Rows, fault::phrase};
+use domain::{Client, Column, Day, Kind, Value, entities::Shape as Rows, fault::phrase};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use store::{ClientRef, Reader};
 
-/// Adds a client's rows of a table, in the order of what makes them up.
+/// Adds a client's rows of a table, in the order of what makes them up; the plant's own where there is no client.
 pub(crate) fn write_out(
     r: &Reader<'_>,
     rows: &'static Rows,
-    client: &ClientRef,
+    client: Option<&ClientRef>,
     format: Format,
     sheet: &mut Sheet,
 ) -> store::Result<()> {
-    let mut book = Book::of(r, client.id);
+    let mut book = Book::of(r, client.map_or(Client::PLANT, |c| c.id));
     book.open(rows)?;
     let language = (format == Format::Csv).then(|| r.session().language());
     let mut all = vec![];
@@ -22,7 +22,7 @@ pub(crate) fn write_out(
         let cell = |(c, v): (&'static Column, &Value)| (called(c), cell(&book, c, v, language));
         let columns = rows.columns.iter().zip(&record.values).filter(|(c, _)| !keys::left_out(c));
         let mut row: Vec<(&'static str, Json)> = columns.map(cell).collect();
-        row.insert(0, ("client", client.code.as_str().into()));
+        row.extend(client.map(|c| ("client", Json::from(c.code.as_str()))));
         all.push((order(rows, &row), row));
     }
     all.sort_by(|a, b| a.0.cmp(&b.0));

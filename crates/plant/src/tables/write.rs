@@ -4,6 +4,7 @@ use super::{
     door::{Door, door},
     keys::folded,
     lines::{Line, Said, lines},
+    of_plant,
     plan::{Desk, Plan},
 };
 use crate::import::{
@@ -83,7 +84,11 @@ fn bring(
 ) -> store::Result<()> {
     let Seen { understood, plan, .. } = seen;
     let door = known(rows)?;
-    let batches = batches(w, order, &understood.how, &plan.brought);
+    // The plant has no list of files: which one it was stands with each change, as its reason.
+    let batches = match of_plant(rows) {
+        true => BTreeMap::new(),
+        false => batches(w, order, &understood.how, &plan.brought),
+    };
     let size = plan.rows.len() + batches.len();
     let mut steps = Steps { done: 0, size, rows: order.sheet.profiles.rows, progress };
     imported.batches = batches.values().map(|b| b.id).collect();
@@ -122,8 +127,8 @@ fn see(
     preview::allowed(r, wish)?;
     let understood = preview::understand(r, sheet, wish)?;
     let mapping = &understood.how.columns;
-    // A client is its own: its file needs no other.
-    let own = (rows.table == "client").then_some(Id::from_bytes([0; 16]));
+    // A client is its own, and the plant's rows are no client's: their files need no other.
+    let own = (rows.table == "client" || of_plant(rows)).then_some(Id::from_bytes([0; 16]));
     let needs_client = Wish { client_id: wish.client_id.or(own), ..wish.clone() };
     if let Some(errors) = preview::unmapped(sheet, &needs_client, mapping) {
         return Ok(Seen { understood, plan: Plan::default(), errors });
@@ -172,7 +177,7 @@ fn plan(
     Ok(plan)
 }
 
-/// The lines of each client; one out of scope is like one that is not there.
+/// The lines of each client, or of the plant; a client out of scope is like one that is not there.
 fn by_client<'l>(
     r: &Reader<'_>,
     rows: &Rows,
@@ -182,6 +187,9 @@ fn by_client<'l>(
     errors: &mut Errors,
     fresh: Fresh<'_>,
 ) -> BTreeMap<Id<Client>, Vec<&'l Line>> {
+    if of_plant(rows) {
+        return [(Client::PLANT, lines.iter().collect())].into();
+    }
     let mut codes: BTreeMap<String, Id<Client>> =
         r.session().clients().iter().map(|c| (folded(&c.code), c.id)).collect();
     let founds = rows.table == "client" && r.session().may(Verb::Create, Group::Clients).is_ok();

@@ -1,7 +1,7 @@
 //! The authorizer of one connection: default deny, and what each mode opens.
 use super::{
     class::{Class, tables},
-    views::{EXTRA, GUARDS},
+    views::{EXTRA, GUARDS, TOLD},
 };
 use rusqlite::{
     Connection,
@@ -31,6 +31,8 @@ pub(crate) enum Mode {
     Sums = 4,
     /// An audited erasure: what people wrote gives way to what is left of it.
     Redact = 5,
+    /// The plant's log as an admin is told of a person, on the record.
+    Told = 6,
 }
 
 /// The lock of one connection.
@@ -63,6 +65,7 @@ impl Gate {
             3 => Mode::Admin,
             4 => Mode::Sums,
             5 => Mode::Redact,
+            6 => Mode::Told,
             _ => Mode::Read,
         }
     }
@@ -101,6 +104,11 @@ pub(super) fn writes_values(sql: &str) -> bool {
 fn lacks(sql: &str, words: &[&str]) -> bool {
     let mut told = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     !told.any(|word| words.iter().any(|w| word.eq_ignore_ascii_case(w)))
+}
+
+/// The one mode that opens a view; none for all others.
+fn shut(view: &str) -> Option<Mode> {
+    SHUT.iter().find(|(name, _)| *name == view).map(|(_, mode)| *mode)
 }
 
 struct Policy {
@@ -142,10 +150,13 @@ const FUNCTIONS: &[&str] = &[
 const LIST: &str = "json_each";
 
 /// What no bare name may be: the lists of the scope, and SQLite's view of its pages.
-const HIDDEN: &[&str] = &["scope", "who", "dbstat", ABSENCES];
+const HIDDEN: &[&str] = &["scope", "who", "dbstat", ABSENCES, TOLD];
 
 /// The view of absences as they are, which only sums may be made from.
 pub(super) const ABSENCES: &str = "absence_as_it_is";
+
+/// Views that one mode alone opens, to statements of the store.
+const SHUT: &[(&str, Mode)] = &[(ABSENCES, Mode::Sums), (TOLD, Mode::Told)];
 
 /// What the view of bookings asks of who booked: which clients he works for.
 const BOOKERS: &[&str] = &["user", "user_client"];
@@ -204,8 +215,8 @@ impl Policy {
                 None => false,
             },
             "temp" if matches!(table, "scope" | "who") => self.inner(via) || mode == Mode::Scope,
-            "temp" if table == ABSENCES => mode == Mode::Sums && via.is_empty(),
-            "temp" if self.inner(table) && via == ABSENCES => mode == Mode::Sums,
+            "temp" if shut(table).is_some() => shut(table) == Some(mode) && via.is_empty(),
+            "temp" if self.inner(table) && shut(via).is_some() => shut(via) == Some(mode),
             "temp" if self.inner(table) => self.is_view(via),
             "temp" => self.is_view(table),
             "" => self.counts(table),

@@ -1,8 +1,9 @@
-//! What is kept about a person of a roster: told on request, or erased.
+//! What is kept about a person of a roster or of the pool: told on request, or erased.
 use super::{
-    Mode, Reader, Writer,
+    Mode, Reader, Row, Writer,
     cell::{Bound, key},
     log::{blob, dml},
+    views::TOLD,
 };
 use crate::{
     Result,
@@ -11,8 +12,10 @@ use crate::{
     session::{Event, keep},
 };
 use domain::{
-    AttendanceEntry, Client, Code, Employee, Entity, Id, Kind, Role, SHAPES, Shape, Value, Verb,
+    AttendanceEntry, Client, Code, CoverageEntry, Employee, Entity, Group, Id, Kind, PoolBooking, PoolEmployee, Role,
+    SHAPES, Shape, Value, Verb,
     change::{Act, Op, seal},
+    logged,
     time::Instant,
 };
 use serde_json::{Map, Value as Json};
@@ -20,6 +23,8 @@ use serde_json::{Map, Value as Json};
 /// A row about the person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {
+    /// Whose row it is: a client's, or the plant's.
+    pub client: Id<Client>,
     /// Its table.
     pub table: &'static str,
     /// Which row.
@@ -71,7 +76,7 @@ impl Eraser {
         }
         format!("{ERASED}{}", &blake3::keyed_hash(&self.0, text.as_bytes()).to_hex()[..16])
     }
-    /// What is left of a patch; none where it said nothing of the person.
+    /// What is left of a patch or of what it replaced; none where it said nothing of the person.
     fn left_of(&self, patch: &str, row: &About) -> Option<String> {
         let mut map: Map<String, Json> = serde_json::from_str(patch).ok()?;
         let before = map.clone();
@@ -100,6 +105,20 @@ impl Reader<'_> {
         out.dedup_by_key(|a| (a.table, a.id));
         Ok(out)
     }
+    /// Every row about a person of the pool: his own, his bookings, and the covers in scope that carry or carried one.
+    pub fn about_pooled(&self, person: Id<PoolEmployee>) -> Result<Vec<About>> {
+        let id = [Value::Id(person.bytes())];
+        let mut out = self.rows_where(shape(PoolEmployee::TABLE), Client::PLANT, "id = ?2", &id)?;
+        if out.is_empty() {
+            return Err(missing());
+        }
+        out.extend(self.rows_where(shape(PoolBooking::TABLE), Client::PLANT, "pool_employee_id = ?2", &id)?);
+        let carries = "booking IN (SELECT token FROM pool_booking_all WHERE pool_employee_id = ?2)";
+        for client in self.session().clients() {
+            out.extend(self.rows_where(shape(CoverageEntry::TABLE), client.id, carries, &id)?);
+        }
+        Ok(out)
+    }
     fn rows_that_name(&self, client: Id<Client>, table: &str, id: [u8; 16]) -> Result<Vec<About>> {
         let mut out = vec![];
         for of in SHAPES {
@@ -116,6 +135,7 @@ impl Reader<'_> {
         self.select(&sql, &all, |row| {
             let value = |(i, c): (usize, &domain::Column)| Ok((c.name, c.kind, row.get(i + 2)?));
             Ok(About {
+                client,
                 table: of.table,
                 id: row.get(0)?,
                 gone: row.get::<Option<i64>>(1)?.is_some(),
@@ -126,17 +146,24 @@ impl Reader<'_> {
 }
 
 fn shape(table: &str) -> &'static Shape {
-    SHAPES.iter().find(|s| s.table == table).unwrap_or(&SHAPES[0])
+    logged().find(|s| s.table == table).unwrap_or(&SHAPES[0])
 }
 
 impl Writer<'_> {
     /// Everything kept about a person: rows and changes. Told to an admin, on the record.
     pub fn tell_person(&mut self, client: Id<Client>, employee: Id<Employee>) -> Result<(Vec<About>, Vec<Told>)> {
         self.for_admin(client, "person_told", employee)?;
-        let rows = self.about(client, employee)?;
+        self.tell(self.about(client, employee)?)
+    }
+    /// The same of a person of the pool.
+    pub fn tell_pooled(&mut self, person: Id<PoolEmployee>) -> Result<(Vec<About>, Vec<Told>)> {
+        self.for_admin_of_pool("person_told", person)?;
+        self.tell(self.about_pooled(person)?)
+    }
+    fn tell(&self, rows: Vec<About>) -> Result<(Vec<About>, Vec<Told>)> {
         let mut changes = vec![];
         for row in &rows {
-            changes.extend(self.changes_of(client, row)?);
+            changes.extend(self.changes_of(row)?);
         }
         Ok((rows, changes))
     }
@@ -149,11 +176,23 @@ impl Writer<'_> {
         if let Some(person) = self.find::<Employee>(client, employee)? {
             self.put(&Employee { active: false, ..person })?;
         }
+        self.redact(&rows)
+    }
+    /// The same of a person of the pool: what he was booked for stands, without his name.
+    pub fn erase_pooled(&mut self, person: Id<PoolEmployee>) -> Result<[usize; 2]> {
+        self.for_admin_of_pool("person_erased", person)?;
+        let rows = self.about_pooled(person)?;
+        if let Some(person) = self.find::<PoolEmployee>(Client::PLANT, person)? {
+            self.put(&PoolEmployee { active: false, ..person })?;
+        }
+        self.redact(&rows)
+    }
+    fn redact(&mut self, rows: &[About]) -> Result<[usize; 2]> {
         let (mut changes, eraser) = (0, Eraser(random()));
-        for row in &rows {
-            self.redact_row(client, row, &eraser)?;
-            for told in self.changes_of(client, row)? {
-                changes += usize::from(self.redact_change(client, row, &told, &eraser)?);
+        for row in rows {
+            self.redact_row(row, &eraser)?;
+            for told in self.changes_of(row)? {
+                changes += usize::from(self.redact_change(row, &told, &eraser)?);
             }
             self.changed.insert(row.table);
         }
@@ -164,51 +203,64 @@ impl Writer<'_> {
         if !self.session().covers(client) {
             return Err(missing());
         }
+        self.on_record(Employee::GROUP, kind, &format!("client {client} person {employee}"))
+    }
+    fn for_admin_of_pool(&self, kind: &'static str, person: Id<PoolEmployee>) -> Result<()> {
+        self.on_record(PoolEmployee::GROUP, kind, &format!("pool person {person}"))
+    }
+    fn on_record(&self, group: Group, kind: &'static str, what: &str) -> Result<()> {
         if self.session().role() != Role::Admin {
             return Err(Code::Forbidden.into());
         }
-        self.session().may(Verb::Export, Employee::GROUP)?;
-        let what = format!("client {client} person {employee}");
-        let event = Event { user: Some(self.session().user()), kind, what: &what };
+        self.session().may(Verb::Export, group)?;
+        let event = Event { user: Some(self.session().user()), kind, what };
         self.at.gate.with(Mode::Admin, || keep(&self.at.conn, self.log.key(), self.now(), &event))
     }
-    fn changes_of(&self, client: Id<Client>, of: &About) -> Result<Vec<Told>> {
-        let sql = "SELECT c.op, c.act, c.patch, a.name, c.device, c.at, c.reason FROM change c
-            LEFT JOIN author a ON a.client_id = ?1 AND a.id = c.user_id
-            WHERE c.client_id = ?1 AND c.record = ?2 AND c.kind = ?3 ORDER BY c.op";
-        let values = [key(client), Value::Id(of.id), Value::Int(shape(of.table).number.into())];
-        let mut out = self.select(sql, &values, |row| {
-            let (op, act, patch, author) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            let (device, at, reason) = (row.get(4)?, row.get(5)?, row.get(6)?);
-            Ok(Told { table: of.table, id: of.id, op, act, patch, was: None, author, device, at, reason })
-        })?;
+    fn changes_of(&self, of: &About) -> Result<Vec<Told>> {
+        let of_plant = of.client == Client::PLANT;
+        let mut out = if of_plant { self.changes_of_plant(of)? } else { self.changes_of_client(of)? };
         for told in &mut out {
             let sql = "SELECT was FROM main.was WHERE client_id = ?1 AND op = ?2";
-            told.was =
-                self.privileged(sql, &[key(client), Value::Id(told.op.bytes())], |row| row.get(0))?.into_iter().next();
+            let values = [key(of.client), Value::Id(told.op.bytes())];
+            told.was = self.privileged(sql, &values, |row| row.get(0))?.into_iter().next();
         }
         Ok(out)
     }
-    fn redact_row(&self, client: Id<Client>, row: &About, eraser: &Eraser) -> Result<()> {
+    fn changes_of_client(&self, of: &About) -> Result<Vec<Told>> {
+        let sql = "SELECT c.op, c.act, c.patch, c.device, c.at, c.reason, a.name FROM change c
+            LEFT JOIN author a ON a.client_id = ?1 AND a.id = c.user_id
+            WHERE c.client_id = ?1 AND c.record = ?2 AND c.kind = ?3 ORDER BY c.op";
+        let values = [key(of.client), Value::Id(of.id), Value::Int(shape(of.table).number.into())];
+        self.select(sql, &values, |row| Ok(Told { author: row.get(6)?, ..change(of, row)? }))
+    }
+    /// The plant's log names no author: who books tells for whom.
+    fn changes_of_plant(&self, of: &About) -> Result<Vec<Told>> {
+        let sql = format!(
+            "SELECT op, act, patch, device, at, reason FROM {TOLD} WHERE record = ?1 AND kind = ?2 ORDER BY op"
+        );
+        let values = [Value::Id(of.id), Value::Int(shape(of.table).number.into())];
+        self.opened(Mode::Told, &sql, &values, |row| change(of, row))
+    }
+    fn redact_row(&self, row: &About, eraser: &Eraser) -> Result<()> {
         let personal = personal(row.table);
         for (column, _, value) in row.values.iter().filter(|(column, ..)| personal.contains(column)) {
             let Value::Text(text) = value else { continue };
             let left = Value::Text(eraser.mark(text));
             let sql = format!("UPDATE main.{} SET {column} = ?1 WHERE client_id = ?2 AND id = ?3", row.table);
-            dml(self.at, &sql, rusqlite::params_from_iter([&left, &key(client), &Value::Id(row.id)].map(Bound)))?;
+            dml(self.at, &sql, rusqlite::params_from_iter([&left, &key(row.client), &Value::Id(row.id)].map(Bound)))?;
         }
         Ok(())
     }
     /// Redacts a change and what it replaced; tells whether the change said anything of the person.
-    fn redact_change(&self, client: Id<Client>, row: &About, told: &Told, eraser: &Eraser) -> Result<bool> {
+    fn redact_change(&self, row: &About, told: &Told, eraser: &Eraser) -> Result<bool> {
         if let Some(was) = told.was.as_deref().and_then(|was| eraser.left_of(was, row)) {
-            let values = [Value::Text(was), key(client), Value::Id(told.op.bytes())];
+            let values = [Value::Text(was), key(row.client), Value::Id(told.op.bytes())];
             self.local("UPDATE main.was SET was = ?1 WHERE client_id = ?2 AND op = ?3", &values)?;
         }
         let Some(left) = eraser.left_of(&told.patch, row) else { return Ok(false) };
         let written = *blake3::hash(told.patch.as_bytes()).as_bytes();
-        let seal = seal(self.log.key(), client, told.op, &written, &left);
-        let (client, op) = (client.bytes(), told.op.bytes());
+        let seal = seal(self.log.key(), row.client, told.op, &written, &left);
+        let (client, op) = (row.client.bytes(), told.op.bytes());
         let values = rusqlite::params![blob(&client), blob(&op), blob(&written), blob(&seal)];
         dml(self.at, "INSERT INTO main.redaction VALUES (?1, ?2, ?3, ?4)", values)?;
         self.at.gate.with(Mode::Redact, || -> Result<()> {
@@ -221,9 +273,17 @@ impl Writer<'_> {
     }
 }
 
+/// A change of a row, as both logs tell it.
+fn change(of: &About, row: &Row<'_>) -> Result<Told> {
+    let (op, act, patch) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let (device, at, reason) = (row.get(3)?, row.get(4)?, row.get(5)?);
+    Ok(Told { table: of.table, id: of.id, op, act, patch, was: None, author: None, device, at, reason })
+}
+
 /// The columns of a table that tell of a person.
 fn personal(table: &str) -> Vec<&'static str> {
-    let own: &[&str] = if table == Employee::TABLE { &["code", "name"] } else { &[] };
+    let is_person = [Employee::TABLE, PoolEmployee::TABLE].contains(&table);
+    let own: &[&str] = if is_person { &["code", "name"] } else { &[] };
     // The kind of an absence is in the figures; without a name it is nobody's.
     let hidden = shape(table).hidden.iter().filter(|column| **column != "absence");
     own.iter().chain(hidden).copied().collect()

@@ -55,11 +55,17 @@ impl Reader<'_> {
         }
         Ok(out)
     }
-    /// Reads why people were absent, as it is, to make sums of it.
+    /// Reads a view that one mode alone opens.
     ///
     /// Prepared anew each time: a cached statement would outlive the open gate.
-    pub(super) fn absences<T>(&self, sql: &str, values: &[Value], f: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
-        self.gate.with(Mode::Sums, || {
+    pub(super) fn opened<T>(
+        &self,
+        mode: Mode,
+        sql: &str,
+        values: &[Value],
+        f: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        self.gate.with(mode, || {
             let mut stmt = self.conn.prepare(sql)?;
             let (mut rows, mut out) = (stmt.query(bound(values))?, vec![]);
             while let Some(row) = rows.next()? {

@@ -1,5 +1,5 @@
 //! Undo: an ordinary change by the same person, on top of what it takes back.
-use super::{Reader, Writer, cell::key};
+use super::{Reader, Row, Writer, cell::key};
 use crate::{Result, error::missing, values};
 use domain::{
     Author, Client, Code, Entity, Fault, Group, Id, PoolBooking, PoolEmployee, Value, Verb,
@@ -8,6 +8,16 @@ use domain::{
     time::Instant,
 };
 use serde_json::{Map, Value as Json};
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
+
+/// The versions that columns had before a change, by their names.
+pub(super) type Bases = BTreeMap<String, Id<Op>>;
+
+/// Whose and which row a change patched, which change it is, and what it rests on.
+type Patch = ((Id<Client>, [u8; 16]), Id<Op>, String);
 
 /// What an undo or redo did.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +82,7 @@ impl Writer<'_> {
     fn take_back(&mut self, way: Way) -> Result<Undone> {
         let Some((step, what)) = self.newest(way)? else { return Err(way.nothing().into()) };
         self.undoes = Some((step, matches!(way, Way::Undo)));
+        self.undone = self.undone_since(step)?;
         self.names(what.clone());
         self.because(Some(format!("undo: {what}")));
         let mut out = Undone { what, changed: 0, skipped: vec![] };
@@ -171,7 +182,7 @@ impl Writer<'_> {
         let Some(old) = self.current(past.client, id)? else { return Ok(()) };
         let row = E::of(past.client, id, old.values.clone()).ok_or_else(missing)?;
         let fresh = match past.act {
-            Act::Create | Act::Restore => !old.gone && self.untouched(&old, past),
+            Act::Create | Act::Restore => !old.gone && self.untouched::<E>(&old, past),
             Act::Remove => old.gone,
             Act::Patch => !old.gone,
         };
@@ -187,10 +198,56 @@ impl Writer<'_> {
         out.changed += 1;
         Ok(())
     }
-    /// Whether no column was written since the row was made, but by this undo.
-    fn untouched(&self, row: &Folded, past: &Past) -> bool {
-        let own = |version| version == past.op || self.reversed.contains(&version);
-        past.act == Act::Restore || (0..row.values.len()).all(|i| own(row.versions.column(i)))
+    /// Whether no column was written since the row was made, but by this undo and what was taken back.
+    fn untouched<E: Entity>(&self, row: &Folded, past: &Past) -> bool {
+        let columns = E::COLUMNS.iter().enumerate();
+        past.act == Act::Restore || columns.into_iter().all(|(i, c)| self.is_own(past, c.name, row.versions.column(i)))
+    }
+    /// Whether a column stands as the change left it.
+    ///
+    /// What the person wrote later and took back himself is as if it never was: so undo goes on, step by step.
+    fn is_own(&self, past: &Past, column: &str, version: Id<Op>) -> bool {
+        let older = |op: &Id<Op>| self.undone.get(op)?.get(column).copied();
+        let mut versions = std::iter::successors(Some(version), older).take(self.undone.len() + 1);
+        versions.any(|version| version == past.op || self.reversed.contains(&version))
+    }
+    /// The changes by which the person took back later steps, each with the versions its columns had before those.
+    fn undone_since(&self, step: i64) -> Result<HashMap<Id<Op>, Rc<Bases>>> {
+        let sql = "SELECT no, undoes FROM main.step WHERE user_id = ?1 AND no > ?2 AND undoes IS NOT NULL";
+        let values = [Value::Id(self.session().user().bytes()), Value::Int(step)];
+        let mut all = HashMap::new();
+        for (by, of) in self.privileged(sql, &values, |r| Ok((r.get(0)?, r.get(1)?)))? {
+            let mut before: HashMap<_, Bases> = HashMap::new();
+            for (row, _, base) in self.patches(of)? {
+                let bases = before.entry(row).or_default();
+                // Of a column that the step wrote twice, what was there first.
+                for (column, op) in bases_of(&base) {
+                    bases.entry(column).or_insert(op);
+                }
+            }
+            let before: HashMap<_, _> = before.into_iter().map(|(row, bases)| (row, Rc::new(bases))).collect();
+            let patches = self.patches(by)?.into_iter();
+            all.extend(patches.filter_map(|(row, op, _)| Some((op, before.get(&row)?.clone()))));
+        }
+        Ok(all)
+    }
+    /// The patches of a step in place: whose and which row, which change, and what it rests on.
+    fn patches(&self, step: i64) -> Result<Vec<Patch>> {
+        let mut out = vec![];
+        for (client, first, last) in self.spans(step)? {
+            let patch = |r: &Row<'_>| Ok((((client, r.get(0)?), r.get(1)?, r.get(2)?), r.get::<Act>(3)?));
+            let found = if client == Client::PLANT {
+                let sql = "SELECT record, op, base, act FROM plant_step WHERE step = ?1 ORDER BY seq";
+                self.select(sql, values![step], patch)?
+            } else {
+                let sql = "SELECT c.record, c.op, c.base, c.act FROM confirmation n
+                    CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
+                    WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq";
+                self.select(sql, values![client, first, last], patch)?
+            };
+            out.extend(found.into_iter().filter(|(_, act)| *act == Act::Patch).map(|(patch, _)| patch));
+        }
+        Ok(out)
     }
     fn withdraw<E: Entity>(&mut self, row: &E) -> Result<()> {
         self.session().may(Verb::Remove, E::GROUP)?;
@@ -206,12 +263,11 @@ impl Writer<'_> {
     fn patch_back<E: Entity>(&mut self, past: &Past, old: &Folded, out: &mut Undone) -> Result<()> {
         let was: Map<String, Json> = past.was.as_deref().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
         let (mut values, mut stayed) = (old.values.clone(), false);
-        let own = |version: Id<Op>| version == past.op || self.reversed.contains(&version);
         for (i, column) in E::COLUMNS.iter().enumerate() {
             let Some(json) = was.get(column.name) else { continue };
             match Value::from_json(column.kind, json) {
                 // A column that the step wrote twice goes back twice.
-                Some(v) if own(old.versions.column(i)) => values[i] = v,
+                Some(v) if self.is_own(past, column.name, old.versions.column(i)) => values[i] = v,
                 _ => stayed = true,
             }
         }
@@ -230,6 +286,13 @@ impl Writer<'_> {
     }
 }
 
+/// What each column of a change rests on; what two people wrote at once rests on nobody's version alone.
+fn bases_of(base: &str) -> impl Iterator<Item = (String, Id<Op>)> {
+    let map: BTreeMap<String, Vec<String>> = serde_json::from_str(base).unwrap_or_default();
+    let alone = |ops: &Vec<String>| if let [op] = &ops[..] { op.parse().ok() } else { None };
+    map.into_iter().filter_map(move |(column, ops)| Some((column, alone(&ops)?)))
+}
+
 fn newest_author(r: &Reader<'_>, past: &Past) -> Result<Option<(String, Instant)>> {
     let sql = "SELECT a.name, c.at FROM change c LEFT JOIN author a ON a.client_id = c.client_id AND a.id = c.user_id
         WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1";
@@ -237,3 +300,6 @@ fn newest_author(r: &Reader<'_>, past: &Past) -> Result<Option<(String, Instant)
         r.first(sql, &[key(past.client), Value::Id(past.record)], |r| Ok((r.get::<Option<String>>(0)?, r.get(1)?)))?;
     Ok(row.and_then(|(name, at)| name.map(|n| (n, at))))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! The shadow views and guard triggers of one connection.
 mod plant;
 
+pub(super) use plant::TOLD;
+
 use super::{
     class::{Class, tables},
     gate::ABSENCES,

@@ -10,6 +10,7 @@ use super::{
     rollup::Stale,
     room::Room,
     scope,
+    undo::Bases,
 };
 use crate::{Error, Result, clock::fresh, error::missing, session::Session};
 use domain::{
@@ -19,8 +20,9 @@ use domain::{
     time::Instant,
 };
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::Deref,
+    rc::Rc,
 };
 
 /// What a `put` did.
@@ -50,6 +52,8 @@ pub struct Writer<'c> {
     pub(super) undoes: Option<(i64, bool)>,
     /// What an undo has written so far.
     pub(super) reversed: HashSet<Id<Op>>,
+    /// What the person has taken back since the step that is taken back.
+    pub(super) undone: HashMap<Id<Op>, Rc<Bases>>,
     /// What is written is no step to take back.
     pub(super) silent: bool,
     pub(super) changed: BTreeSet<&'static str>,
@@ -78,6 +82,7 @@ impl<'c> Writer<'c> {
             what: String::new(),
             undoes: None,
             reversed: HashSet::new(),
+            undone: HashMap::new(),
             silent: false,
             changed: BTreeSet::new(),
         }

@@ -1,5 +1,5 @@
 //! What is kept about a person: told, or erased, by an admin.
-use domain::{Client, Employee, Id, Value};
+use domain::{Client, Employee, Entity, Id, PoolEmployee, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use store::{About, Result, Told, Writer};
@@ -13,6 +13,13 @@ pub struct PersonRef {
     employee_id: Id<Employee>,
 }
 
+/// A person of the plant's pool.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PooledRef {
+    pool_employee_id: Id<PoolEmployee>,
+}
+
 /// How much gave way.
 #[derive(Serialize, TS)]
 pub struct Erased {
@@ -24,16 +31,31 @@ pub struct Erased {
 
 /// Everything stored about a person, as JSON: the rows and every change of them.
 pub(in crate::commands) fn export(w: &mut Writer<'_>, input: PersonRef) -> Result<String> {
-    let (rows, changes) = w.tell_person(input.client_id, input.employee_id)?;
+    Ok(told(&w.tell_person(input.client_id, input.employee_id)?))
+}
+
+/// The same of a person of the pool, with his bookings and the covers that carry them.
+pub(in crate::commands) fn export_pooled(w: &mut Writer<'_>, input: PooledRef) -> Result<String> {
+    Ok(told(&w.tell_pooled(input.pool_employee_id)?))
+}
+
+fn told((rows, changes): &(Vec<About>, Vec<Told>)) -> String {
     let rows: Vec<Json> = rows.iter().map(row).collect();
     let changes: Vec<Json> = changes.iter().map(change).collect();
-    Ok(json!({ "rows": rows, "changes": changes }).to_string())
+    json!({ "rows": rows, "changes": changes }).to_string()
 }
 
 /// Takes a person out of rows, log and undo.
 pub(in crate::commands) fn erase(w: &mut Writer<'_>, input: PersonRef) -> Result<Erased> {
-    w.names("employee");
+    w.names(Employee::TABLE);
     let [rows, changes] = w.erase_person(input.client_id, input.employee_id)?;
+    Ok(Erased { rows, changes })
+}
+
+/// Takes a person of the pool out of rows, log and undo; his bookings stand, without his name.
+pub(in crate::commands) fn erase_pooled(w: &mut Writer<'_>, input: PooledRef) -> Result<Erased> {
+    w.names(PoolEmployee::TABLE);
+    let [rows, changes] = w.erase_pooled(input.pool_employee_id)?;
     Ok(Erased { rows, changes })
 }
 

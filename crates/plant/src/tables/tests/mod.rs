@@ -1,5 +1,6 @@
 //! Tables go out and come in again.
 mod again;
+mod pool;
 mod refused;
 mod rows;
 mod whole;

@@ -117,6 +117,14 @@ const ANYWHERE: &[(&str, &str)] = &[
     ("absences as they are, of temp", "SELECT absence FROM temp.absence_as_it_is"),
     ("absences as they are, counted", "SELECT count(*) FROM absence_as_it_is"),
     ("absences as they are, multiplied", "SELECT l.code FROM line l, absence_as_it_is"),
+    ("the plant's log", "SELECT patch FROM plant_as_told"),
+    ("the plant's log, of temp", "SELECT patch FROM temp.plant_as_told"),
+    ("the plant's log, counted", "SELECT count(*) FROM plant_as_told"),
+    ("the plant's log, multiplied", "SELECT l.code FROM line l, plant_as_told"),
+    (
+        "the plant's log, borrowed",
+        "WITH plant_as_told AS (SELECT patch FROM main.change) SELECT patch FROM plant_as_told",
+    ),
     (
         "name of absences borrowed",
         "WITH absence_as_it_is AS (SELECT absence FROM main.attendance_entry) SELECT absence FROM absence_as_it_is",

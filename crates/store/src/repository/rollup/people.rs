@@ -2,7 +2,7 @@
 use super::{Cell, setup::Setup, write::Aside};
 use crate::{
     Result,
-    repository::{Reader, Row},
+    repository::{Mode, Reader, Row},
 };
 use domain::{
     Absence, Client, Day, Field, Id, Line, Shift, Value,
@@ -92,7 +92,7 @@ fn attendance(r: &Reader<'_>, cell: Cell) -> Result<Vec<AttendanceFacts>> {
         return Ok(rows);
     }
     let word = |row: &Row<'_>| Ok((row.get::<Key>(0)?, Absence::of(&row.get::<String>(1)?)));
-    let mut absences: HashMap<_, _> = r.absences(ABSENCES, &place(cell), word)?.into_iter().collect();
+    let mut absences: HashMap<_, _> = r.opened(Mode::Sums, ABSENCES, &place(cell), word)?.into_iter().collect();
     rows.iter_mut().for_each(|row| row.absence = absences.remove(&row.id).flatten());
     Ok(rows)
 }

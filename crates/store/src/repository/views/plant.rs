@@ -8,6 +8,8 @@ pub(in crate::repository) const BUSY: &str = "pool_busy";
 pub(in crate::repository) const STEPS: &str = "plant_step";
 /// The last change of the plant's log.
 pub(in crate::repository) const NEWEST: &str = "plant_newest";
+/// The plant's log, of which an admin is told what concerns a person; opened by a mode of its own.
+pub(in crate::repository) const TOLD: &str = "plant_as_told";
 
 /// Whether the session may see the pool at all.
 const SEES: &str = "EXISTS (SELECT 1 FROM temp.who WHERE sees_pool = 1)";
@@ -62,7 +64,7 @@ pub(super) fn views(sql: &mut String, nonce: &str) {
     );
     view(sql, nonce, BUSY, &busy);
     let steps = format!(
-        "SELECT s.step, n.seq, c.op, c.kind, c.record, c.act FROM main.step t
+        "SELECT s.step, n.seq, c.op, c.kind, c.record, c.act, c.base FROM main.step t
          CROSS JOIN main.step_client s ON s.step = t.no AND s.client_id = {0}
          CROSS JOIN main.confirmation n ON n.client_id = {0} AND n.seq BETWEEN s.first_seq AND s.last_seq
          CROSS JOIN main.change c ON c.client_id = {0} AND c.op = n.op
@@ -72,6 +74,12 @@ pub(super) fn views(sql: &mut String, nonce: &str) {
     view(sql, nonce, STEPS, &steps);
     let newest = format!("SELECT op FROM main.change WHERE client_id = {} AND {SEES} ORDER BY op DESC LIMIT 1", key());
     view(sql, nonce, NEWEST, &newest);
+    let told = format!(
+        "SELECT c.op, c.kind, c.record, c.act, c.patch, d.name AS device, c.at, c.reason
+         FROM main.change c CROSS JOIN main.peer d ON d.no = c.device_no WHERE c.client_id = {} AND {SEES}",
+        key()
+    );
+    view(sql, nonce, TOLD, &told);
 }
 
 fn view(sql: &mut String, nonce: &str, name: &str, rows: &str) {
