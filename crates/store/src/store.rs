@@ -3,7 +3,7 @@ use crate::{
     Clock, Repository, Result,
     clock::{fresh, random},
     keep::{Vault, migrate},
-    repository::{Author, Cube, Guarded, Mode, Readers, Tx, readers},
+    repository::{Author, Cube, Guarded, Kept, Mode, Readers, Tx, readers},
     session::{Person, Session, password::Cost},
 };
 use domain::Id;
@@ -25,6 +25,7 @@ pub struct Store {
     pub(crate) vault: Vault,
     listener: RwLock<Option<Listener>>,
     cubes: Mutex<HashMap<Id<domain::change::User>, Arc<Mutex<Cube>>>>,
+    kept: Mutex<HashMap<Id<domain::change::User>, Arc<Kept>>>,
     pub(crate) cost: Cost,
 }
 
@@ -53,6 +54,7 @@ impl Store {
             vault: vault.clone(),
             listener: RwLock::new(None),
             cubes: Mutex::default(),
+            kept: Mutex::default(),
             cost: Cost::default(),
         };
         store.renew_stale_sums()?;
@@ -81,9 +83,14 @@ impl Store {
     pub(crate) fn cube(&self, user: Id<domain::change::User>) -> Arc<Mutex<Cube>> {
         self.cubes.lock().unwrap_or_else(PoisonError::into_inner).entry(user).or_default().clone()
     }
+    /// The days kept for a person, none until the first is asked.
+    pub(crate) fn kept(&self, user: Id<domain::change::User>) -> Arc<Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(user).or_default().clone()
+    }
     /// Drops what is kept in memory for a person, at log-out or lock.
     pub fn forget(&self, user: Id<domain::change::User>) {
         self.cubes.lock().unwrap_or_else(PoisonError::into_inner).remove(&user);
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).remove(&user);
     }
     /// A number that grows with every commit of any connection to the file.
     pub fn data_version(&self) -> Result<i64> {

@@ -8,6 +8,7 @@
 mod chance;
 mod columns;
 mod line_shift;
+mod memory;
 mod orders;
 mod orders_kept;
 mod orders_made;

@@ -4,6 +4,7 @@ use super::Mutant;
 
 const CUBE: &str = "crates/store/src/repository/cube/mod.rs";
 const GATE: &str = "crates/store/src/repository/gate.rs";
+const KEPT: &str = "crates/store/src/repository/cube/kept.rs";
 const LOG: &str = "crates/store/src/repository/log.rs";
 const FILE: &str = "migrations/0004-floating-pool/up.sql";
 const PLANT: &str = "crates/store/src/repository/views/plant.rs";
@@ -173,6 +174,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "if self.admin_read(crate::store::epoch)? >= session.0.epoch {",
     ),
     without("epoch: days in memory outlive the rights", CUBE, "if self.epoch != epoch {", "if false {"),
+    without("epoch: groups in memory outlive the rights", KEPT, "if self.epoch != epoch {", "if false {"),
+    without("memory: a reader is given what it does not see", KEPT, "Ok(rev >= known)", "Ok(true)"),
     without(
         "undo: a step in a lost client",
         UNDO,

@@ -75,7 +75,8 @@ pub(super) fn kpi_list(r: &Reader<'_>, _: Nothing) -> Result<Vec<KpiView>> {
 /// Answers one KPI.
 pub fn kpi_ask(repo: &Repository<'_>, input: Ask) -> Result<Answer> {
     let then = then(repo, input.known.as_ref(), input.days(), [&input.kpi])?;
-    scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::ask(r, cube, &input))
+    let kept = repo.kept();
+    scoped(repo, input.clients.as_deref(), then, |r, cube| kpi::ask_kept(r, cube, &kept, &input))
 }
 
 /// Answers the KPIs of a board.
@@ -110,7 +111,8 @@ pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
 /// Says why a figure changed from one period to another.
 pub fn kpi_why(repo: &Repository<'_>, input: WhyAsk) -> Result<Why> {
     let then = then(repo, input.ask.known.as_ref(), input.days(), [&input.ask.kpi])?;
-    scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::why(r, cube, &input))
+    let kept = repo.kept();
+    scoped(repo, input.ask.clients.as_deref(), then, |r, cube| kpi::why_kept(r, cube, &kept, &input))
 }
 
 /// Sets a figure beside the period before, the year before and its target.

@@ -22,7 +22,7 @@ use super::{
 use domain::elements::{Element, Family, Subject};
 use serde::Serialize;
 use std::{cell::OnceCell, collections::BTreeMap};
-use store::{Cube, Reader, Result};
+use store::{Cube, Kept, Reader, Result};
 use ts_rs::TS;
 
 /// The rows of an answer and what they were taken from.
@@ -123,10 +123,18 @@ pub enum Verdict {
 ///
 /// The cube, where given, must hold the session's days as they are now.
 pub fn ask(reader: &Reader<'_>, cube: Option<&Cube>, ask: &Ask) -> Result<Answer> {
+    answered(Sums::of(reader, cube), ask)
+}
+
+/// The same, where days that were worked out before are taken from memory.
+pub fn ask_kept(reader: &Reader<'_>, cube: Option<&Cube>, kept: &Kept, ask: &Ask) -> Result<Answer> {
+    answered(Sums { reader, cube, kept: Some(kept) }, ask)
+}
+
+fn answered(sums: Sums<'_, '_>, ask: &Ask) -> Result<Answer> {
     let kpi = named(&ask.kpi)?;
-    let question = Question::of(reader, ask, kpi.groupings)?;
-    let sums = Sums { reader, cube };
-    let open = open::open(reader, &question)?;
+    let question = Question::of(sums.reader, ask, kpi.groupings)?;
+    let open = open::open(sums.reader, &question)?;
     let groups = sums.groups(&question, &[kpi], &open)?;
     Asked::of(sums, &question, open)?.answer(kpi, &groups)
 }

@@ -195,6 +195,12 @@ impl Question {
             && !self.departments.narrows()
     }
 
+    /// Whether anything of a client's days is held back.
+    pub(super) fn is_filtered(&self) -> bool {
+        let filters = [&self.lines, &self.shifts, &self.products, &self.operations, &self.orders, &self.jobs];
+        self.departments.narrows() || filters.iter().any(|filter| filter.narrows())
+    }
+
     /// One client is asked by its key, several by one scan of all in scope: a rule, and what it binds.
     pub(super) fn whose(&self) -> (&'static str, Vec<Value>) {
         match self.clients[..] {

@@ -79,7 +79,7 @@ pub struct SparkPoint {
 pub fn board(reader: &Reader<'_>, cube: Option<&Cube>, ask: &BoardAsk) -> Result<Vec<Card>> {
     let kpis = ask.kpis.iter().map(|code| named(code)).collect::<std::result::Result<Vec<_>, _>>()?;
     let question = Question::of(reader, &whole(ask), &[])?;
-    let sums = Sums { reader, cube };
+    let sums = Sums::of(reader, cube);
     // Ratios come from days that are added up; calendar time is of lines, yields are of routes, ages of a day: read apart.
     let of_days: Vec<&Kpi> = kpis.iter().copied().filter(|kpi| kpi.adds_up()).collect();
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;

@@ -35,6 +35,11 @@ impl Columns {
         Columns { elements, squares, families }
     }
 
+    /// Every element of a family.
+    pub(super) fn every(family: Family) -> Columns {
+        Columns { elements: family.elements().to_vec(), squares: Vec::new(), families: vec![family] }
+    }
+
     /// The families of the KPIs.
     pub(super) fn families(&self) -> &[Family] {
         &self.families

@@ -82,7 +82,7 @@ fn days(reader: &Reader<'_>, cube: Option<&Cube>, kpi: &Kpi, ask: &Ask) -> Resul
     let whole = Ask { by: Vec::new(), ..ask.clone() };
     let question = Question::of(reader, &whole, kpi.groupings)?.by(&[Grouping::Day]);
     let open = open::open(reader, &question)?;
-    let groups = Sums { reader, cube }.groups(&question, &[kpi], &open)?;
+    let groups = Sums::of(reader, cube).groups(&question, &[kpi], &open)?;
     let day = |part: Option<&KeyPart>| if let Some(KeyPart::Time(day)) = part { Some(*day) } else { None };
     Ok(groups.into_iter().filter_map(|(key, group)| Some((day(key.0.first())?, group))).collect())
 }

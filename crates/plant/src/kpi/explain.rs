@@ -155,7 +155,7 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     let whole = Ask { by: Vec::new(), ..explain.ask.clone() };
     Grouping::read(&explain.ask.by, kpi.groupings)?;
     let question = Question::of(reader, &whole, kpi.groupings)?;
-    let sums = Sums { reader, cube };
+    let sums = Sums::of(reader, cube);
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let group = total(&sums.groups(&question, &[kpi], &asked.open)?);
     let targets = Targets::of(reader, &question, kpi)?;

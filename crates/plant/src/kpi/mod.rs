@@ -27,6 +27,7 @@ mod grouping;
 mod inspected;
 mod inspections;
 mod interval;
+mod kept;
 mod label;
 mod list;
 mod open;
@@ -49,7 +50,7 @@ mod why;
 mod tests;
 
 pub use ages::{AgeBand, ClientAges};
-pub use answer::{Answer, AnswerRow, BesideValue, Verdict, ask};
+pub use answer::{Answer, AnswerRow, BesideValue, Verdict, ask, ask_kept};
 pub use ask::Ask;
 pub use board::{BoardAsk, Card, SparkPoint, board};
 pub use catalogue::catalogue;
@@ -77,7 +78,7 @@ pub use stamp::{ClientSeq, Known, Stamp};
 pub use statistics::{percentiles, poisson_95, sigma_level, wilson_95};
 pub use target::Target;
 pub(crate) use target::clears;
-pub use why::{Factor, FactorPart, MergedFactor, Why, WhyAsk, WhySide, why};
+pub use why::{Factor, FactorPart, MergedFactor, Why, WhyAsk, WhySide, why, why_kept};
 
 use domain::{
     Code, Fault,

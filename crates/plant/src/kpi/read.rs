@@ -8,20 +8,29 @@ use super::{
     days,
     group::{Group, GroupKey, Place, capacity},
     grouping::Grouping,
-    inspections,
+    inspections, kept,
     open::{self, Open},
     orders, people,
     routes::{self, Routes},
     rows::{self, Groups},
 };
 use domain::{Code, Fault, elements::Family};
-use store::{Crew, Cube, Reader, Result, values};
+use store::{Crew, Cube, Kept, Reader, Result, values};
 
 /// Where sums are read: a session's reader, and its cube of days where there is one.
 #[derive(Clone, Copy)]
 pub(super) struct Sums<'a, 'c> {
     pub reader: &'a Reader<'c>,
     pub cube: Option<&'a Cube>,
+    /// The days that were worked out before, where they may be used.
+    pub kept: Option<&'a Kept>,
+}
+
+impl<'a, 'c> Sums<'a, 'c> {
+    /// Without days that were worked out before.
+    pub(super) const fn of(reader: &'a Reader<'c>, cube: Option<&'a Cube>) -> Self {
+        Sums { reader, cube, kept: None }
+    }
 }
 
 impl Sums<'_, '_> {
@@ -98,6 +107,9 @@ impl Sums<'_, '_> {
         groups: &mut Groups,
     ) -> Result<()> {
         for client in &question.clients {
+            if kept::add(self, family, question, *client, groups)? {
+                continue;
+            }
             match family {
                 Family::LineShift if question.is_below_line_shift() => {
                     rows::parts(self.reader, question, columns, *client, groups)?;

@@ -87,37 +87,46 @@ pub(super) struct Piece {
 #[derive(Default)]
 pub(super) struct OpenLineShift {
     whole: Option<Place>,
-    groups: BTreeMap<GroupKey, Group>,
+    /// Boxed: a group is a kilobyte that a tree of many products would move about.
+    groups: BTreeMap<GroupKey, Box<Group>>,
 }
 
 impl OpenLineShift {
     /// Adds a part; another line shift than before closes the one before.
-    pub(super) fn add(&mut self, question: &Question, groups: &mut Groups, whole: Place, key: GroupKey, part: Piece) {
+    pub(super) fn add(
+        &mut self,
+        question: &Question,
+        groups: &mut Groups,
+        whole: Place,
+        key: GroupKey,
+        mut part: Piece,
+    ) {
         if self.whole != Some(whole) {
             self.close(groups);
             self.whole = Some(whole);
         }
-        let is_shared = part.shared & question.shared_mask() != 0;
         let group = self.groups.entry(key).or_default();
-        group.sums += &if is_shared { inferred(part.sums) } else { part.sums };
-        group.est_units += if is_shared { part.sums[Element::PlannedUnits] } else { 0.0 };
+        if part.shared & question.shared_mask() != 0 {
+            group.est_units += part.sums[Element::PlannedUnits];
+            infer(&mut part.sums);
+        }
+        group.sums += &part.sums;
         group.sources |= part.sources;
     }
 
     /// Gives the line shift to the groups.
     pub(super) fn close(&mut self, groups: &mut Groups) {
-        for (key, group) in std::mem::take(&mut self.groups) {
-            let (mut sums, sources) = (group.sums, group.sources);
+        for (key, mut one) in std::mem::take(&mut self.groups) {
             // A list of people is one observation of each group it has people of.
-            sums[Element::PeopleCells] = f64::from(u8::from(sums[Element::AttendanceRows] > 0.0));
-            let one = Group { est_units: group.est_units, ..Group::of_line_shift(sums, sources) };
+            one.sums[Element::PeopleCells] = f64::from(u8::from(one.sums[Element::AttendanceRows] > 0.0));
+            (one.squares, one.line_shifts) = (one.sums.squares(), 1.0);
             groups.entry(key).or_default().add(&one);
         }
     }
 }
 
 /// The sums of a part whose time was divided by inference: all of it is inferred.
-fn inferred(mut sums: Sums) -> Sums {
+fn infer(sums: &mut Sums) {
     use Element::{
         Available, EstAvailable, EstPlanned, EstRun, EstRunClock, EstStops, EstUptime, Planned, Run, RunClock, Stops,
     };
@@ -128,5 +137,4 @@ fn inferred(mut sums: Sums) -> Sums {
         sums[estimate] = sums[whole];
     }
     sums[EstUptime] = uptime;
-    sums
 }

@@ -31,7 +31,7 @@ mod writer;
 pub use alarm::{Cause, Found, Settled};
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
-pub use cube::{ClientDays, Cube, crews, in_work, in_work_together};
+pub use cube::{ClientDays, Cube, Kept, KeptAsk, KeptGroup, crews, in_work, in_work_together};
 pub use past::{Needed, Then};
 pub use person::{About, Told};
 pub use personal::{Draft, Filter};
@@ -96,6 +96,10 @@ impl<'s> Repository<'s> {
             cube.refresh(r)?;
             f(r, &cube)
         })
+    }
+    /// The days that were worked out for the person and are kept; they are given out through a reader only.
+    pub fn kept(&self) -> std::sync::Arc<Kept> {
+        self.store.kept(self.session.user())
     }
     fn reading<T>(&self, question: Option<&[Id<Client>]>, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
         let g = self.store.readers.get()?;

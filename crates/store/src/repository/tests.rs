@@ -61,9 +61,9 @@ fn entry(
 pub(super) struct Floor {
     pub(super) _dir: tempfile::TempDir,
     pub(super) store: Store,
-    admin: Session,
-    client: Id<Client>,
-    entry: Id<ProductionEntry>,
+    pub(super) admin: Session,
+    pub(super) client: Id<Client>,
+    pub(super) entry: Id<ProductionEntry>,
     cell: Cell,
 }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 use store::{Result, Writer};
 
 /// A file of production, some of it of days and lines that have rows already.
-fn bring_in(plant: &Plant, f: &Floor, chance: &mut Chance) -> u64 {
+pub(super) fn bring_in(plant: &Plant, f: &Floor, chance: &mut Chance) -> u64 {
     let mut file = "day,shift,line,product,crew,produced,defective\n".to_owned();
     for _ in 0..=chance.below(5) {
         let day = FIRST.plus(chance.between(0, 40) as i32);
@@ -24,7 +24,7 @@ fn bring_in(plant: &Plant, f: &Floor, chance: &mut Chance) -> u64 {
 }
 
 /// A standard that holds from a day long gone.
-fn back_date(plant: &Plant, f: &Floor, chance: &mut Chance) {
+pub(super) fn back_date(plant: &Plant, f: &Floor, chance: &mut Chance) {
     let repo = plant.store.repository(&plant.admin).unwrap();
     repo.write(|w| {
         let (id, product_id, valid_from) =

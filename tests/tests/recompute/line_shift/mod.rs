@@ -1,6 +1,7 @@
 //! Line shifts: the rows summed by SQL alone are what the engine answers.
 mod explained;
 mod kept;
+mod memory;
 mod sql;
 mod stage;
 

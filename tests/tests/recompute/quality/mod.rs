@@ -1,4 +1,5 @@
 //! Inspections: the rows summed by SQL alone are what the engine answers.
+mod memory;
 mod sql;
 mod stage;
 

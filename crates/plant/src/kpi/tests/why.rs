@@ -219,7 +219,9 @@ fn many_clients_from_the_cube_have_their_values_and_name_what_is_merged() {
     two_weeks(&plant, &factories[1]);
     asked.ask.kpi = "efficiency".into();
     let repo = plant.store.repository(&plant.admin).unwrap();
-    let coarse = repo.read_cube(|r, cube| super::super::why::why_at(r, Some(cube), &asked, 0.0)).unwrap();
+    let coarse = repo
+        .read_cube(|r, cube| super::super::why::why_at(crate::kpi::read::Sums::of(r, Some(cube)), &asked, 0.0))
+        .unwrap();
     let fine = repo.read_cube(|r, cube| why(r, Some(cube), &asked)).unwrap();
     let ends = |why: &Why| [why.before.value.unwrap(), why.after.value.unwrap()];
     let apart = ends(&coarse).into_iter().zip(ends(&fine)).map(|(one, other)| (one - other).abs());

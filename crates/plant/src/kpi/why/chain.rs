@@ -4,8 +4,7 @@ use super::{
     super::{Kpi, Quantity},
     Factor,
 };
-use domain::elements::{Element, Sums};
-use store::{ClientDays, Result, Row};
+use domain::elements::Element;
 
 /// The most nodes a chain has.
 pub(super) const NODES: usize = 5;
@@ -72,35 +71,8 @@ impl Chain {
         (sums[0] > 0.0).then(|| self.scale * (sums[self.steps()] / sums[0]))
     }
 
-    /// Its nodes as columns of SQL.
-    pub(super) fn sql(&self) -> String {
-        let column = |node: &Quantity| match node {
-            Quantity::One(element) => element.name(),
-            _ => "planned - stops",
-        };
-        self.nodes.iter().map(column).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Its nodes in a row, from column `first`.
-    pub(super) fn of_row(&self, row: &Row<'_>, first: usize) -> Result<Nodes> {
-        let mut sums = Nodes::default();
-        for (place, sum) in sums.iter_mut().take(self.nodes.len()).enumerate() {
-            *sum = row.get(first + place)?;
-        }
-        Ok(sums)
-    }
-
-    /// Its nodes of a line shift or a part.
-    pub(super) fn of_sums(&self, whole: &Sums) -> Nodes {
-        self.each(|element| whole[element])
-    }
-
-    /// Its nodes of a client's day.
-    pub(super) fn of_day(&self, days: &ClientDays, place: usize) -> Nodes {
-        self.each(|element| days.element(element)[place])
-    }
-
-    fn each(&self, of: impl Fn(Element) -> f64) -> Nodes {
+    /// Its nodes, from the sums of elements.
+    pub(super) fn nodes(&self, of: impl Fn(Element) -> f64) -> Nodes {
         let mut sums = Nodes::default();
         for (sum, node) in sums.iter_mut().zip(&self.nodes) {
             *sum = match node {

@@ -26,6 +26,7 @@ mod factor;
 mod levels;
 mod mix;
 mod model;
+mod pieces;
 mod rates;
 mod read;
 mod shapley;
@@ -50,7 +51,7 @@ use domain::{Code, Day, Fault};
 use model::Change;
 use read::Whole;
 use serde::{Deserialize, Serialize};
-use store::{Cube, Reader, Result};
+use store::{Cube, Kept, Reader, Result};
 use ts_rs::TS;
 
 /// Which change is to be taken apart.
@@ -82,15 +83,24 @@ pub(super) fn takes_apart(kpi: &Kpi) -> bool {
 /// `no_why` for a KPI that is no product of a line shift's rates; else what refuses
 /// the question itself, of either period.
 pub fn why(reader: &Reader<'_>, cube: Option<&Cube>, asked: &WhyAsk) -> Result<Why> {
-    why_at(reader, cube, asked, read::MANY)
+    why_at(Sums::of(reader, cube), asked, read::MANY)
+}
+
+/// The same, where days that were worked out before are taken from memory.
+///
+/// # Errors
+/// As above.
+pub fn why_kept(reader: &Reader<'_>, cube: Option<&Cube>, kept: &Kept, asked: &WhyAsk) -> Result<Why> {
+    why_at(Sums { reader, cube, kept: Some(kept) }, asked, read::MANY)
 }
 
 /// The same, where so many line shifts are many.
-pub(super) fn why_at(reader: &Reader<'_>, cube: Option<&Cube>, asked: &WhyAsk, many: f64) -> Result<Why> {
+pub(super) fn why_at(sums: Sums<'_, '_>, asked: &WhyAsk, many: f64) -> Result<Why> {
+    let reader = sums.reader;
     let kpi = named(&asked.ask.kpi)?;
     let sides = sides(reader, asked)?;
     let chain = Chain::of(kpi).ok_or_else(|| Fault::new(Code::NoWhy).at("kpi").with("value", kpi.code))?;
-    let read = read::read(Sums { reader, cube }, &sides, &chain, many)?;
+    let read = read::read(sums, &sides, &chain, many)?;
     told(reader, kpi, &chain, &sides, read)
 }
 

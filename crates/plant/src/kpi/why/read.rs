@@ -9,13 +9,14 @@ use super::{
     },
     cells::{At, Both, Cells},
     chain::{Chain, Nodes},
+    pieces::{self, Piece},
 };
 use domain::{
-    Client, Day, Id,
+    Client, Id,
     elements::{Element, Key},
 };
 use std::collections::HashMap;
-use store::{ClientDays, Reader, Result, values, work_out};
+use store::{ClientDays, Reader, Result, work_out};
 
 /// From so many line shifts on several clients are told apart, and not their lines and products.
 ///
@@ -57,13 +58,6 @@ pub(super) struct Read<'a> {
     sums: HashMap<At, Both>,
 }
 
-/// One piece of a period: a part of a line shift, or a client's day.
-struct Piece {
-    sums: Nodes,
-    line_shifts: f64,
-    machine_shifts: f64,
-}
-
 /// Reads both periods: `sides` are the earlier and the later one.
 pub(super) fn read<'a>(
     from: Sums<'_, '_>,
@@ -80,7 +74,7 @@ pub(super) fn read<'a>(
                 (Grain::Clients, Some(cube)) => {
                     cube.client(*client).into_iter().for_each(|days| read.days(question, *client, days, side));
                 }
-                _ => read.rows(from.reader, question, *client, side)?,
+                _ => read.rows(&from, question, *client, side)?,
             }
         }
         read.open(from.reader, question, open, side)?;
@@ -149,38 +143,16 @@ impl Read<'_> {
         whole.machine_shifts += piece.machine_shifts;
     }
 
-    /// Adds the parts of a client's line shifts.
-    fn rows(&mut self, reader: &Reader<'_>, question: &Question, client: Id<Client>, side: usize) -> Result<()> {
-        let chain = self.chain;
-        for table in ["kpi_line_shift WHERE parts = 1 AND", "kpi_part WHERE"] {
-            let sql = format!(
-                "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, line_shifts, machine_shifts, {}
-                 FROM {table} client_id = ?1 AND day BETWEEN ?2 AND ?3",
-                chain.sql()
-            );
-            reader.select(&sql, values![client, question.from, question.to], |row| {
-                let whole = Place::of_line_shift(client.bytes(), row.get::<Day>(0)?, row.get(1)?, row.get(2)?);
-                let place = whole.part(row.get(3)?, row.get(4)?, row.get(5)?);
-                if question.holds(&place) {
-                    let sums = chain.of_row(row, 8)?;
-                    let piece = Piece { sums, line_shifts: row.get(6)?, machine_shifts: row.get(7)? };
-                    self.add(side, &place, &piece);
-                }
-                Ok(())
-            })?;
-        }
-        Ok(())
+    /// Adds a client's line shifts.
+    fn rows(&mut self, from: &Sums<'_, '_>, question: &Question, client: Id<Client>, side: usize) -> Result<()> {
+        let how = (self.chain, self.grain);
+        pieces::each(from, question, client, how, &mut |place, piece| self.add(side, place, piece))
     }
 
     /// Adds a client's days.
     fn days(&mut self, question: &Question, client: Id<Client>, days: &ClientDays, side: usize) {
         for place in days.within(question.from, question.to) {
-            let of = |element| days.element(element)[place];
-            let piece = Piece {
-                sums: self.chain.of_day(days, place),
-                line_shifts: of(Element::LineShifts),
-                machine_shifts: of(Element::MachineShifts),
-            };
+            let piece = Piece::of_day(self.chain, days, place);
             self.add(side, &Place::of_day(client.bytes(), days.days()[place]), &piece);
         }
     }
@@ -192,11 +164,7 @@ impl Read<'_> {
             for part in parts {
                 let place = whole.part(part.key.product, part.key.operation, part.key.order);
                 if question.holds(&place) {
-                    let piece = Piece {
-                        sums: self.chain.of_sums(&part.sums),
-                        line_shifts: part.sums[Element::LineShifts],
-                        machine_shifts: part.sums[Element::MachineShifts],
-                    };
+                    let piece = Piece::of_part(self.chain, &part.sums);
                     self.add(side, &place, &piece);
                 }
             }

@@ -1,9 +1,11 @@
 //! The session cube: client-day sums in memory, filled through the scoped reader.
 mod crews;
 mod in_work;
+mod kept;
 
 pub use crews::crews;
 pub use in_work::{in_work, in_work_together};
+pub use kept::{Kept, KeptAsk, KeptGroup};
 
 use super::Reader;
 use crate::values;
