@@ -270,5 +270,7 @@ export const ADMIN_ONLY = (client) => ({
   client_inactive_list: {},
   client_reactivate: { id: client.id },
   demo_make: {},
+  pool_employee_export: { pool_employee_id: client.id },
+  pool_employee_erase: { pool_employee_id: client.id },
   plant_threshold_put: { kpi: "oee", target: 85, warning: null, critical: null },
 });
