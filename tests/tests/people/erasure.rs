@@ -70,6 +70,10 @@ fn an_erased_person_is_in_no_row_no_change_and_no_undo_and_the_log_still_holds()
         let _ = s.plant.call(&s.sue, "undo", json!({}));
     }
     assert!(!everything(&s).contains("SECRET"), "nothing comes back");
+    let _ = s.plant.call(&s.plant.admin, "undo", json!({}));
+    let repo = s.plant.store.repository(&s.plant.admin).unwrap();
+    let person: Employee = repo.read(|r| r.get(s.client, ann)).unwrap();
+    assert!(!person.active, "an erasure is no step to take back");
     s.sound();
     assert_eq!(s.plant.call(&s.plant.admin, "people_erase", of(&s, ann)).unwrap()["changes"], 0, "once is enough");
     s.sound();

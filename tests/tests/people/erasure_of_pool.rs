@@ -76,6 +76,8 @@ fn an_erased_person_of_the_pool_is_in_no_row_no_change_and_no_undo_and_his_booki
     for _ in 0..6 {
         let _ = s.call("undo", json!({}));
     }
+    let _ = s.of_admin("undo", json!({}));
+    assert_eq!(s.of_pool(&s.sue, &pia, TODAY)["active"], false, "an erasure is no step to take back");
     nobody(&s);
     let again = s.of_admin("pool_employee_erase", of(&pia)).unwrap();
     assert_eq!(again["changes"], 0, "once is enough");

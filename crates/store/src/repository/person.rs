@@ -188,6 +188,8 @@ impl Writer<'_> {
         self.redact(&rows)
     }
     fn redact(&mut self, rows: &[About]) -> Result<[usize; 2]> {
+        // For good: it is no step that could be taken back.
+        self.silent = true;
         let (mut changes, eraser) = (0, Eraser(random()));
         for row in rows {
             self.redact_row(row, &eraser)?;

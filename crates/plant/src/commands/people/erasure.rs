@@ -1,5 +1,5 @@
 //! What is kept about a person: told, or erased, by an admin.
-use domain::{Client, Employee, Entity, Id, PoolEmployee, Value};
+use domain::{Client, Employee, Id, PoolEmployee, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use store::{About, Result, Told, Writer};
@@ -47,14 +47,12 @@ fn told((rows, changes): &(Vec<About>, Vec<Told>)) -> String {
 
 /// Takes a person out of rows, log and undo.
 pub(in crate::commands) fn erase(w: &mut Writer<'_>, input: PersonRef) -> Result<Erased> {
-    w.names(Employee::TABLE);
     let [rows, changes] = w.erase_person(input.client_id, input.employee_id)?;
     Ok(Erased { rows, changes })
 }
 
 /// Takes a person of the pool out of rows, log and undo; his bookings stand, without his name.
 pub(in crate::commands) fn erase_pooled(w: &mut Writer<'_>, input: PooledRef) -> Result<Erased> {
-    w.names(PoolEmployee::TABLE);
     let [rows, changes] = w.erase_pooled(input.pool_employee_id)?;
     Ok(Erased { rows, changes })
 }
