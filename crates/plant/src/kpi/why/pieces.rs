@@ -9,7 +9,7 @@ use domain::{
     Client, Day, Id,
     elements::{self, Element, Key},
 };
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use store::{ClientDays, KeptGroup, Reader, Result, values};
 
 /// Everything that any chain has at its nodes, and what is counted beside it.
@@ -84,7 +84,8 @@ fn worked_out(
     client: Id<Client>,
     grain: Grain,
 ) -> Result<Vec<(Day, KeptGroup)>> {
-    let mut sums = HashMap::<(Day, [Option<Key>; 3]), [f64; READ.len()]>::new();
+    // In order, so that what is added up later comes to the same last bit every time.
+    let mut sums = BTreeMap::<(Day, [Option<Key>; 3]), [f64; READ.len()]>::new();
     parts(reader, question, client, &mut |place, numbers| {
         let shift = place.shift.filter(|_| grain == Grain::Shifts);
         let own = sums.entry((place.day, [shift, place.line, place.product])).or_insert([0.0; READ.len()]);
