@@ -67,7 +67,7 @@ pub struct Pc {
 }
 
 /// What a person does to a row.
-pub struct Act1<'a> {
+pub struct Deed<'a> {
     /// Who.
     pub user: Id<User>,
     /// What.
@@ -128,7 +128,7 @@ impl Pc {
         self.inbox.clear();
     }
     /// The change that a person makes, resting on what is on the screen.
-    pub fn change(&mut self, client: Id<Client>, now: i64, what: &Act1<'_>) -> Sent {
+    pub fn change(&mut self, client: Id<Client>, now: i64, what: &Deed<'_>) -> Sent {
         let columns = self.program.play().columns;
         let base = self.base(client, what);
         let names = |p: &Place| name(columns, p).to_string();
@@ -153,7 +153,7 @@ impl Pc {
         };
         Sent { change, prev: [0; 32] }
     }
-    fn base(&mut self, client: Id<Client>, what: &Act1<'_>) -> Map<String, Json> {
+    fn base(&mut self, client: Id<Client>, what: &Deed<'_>) -> Map<String, Json> {
         let (program, shape) = (self.program, self.program.play());
         let file = self.file(client);
         let row: Option<Folded> = file.view.get(&what.record).cloned();

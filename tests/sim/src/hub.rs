@@ -157,6 +157,9 @@ impl Desk<'_> {
 
 impl Ledger for Desk<'_> {
     type Error = Broken;
+    fn client(&self) -> Id<Client> {
+        self.client
+    }
     fn head(&self) -> Result<Head, Broken> {
         let last = self.log.entries.last();
         Ok(last.map_or(Head::START, |(e, chain)| Head { seq: e.seq, chain: *chain, received_at: e.received_at }))

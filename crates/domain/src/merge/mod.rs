@@ -12,7 +12,7 @@ mod versions;
 mod write;
 
 pub use base::Shown;
-pub use decide::{Decided, decide, fates};
+pub use decide::{Decided, Sound, decide, fates};
 pub use policy::Policy;
 pub use row::{Conflict, Folded, Place, mix, name, place};
 pub use versions::Versions;
@@ -39,6 +39,8 @@ words! {
         Grant = "grant",
         /// Its author's role does not allow it.
         Role = "role",
+        /// It names another client or PC than the one it is brought for.
+        Foreign = "foreign",
         /// It cannot be read, or names a table that nobody knows.
         Unreadable = "unreadable",
         /// It rests on a row whose creation was refused.
@@ -198,8 +200,8 @@ fn line(now: &Value, more: &Value) -> Value {
     }
 }
 
-/// The columns of a change, decided on the row here and now: where the file is its own hub.
+/// A change decided on the row here and now: where the file is its own hub, and its rules were kept before.
 pub fn fold(shape: &Shape, row: Option<Folded>, write: &Write) -> (Option<Folded>, Verdict) {
-    let decided = decide(shape, row.as_ref(), write, &|_| true);
+    let decided = decide(shape, row.as_ref(), write, None);
     (if decided.verdict.is_logged() { apply(row, write, &decided, shape.columns.len()) } else { row }, decided.verdict)
 }

@@ -5,7 +5,7 @@ use domain::{
     feed::{Entry, Rules, Sent, Stream},
     merge::{Decided, Verdict, Why, Write, apply, decide},
     planted::{
-        Bug::{AuthorUnchecked, HubDropsBody, RcvNotMonotone, RoleUnchecked},
+        Bug::{AuthorUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, RoleUnchecked},
         planted,
     },
 };
@@ -26,16 +26,12 @@ pub fn accept<L: Ledger>(
     returned: bool,
 ) -> Result<Verdict, L::Error> {
     let op = sent.change.op;
-    let mut granted = ledger.role(sent.change.user)?;
-    if !returned && !ledger.people(stream.device)?.iter().any(|p| p.0 == sent.change.user) {
-        granted = granted.filter(|_| planted(domain::planted::Bug::GrantOutsideTx));
-    }
-    let role = match granted {
-        _ if planted(AuthorUnchecked) => Some(Role::Supervisor),
-        Some(_) if planted(RoleUnchecked) => Some(Role::Supervisor),
-        other => other,
+    let role = role_of_author(ledger, &sent, stream, returned)?;
+    let judged = match belongs(ledger, &sent, stream, returned) {
+        true => judge(ledger, rules, &sent, role, returned)?,
+        false => Err(Verdict::Rejected(Why::Foreign)),
     };
-    let verdict = match judge(ledger, rules, &sent, role, returned)? {
+    let verdict = match judged {
         Ok((write, decided)) => {
             let verdict = decided.verdict;
             log(ledger, terms, rules, sent, stream, &write, decided)?;
@@ -53,6 +49,27 @@ pub fn accept<L: Ledger>(
     };
     ledger.judge(op, verdict)?;
     Ok(verdict)
+}
+
+/// What the author is to the client; nothing where he is not enrolled on the PC that brings the change.
+fn role_of_author<L: Ledger>(
+    ledger: &L,
+    sent: &Sent,
+    stream: Stream,
+    returned: bool,
+) -> Result<Option<Role>, L::Error> {
+    if planted(AuthorUnchecked) {
+        return Ok(Some(Role::Supervisor));
+    }
+    let author = sent.change.user;
+    let here = returned || planted(GrantOutsideTx) || ledger.people(stream.device)?.iter().any(|p| p.0 == author);
+    let role = if here { ledger.role(author)? } else { None };
+    Ok(role.map(|role| if planted(RoleUnchecked) { Role::Supervisor } else { role }))
+}
+
+/// Whether the change is of the client and of the PC it is brought for.
+fn belongs<L: Ledger>(ledger: &L, sent: &Sent, stream: Stream, returned: bool) -> bool {
+    sent.change.client == ledger.client() && (returned || sent.change.device == stream.device)
 }
 
 /// What becomes of the change: decided for the log, or refused.
@@ -74,7 +91,7 @@ fn judge<L: Ledger>(
     }
     let record = sent.record();
     let row = ledger.row(record)?;
-    let decided = decide(shape, row.as_ref(), &write, &|r| rules.sound(sent.change.client, record, r));
+    let decided = decide(shape, row.as_ref(), &write, Some(&|r| rules.sound(sent.change.client, record, r)));
     if decided.verdict == Verdict::Gone && row.is_none() && ledger.refused_creation(record)?.is_some() {
         return refused(Why::Depends);
     }

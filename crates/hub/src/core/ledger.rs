@@ -1,6 +1,6 @@
 //! One client's part of a hub, inside one transaction that holds its head.
 use domain::{
-    Id, Role,
+    Client, Id, Role,
     change::{Device, Op, User},
     feed::{Entry, Record, Sent, Stream},
     merge::{Folded, Verdict, Why},
@@ -39,6 +39,8 @@ pub struct Terms {
 pub trait Ledger {
     /// Why it cannot be read or written.
     type Error;
+    /// Whose part it is.
+    fn client(&self) -> Id<Client>;
     /// The end of the log.
     fn head(&self) -> Result<Head, Self::Error>;
     /// The chain at a number; zero at 0, none beyond the end.

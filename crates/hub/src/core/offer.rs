@@ -4,7 +4,7 @@ use domain::{
     Id,
     change::{Device, Op},
     feed::{Offered, Returned, Rules, Sent},
-    merge::Verdict,
+    merge::{Verdict, Why},
 };
 
 /// Takes entries verbatim while they extend this log, else merges them anew under the same names.
@@ -48,10 +48,10 @@ fn one<L: Ledger>(
     Returned { before, entry, vouched }: Returned,
 ) -> Result<Verdict, L::Error> {
     let (op, head) = (entry.op(), ledger.head()?);
+    let follows = entry.seq == head.seq + 1 && before == head.chain && entry.sent.change.client == ledger.client();
     let shape = rules.shape(entry.sent.change.kind);
-    let write = shape.and_then(|s| entry.sent.read(s.columns));
-    match write {
-        Some(write) if vouched && entry.seq == head.seq + 1 && before == head.chain => {
+    match shape.and_then(|s| entry.sent.read(s.columns)) {
+        Some(write) if vouched && follows => {
             let (verdict, chain) = (entry.decided.verdict, entry.link(&terms.key, &before));
             take(ledger, rules, entry, chain, &write)?;
             ledger.judge(op, verdict)?;
@@ -64,7 +64,7 @@ fn one<L: Ledger>(
         }
         _ => {
             ledger.quarantine(&entry.sent)?;
-            Ok(Verdict::Rejected(domain::merge::Why::Grant))
+            Ok(Verdict::Rejected(Why::Grant))
         }
     }
 }

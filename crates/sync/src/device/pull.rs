@@ -75,6 +75,9 @@ fn continues<P: Part>(part: &P, state: &State, page: &Page) -> Result<Option<Vec
     if !state.offered && !part.cut()?.is_empty() {
         return Ok(None);
     }
+    if page.entries.iter().any(|e| e.sent.change.client != page.client) {
+        return Ok(None);
+    }
     let at = position(part)?;
     if page.from != at && !planted(CursorNotFrom) {
         return Ok(None);
