@@ -1,6 +1,6 @@
 //! What people do at a PC: enter, correct, take away, undo, decide.
 use crate::{
-    device::Act1,
+    device::Deed,
     fault,
     file::{File, next},
     table::{KIND, Program, keeps_total, number, policy},
@@ -232,7 +232,7 @@ impl World {
         let (program, hand, now) = (self.pcs[pc].program, self.pcs[pc].hand(), self.now);
         let columns = program.play().columns;
         let patch = values.iter().map(|(c, v)| (place(columns, c), v.clone())).collect();
-        let what = Act1 { user, act, record, patch, closes };
+        let what = Deed { user, act, record, patch, closes };
         let sent = self.pcs[pc].change(client, now, &what);
         let row = self.pcs[pc].file(client).view.get(&record).cloned();
         self.truth.saw(&sent, hand, row.as_ref(), undoes, program);

@@ -21,6 +21,8 @@ pub struct Decided {
 }
 
 impl Decided {
+    /// All of it stands: what a file decides that is its own hub.
+    pub const WHOLE: Decided = Decided { verdict: Verdict::Applied, fates: vec![] };
     fn only(verdict: Verdict) -> Self {
         Decided { verdict, fates: vec![] }
     }
@@ -30,8 +32,11 @@ impl Decided {
     }
 }
 
-/// Decides a change on the row as it stands; `sound` tells whether a row keeps the rules of its table.
-pub fn decide(shape: &Shape, row: Option<&Folded>, write: &Write, sound: &dyn Fn(&Folded) -> bool) -> Decided {
+/// Whether a row keeps the rules of its table; none where whoever wrote it saw to that.
+pub type Sound<'s> = Option<&'s dyn Fn(&Folded) -> bool>;
+
+/// Decides a change on the row as it stands.
+pub fn decide(shape: &Shape, row: Option<&Folded>, write: &Write, sound: Sound<'_>) -> Decided {
     match (row, write.act) {
         (None, Act::Create) => create(shape, write, sound),
         (Some(row), Act::Create) if row.gone && planted(LateCreate) => {
@@ -85,10 +90,11 @@ fn kept(policy: Policy, now: &Value, new: &Value) -> Fate {
     if better { Fate::Set } else { Fate::Stay }
 }
 
-fn create(shape: &Shape, write: &Write, sound: &dyn Fn(&Folded) -> bool) -> Decided {
+fn create(shape: &Shape, write: &Write, sound: Sound<'_>) -> Decided {
     let decided = Decided::of(Verdict::Applied, fates(shape, None, write));
-    let made = apply(None, write, &decided, shape.columns.len());
-    if made.is_some_and(|row| sound(&row)) { decided } else { Decided::only(Verdict::Rejected(Why::Rule)) }
+    let made = || apply(None, write, &decided, shape.columns.len());
+    let keeps = sound.is_none_or(|sound| made().is_some_and(|row| sound(&row)));
+    if keeps { decided } else { Decided::only(Verdict::Rejected(Why::Rule)) }
 }
 
 /// A removal by someone who has not seen the newest values and conflicts waits.
@@ -108,7 +114,7 @@ struct Merge<'m> {
     shape: &'m Shape,
     row: &'m Folded,
     write: &'m Write,
-    sound: &'m dyn Fn(&Folded) -> bool,
+    sound: Sound<'m>,
 }
 
 impl Merge<'_> {
@@ -180,9 +186,10 @@ impl Merge<'_> {
         ruled.map(|(i, _)| Place::Column(i))
     }
     fn keeps_rules(&self, fates: &[Fate]) -> bool {
+        let Some(sound) = self.sound else { return true };
         let decided = Decided { verdict: Verdict::Applied, fates: fates.to_vec() };
         let after = apply(Some(self.row.clone()), self.write, &decided, self.row.values.len());
-        after.is_some_and(|row| (self.sound)(&row))
+        after.is_some_and(|row| sound(&row))
     }
     /// Somebody's values and the author's together break a rule: the author's wait.
     fn hold_back(&self, fates: &mut [Fate]) {

@@ -33,7 +33,7 @@ fn write(n: u8, act: Act, patch: &[(&str, i64)], base: &[(&str, u8)]) -> Write {
     Write { op: op(n), act, patch, base, seen: vec![], closes: vec![] }
 }
 fn take(row: Option<Folded>, w: &Write) -> (Option<Folded>, Verdict) {
-    let d = decide(&SHAPE, row.as_ref(), w, &sound);
+    let d = decide(&SHAPE, row.as_ref(), w, Some(&sound));
     (if d.verdict.is_logged() { apply(row, w, &d, COLUMNS.len()) } else { row }, d.verdict)
 }
 fn made(patch: &[(&str, i64)]) -> Option<Folded> {
@@ -174,6 +174,15 @@ fn a_column_of_a_newer_program_is_kept_and_merged() {
     assert_eq!(row.as_ref().unwrap().others, [("newer".to_string(), Value::Text("x".into()), op(1))]);
     let (row, verdict) = take(row, &read(2, Act::Patch, r#"{"newer":"y"}"#));
     assert_eq!((verdict, row.unwrap().conflicts.len()), (Verdict::Conflict, 1));
+}
+
+#[test]
+fn a_patch_is_read_in_the_order_of_names_however_it_is_written() {
+    let read = |patch| Write::read(COLUMNS, op(1), Act::Patch, patch, "{}").unwrap().patch;
+    let one = read(r#"{"total":1,"count":2,"a newer column":3}"#);
+    assert_eq!(one, read(r#"{"a newer column":3,"total":1,"count":2}"#));
+    let names: Vec<_> = one.iter().map(|(at, _)| name(COLUMNS, at)).collect();
+    assert_eq!(names, ["a newer column", "count", "total"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::{Error, Result, values};
 use domain::{
     Client, Day, Entity, Id, LineShift, ProductionEntry, SHAPES, Shape, Value,
     change::{Act, Op},
-    merge::{Folded, Write, fold},
+    merge::{Decided, Folded, Write, apply},
 };
 use rusqlite::{Statement, types::ToSqlOutput};
 use std::{
@@ -210,7 +210,8 @@ impl<'a, 'c> Loader<'a, 'c> {
             let (op, act): (Id<Op>, Act) = (row.get(0)?, row.get(1)?);
             let write = Write::read(shape.columns, op, act, &row.get::<String>(2)?, &row.get::<String>(3)?);
             let write = write.ok_or_else(|| Error::Misfit(2, shape.table.into()))?;
-            made = fold(shape, made.take(), &write).0;
+            // Nothing is decided anew: all that this file holds was its own to decide.
+            made = apply(made.take(), &write, &Decided::WHOLE, shape.columns.len());
             Ok(())
         })?;
         made.map_or(Ok(()), |made| put(into, client, id, &made))
