@@ -68,6 +68,8 @@ bugs! {
     AuthorUnchecked = "author_unchecked",
     /// Any role may do anything.
     RoleUnchecked = "role_unchecked",
+    /// A change may point to a row that was never made.
+    ReferenceUnchecked = "reference_unchecked",
     /// A restored hub brings old grants back.
     RestoreLowersGrants = "restore_lowers_grants",
     /// A page of an older grant is applied.

@@ -2,7 +2,7 @@
 use crate::{
     device::Pc,
     hub::Log,
-    table::{Program, keeps_total, number},
+    table::{Program, keeps_total, number, part},
     truth::{Broken, need},
     world::{CLIENTS, World},
 };
@@ -69,6 +69,7 @@ impl World {
             self.gone(log)?;
             self.forks(log)?;
             need(rows.values().all(keeps_total), "RULE: a rule over several columns is broken at rest")?;
+            need(rows.values().filter_map(part).all(|r| rows.contains_key(&r)), "REF: a row points to none")?;
             for pc in &self.pcs {
                 self.same(pc, *client, log, &rows)?;
             }

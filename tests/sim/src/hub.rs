@@ -178,6 +178,9 @@ impl Ledger for Desk<'_> {
     fn row(&self, record: Record) -> Result<Option<Folded>, Broken> {
         Ok(self.log.rows.get(&record).cloned())
     }
+    fn has(&self, record: Record) -> Result<bool, Broken> {
+        Ok(self.log.rows.contains_key(&record))
+    }
     fn refused_creation(&self, record: Record) -> Result<Option<Why>, Broken> {
         let creations = self.log.refused.values().filter(|s| s.record() == record && s.change.act == Act::Create);
         let mut why = creations.filter_map(|s| match self.log.known.get(&s.change.op) {

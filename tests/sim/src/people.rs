@@ -85,6 +85,10 @@ impl World {
             ("scrap".into(), Value::Int(0)),
             ("total".into(), Value::Int(10)),
         ]);
+        let all: Vec<Record> = view.keys().copied().collect();
+        if let Some((_, whole)) = self.pick(&all).filter(|_| self.chance(0.2)) {
+            values.insert("part".into(), Value::Id(whole));
+        }
         // Some leave the count empty; others fill it in.
         if self.chance(0.2) {
             values.remove("count");

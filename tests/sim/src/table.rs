@@ -2,12 +2,15 @@
 use domain::{
     Client, Column, Group, Id, Kind, Role, Shape, Value,
     change::Act,
-    feed::{Record, Rules},
+    feed::{Record, Rules, Sent},
     merge::{Folded, Place, Policy, Write, place},
 };
 
+const TABLE: &str = "play";
+
 const fn column(name: &'static str, kind: Kind, merge: Policy, together: u8, ruled: bool) -> Column {
-    Column { name, kind, null: true, refers: None, words: &[], merge, together, ruled }
+    let refers = if matches!(kind, Kind::Id) { Some(TABLE) } else { None };
+    Column { name, kind, null: true, refers, words: &[], merge, together, ruled }
 }
 
 /// The columns of the newer program; good and scrap may not exceed the total.
@@ -21,12 +24,13 @@ const NEWER: &[Column] = &[
     column("scrap", Kind::Int, Policy::Review, 1, true),
     column("total", Kind::Int, Policy::Review, 0, true),
     column("peak", Kind::Int, Policy::Max, 0, false),
+    column("part", Kind::Id, Policy::Review, 0, false),
     column("later", Kind::Int, Policy::Add, 0, false),
 ];
 const OLDER: &[Column] = NEWER.split_last().unwrap().1;
 
 const fn shape(columns: &'static [Column]) -> Shape {
-    Shape { table: "play", number: 1, group: Group::Floor, columns, hidden: &[] }
+    Shape { table: TABLE, number: 1, group: Group::Floor, columns, hidden: &[] }
 }
 static SHAPES: [Shape; 2] = [shape(OLDER), shape(NEWER)];
 
@@ -52,6 +56,11 @@ impl Program {
 /// A whole number of a row; none where nobody wrote it.
 pub fn number(row: &Folded, name: &str) -> Option<i64> {
     if let Value::Int(n) = row.value(&place(NEWER, name)) { Some(*n) } else { None }
+}
+
+/// The row that another is a part of; none where nobody said so.
+pub fn part(row: &Folded) -> Option<Record> {
+    if let Value::Id(id) = row.value(&place(NEWER, "part")) { Some((KIND, *id)) } else { None }
 }
 
 /// Whether good and scrap stay within the total.
@@ -82,7 +91,10 @@ impl Rules for Program {
     fn sound(&self, _: Id<Client>, _: Record, row: &Folded) -> bool {
         keeps_total(row)
     }
-    fn permits(&self, role: Role, _: &Shape, write: &Write) -> bool {
+    fn permits(&self, role: Role, _: &Shape, _: &Sent, write: &Write) -> bool {
         role >= if is_decision(write) { Role::Supervisor } else { Role::Operator }
+    }
+    fn number(&self, table: &str) -> Option<u8> {
+        (table == TABLE).then_some(KIND)
     }
 }

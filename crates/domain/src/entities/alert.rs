@@ -72,6 +72,8 @@ entity! {
         p.short("note", a.note.as_deref().unwrap_or(""));
     };
     fact |a| Alert::fact(a.client_id, a.kind, &a.subject);
+    last [label, critical, value, against, raised_at];
+    together [seen_by, seen_at], [resolved_by, resolved_at];
     step crate::workflow::alert::step;
 }
 

@@ -92,6 +92,8 @@ entity! {
     };
     fact |a| AttendanceEntry::fact(a.client_id, a.employee_id, a.day, a.shift_id);
     hides [absence, reason, note];
+    ruled [scheduled_hours, actual_hours, absent_hours, normal_hours, double_hours, triple_hours];
+    together [absent_hours, absence, reason];
     step |_, a, by| {
         let free = !a.comes() || (by.knows)(Known::FreeToAttend(a.employee_id, a.place()))?;
         if free { Ok(()) } else { Err(Fault::new(Code::BusyOnShift).at("employee_id")) }

@@ -107,6 +107,8 @@ entity! {
         p.need(bands.is_sorted(), "wip_band_2", Code::BadPeriod, bands[1]);
     };
     fact |s| s.client_id.cast();
+    ruled [wip_band_1, wip_band_2, wip_band_3];
+    together [wip_band_1, wip_band_2, wip_band_3];
 }
 
 entity! {

@@ -80,4 +80,5 @@ entity! {
             p.short(field, text.as_deref().unwrap_or(""));
         }
     };
+    together [minutes, start_minute];
 }

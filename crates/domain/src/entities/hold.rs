@@ -84,5 +84,8 @@ entity! {
         p.short("category", h.category.as_deref().unwrap_or(""));
         p.short("note", h.note.as_deref().unwrap_or(""));
     };
+    ruled [quantity, held_from, held_to, released, scrapped];
+    together [held_from, held_from_minute], [held_to, held_to_minute], [requested_by, requested_at],
+        [approved_by, approved_at], [resume_by, resume_at], [resumed_by, resumed_at];
     step crate::workflow::hold::step;
 }

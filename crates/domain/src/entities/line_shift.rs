@@ -70,6 +70,7 @@ entity! {
         p.short("handover", l.handover.as_deref().unwrap_or(""));
     };
     fact |l| LineShift::fact(l.client_id, l.day, l.shift_id, l.line_id);
+    together [state, closed_how], [handover, handover_by, handover_at], [signed_by, signed_at];
     step crate::workflow::shift::step;
 }
 

@@ -9,6 +9,8 @@ mod files;
 mod hold;
 mod line;
 mod line_shift;
+#[cfg(test)]
+mod merges;
 mod order;
 mod pool;
 mod product;

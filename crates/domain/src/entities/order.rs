@@ -117,6 +117,7 @@ entity! {
         p.short("note", o.note.as_deref().unwrap_or(""));
         p.clock_minute("actual_start_minute", o.actual_start_minute);
     };
+    together [status, before_hold], [actual_start, actual_start_minute];
     step crate::workflow::order::step;
 }
 

@@ -62,6 +62,8 @@ entity! {
         p.short("entry_method", e.entry_method.as_deref().unwrap_or(""));
         p.short("note", e.note.as_deref().unwrap_or(""));
     };
+    last [entry_method];
+    ruled [produced, defective, rework, repair, scrap];
 }
 
 /// What an entry is of: its order, product and operation, as far as they are known.

@@ -77,6 +77,7 @@ entity! {
         p.short("inspector", q.inspector.as_deref().unwrap_or(""));
         p.short("note", q.note.as_deref().unwrap_or(""));
     };
+    ruled [inspected, passed, defective, rework, repair, scrap];
 }
 
 words! {

@@ -37,6 +37,7 @@ entity! {
             p.need(minute.unwrap_or(0) < 1440, field, Code::TooLarge, minute.unwrap_or(0));
         }
     };
+    together [start_minute, end_minute];
 }
 
 entity! {
@@ -56,4 +57,5 @@ entity! {
         p.count("start_minute", Some(b.start_minute));
         p.minutes_of_day("minutes", Some(b.minutes));
     };
+    together [start_minute, minutes];
 }

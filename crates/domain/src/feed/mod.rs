@@ -1,12 +1,14 @@
 //! What goes between PCs and hub: changes, their order, and the questions about them.
 mod messages;
+pub(crate) mod rules;
 mod wire;
 
 pub use messages::*;
+pub use rules::{Catalogue, Rules, refers};
 pub use wire::{Garbled, hash};
 
 use crate::{
-    Client, Id,
+    Id,
     change::{Act, Change, Device, Op, confirm},
     merge::{Decided, Fate, Write},
 };
@@ -100,14 +102,4 @@ pub struct Position {
 impl Position {
     /// Before the first entry.
     pub const START: Position = Position { seq: 0, chain: [0; 32] };
-}
-
-/// What a log needs to know of the tables: of this program, or of another version of it.
-pub trait Rules {
-    /// The shape of a table; none where it is not known.
-    fn shape(&self, kind: u8) -> Option<&crate::Shape>;
-    /// Whether a row keeps the rules of its table.
-    fn sound(&self, client: Id<Client>, record: Record, row: &crate::merge::Folded) -> bool;
-    /// Whether a role may do what the change does.
-    fn permits(&self, role: crate::Role, shape: &crate::Shape, write: &Write) -> bool;
 }

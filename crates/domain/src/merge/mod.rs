@@ -4,6 +4,7 @@
 //! applies what was decided (`apply`) and decides nothing anew.
 mod base;
 mod decide;
+mod kept;
 mod policy;
 mod row;
 #[cfg(test)]
@@ -43,7 +44,7 @@ words! {
         Foreign = "foreign",
         /// It cannot be read, or names a table that nobody knows.
         Unreadable = "unreadable",
-        /// It rests on a row whose creation was refused.
+        /// It rests on a row that was never made, or whose creation was refused.
         Depends = "depends",
     }
 }

@@ -47,6 +47,22 @@ fn value(row: &Option<Folded>, column: &str) -> Value {
 }
 
 #[test]
+fn a_row_kept_as_text_is_the_same_row_to_an_older_and_a_newer_program() {
+    let (row, _) = patch(made(&[("count", 5), ("key", 1)]), 2, &[("count", 7)], &[("count", 1)]);
+    let (row, _) = patch(row, 3, &[("count", 8), ("moved", 2)], &[("count", 1)]);
+    let row = row.unwrap();
+    assert_eq!(row.conflicts.len(), 1);
+    let digest = |columns: &'static [Column], row: &Folded| row.digest(columns, 1, &[9; 16]);
+    assert_eq!(Folded::of_text(COLUMNS, &row.text(COLUMNS)).unwrap(), row);
+    // A program without the last five columns keeps them, and one that has them finds them again.
+    let older = Folded::of_text(&COLUMNS[..4], &row.text(COLUMNS)).unwrap();
+    assert_eq!((older.values.len(), older.others.len()), (4, 2));
+    assert_eq!(digest(&COLUMNS[..4], &older), digest(COLUMNS, &row));
+    let again = Folded::of_text(COLUMNS, &older.text(&COLUMNS[..4])).unwrap();
+    assert_eq!(digest(COLUMNS, &again), digest(COLUMNS, &row));
+    assert_eq!(Folded::of_text(COLUMNS, "{}"), None);
+}
+#[test]
 fn a_change_on_the_value_shown_applies() {
     let (row, verdict) = patch(made(&[("count", 5)]), 2, &[("count", 7)], &[("count", 1)]);
     assert_eq!((verdict, value(&row, "count")), (Verdict::Applied, Value::Int(7)));

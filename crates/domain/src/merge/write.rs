@@ -1,5 +1,5 @@
 //! One change, with its columns as numbers.
-use super::{Place, row::place};
+use super::{Place, kept, row::place};
 use crate::{
     Column, Id, Value,
     change::{Act, Op},
@@ -54,10 +54,7 @@ impl Write {
 
 fn value(columns: &[Column], name: &str, json: &Json) -> Option<(Place, Value)> {
     let at = place(columns, name);
-    let value = match &at {
-        Place::Column(i) => Value::from_json(columns[*i].kind, json)?,
-        Place::Other(_) => Value::of_json(json)?,
-    };
+    let value = kept::value(columns, &at, json)?;
     Some((at, value))
 }
 

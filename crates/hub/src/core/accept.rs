@@ -2,10 +2,10 @@
 use super::{Head, Ledger, Terms};
 use domain::{
     Role,
-    feed::{Entry, Rules, Sent, Stream},
+    feed::{Entry, Rules, Sent, Stream, refers},
     merge::{Decided, Verdict, Why, Write, apply, decide},
     planted::{
-        Bug::{AuthorUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, RoleUnchecked},
+        Bug::{AuthorUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, ReferenceUnchecked, RoleUnchecked},
         planted,
     },
 };
@@ -86,10 +86,15 @@ fn judge<L: Ledger>(
     }
     let Some(shape) = rules.shape(sent.change.kind) else { return refused(Why::Unreadable) };
     let Some(write) = sent.read(shape.columns) else { return refused(Why::Unreadable) };
-    if !returned && role.is_none_or(|r| !rules.permits(r, shape, &write)) {
+    if !returned && role.is_none_or(|r| !rules.permits(r, shape, sent, &write)) {
         return refused(Why::Role);
     }
     let record = sent.record();
+    for other in refers(rules, shape, &write).filter(|r| *r != record) {
+        if !planted(ReferenceUnchecked) && !ledger.has(other)? {
+            return refused(Why::Depends);
+        }
+    }
     let row = ledger.row(record)?;
     let decided = decide(shape, row.as_ref(), &write, Some(&|r| rules.sound(sent.change.client, record, r)));
     if decided.verdict == Verdict::Gone && row.is_none() && ledger.refused_creation(record)?.is_some() {

@@ -51,6 +51,8 @@ pub trait Ledger {
     fn verdict(&self, op: Id<Op>) -> Result<Option<Verdict>, Self::Error>;
     /// A row as folded.
     fn row(&self, record: Record) -> Result<Option<Folded>, Self::Error>;
+    /// Whether a row was ever made, also where it was taken away since.
+    fn has(&self, record: Record) -> Result<bool, Self::Error>;
     /// Why the creation of a row was refused, where it was.
     fn refused_creation(&self, record: Record) -> Result<Option<Why>, Self::Error>;
     /// The last number of a stream; 0 before the first.

@@ -1,0 +1,166 @@
+//! What a hub asks of the tables before it takes a change.
+use super::{Record, Sent};
+use crate::{
+    Client, Entity, Group, Id, Problems, Role, Shape, Value, Verb,
+    change::Act,
+    entities::logged,
+    merge::{Folded, Place, Write},
+};
+
+/// What a log needs to know of the tables: of this program, or of another version of it.
+pub trait Rules {
+    /// The shape of a table; none where it is not known.
+    fn shape(&self, kind: u8) -> Option<&Shape>;
+    /// Whether a row keeps the rules of its table.
+    fn sound(&self, client: Id<Client>, record: Record, row: &Folded) -> bool;
+    /// Whether a role may do what the change does.
+    fn permits(&self, role: Role, shape: &Shape, sent: &Sent, write: &Write) -> bool;
+    /// The number of the table of this name; none where it is not known.
+    fn number(&self, table: &str) -> Option<u8>;
+}
+
+/// The rows that a change points to, each of which must be there.
+pub fn refers<'w>(rules: &'w dyn Rules, shape: &'w Shape, write: &'w Write) -> impl Iterator<Item = Record> + 'w {
+    write.patch.iter().filter_map(|(place, value)| match (place, value) {
+        (Place::Column(i), Value::Id(id)) => Some((rules.number(shape.columns[*i].refers?)?, *id)),
+        _ => None,
+    })
+}
+
+/// The tables of this program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Catalogue;
+
+impl Rules for Catalogue {
+    fn shape(&self, kind: u8) -> Option<&Shape> {
+        logged().find(|s| s.number == kind)
+    }
+    fn sound(&self, client: Id<Client>, record: Record, row: &Folded) -> bool {
+        judge(client, record, row) == Some((true, true))
+    }
+    fn permits(&self, role: Role, shape: &Shape, sent: &Sent, write: &Write) -> bool {
+        if shape.group == Group::Authors {
+            // Whoever writes first for a client leaves his own name, and nobody another's.
+            return sent.change.record == sent.change.user.bytes();
+        }
+        let decides = write.closes.is_empty() || role.may(Verb::Amend, shape.group);
+        decides && role.may(verb(write.act), shape.group)
+    }
+    fn number(&self, table: &str) -> Option<u8> {
+        logged().find(|s| s.table == table).map(|s| s.number)
+    }
+}
+
+const fn verb(act: Act) -> Verb {
+    match act {
+        Act::Create | Act::Restore => Verb::Create,
+        Act::Patch => Verb::Update,
+        Act::Remove => Verb::Remove,
+    }
+}
+
+/// Whether a row keeps its rules, and whether it has the id of the fact it states; none where it is no row.
+pub(crate) fn judge(client: Id<Client>, (kind, id): Record, row: &Folded) -> Option<(bool, bool)> {
+    macro_rules! judged {
+        ($($name:ident),* $(,)?) => { match kind {
+            $(<crate::$name as Entity>::NUMBER => keeps::<crate::$name>(client, id, row),)*
+            _ => None,
+        } };
+    }
+    crate::entities!(judged).or_else(|| crate::plant_entities!(judged))
+}
+
+fn keeps<E: Entity>(client: Id<Client>, id: [u8; 16], row: &Folded) -> Option<(bool, bool)> {
+    let row = E::of(client, Id::from_bytes(id), row.values.clone())?;
+    let mut problems = Problems::default();
+    row.check(&mut problems);
+    Some((problems.0.is_empty(), row.natural().is_none_or(|fact| fact == row.id())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Author, Employee, Line, LineShift, ProductionEntry,
+        change::{Change, SCHEMA, User},
+        merge::Versions,
+    };
+
+    fn sent(kind: u8, record: [u8; 16], act: Act, user: Id<User>) -> Sent {
+        let id = |n: u8| [n; 16];
+        let change = Change {
+            op: Id::from_bytes(id(1)),
+            client: Id::from_bytes(id(2)),
+            device: Id::from_bytes(id(3)),
+            incarnation: 1,
+            dev_seq: 1,
+            kind,
+            record,
+            act,
+            patch: r#"{"name":"x"}"#.into(),
+            base: "{}".into(),
+            user,
+            at: 0,
+            reason: None,
+            schema: SCHEMA,
+        };
+        Sent { change, prev: [0; 32] }
+    }
+    fn permits<E: Entity>(role: Role, act: Act, closes: bool) -> bool {
+        let sent = sent(E::NUMBER, [9; 16], act, Id::from_bytes([6; 16]));
+        let mut write = sent.read(E::COLUMNS).expect("readable");
+        write.closes = if closes { vec![Id::from_bytes([4; 16])] } else { vec![] };
+        Catalogue.permits(role, &E::SHAPE, &sent, &write)
+    }
+
+    #[test]
+    fn the_hub_asks_the_one_role_table() {
+        assert!(permits::<ProductionEntry>(Role::Operator, Act::Create, false));
+        assert!(!permits::<ProductionEntry>(Role::Viewer, Act::Create, false));
+        assert!(!permits::<Employee>(Role::Operator, Act::Patch, false));
+        assert!(
+            permits::<Line>(Role::Leader, Act::Patch, false) && !permits::<Line>(Role::Supervisor, Act::Patch, false)
+        );
+        assert!(
+            permits::<Client>(Role::Admin, Act::Patch, false) && !permits::<Client>(Role::Leader, Act::Patch, false)
+        );
+    }
+    #[test]
+    fn an_operator_decides_no_conflict() {
+        assert!(permits::<ProductionEntry>(Role::Supervisor, Act::Patch, true));
+        assert!(!permits::<ProductionEntry>(Role::Operator, Act::Patch, true));
+    }
+    #[test]
+    fn nobody_signs_with_another_name() {
+        let own = |user: u8| {
+            let sent = sent(Author::NUMBER, [6; 16], Act::Create, Id::from_bytes([user; 16]));
+            let write = sent.read(Author::COLUMNS).expect("readable");
+            Catalogue.permits(Role::Operator, &Author::SHAPE, &sent, &write)
+        };
+        assert!(own(6) && !own(7));
+    }
+    #[test]
+    fn a_fact_under_another_id_and_a_broken_rule_are_not_sound() {
+        let client = Id::from_bytes([2; 16]);
+        let shift = LineShift::empty(client, crate::Day(3), Id::from_bytes([4; 16]), Id::from_bytes([5; 16]));
+        let row = |l: &LineShift| Folded::of(l.values(), Versions::created(Id::from_bytes([1; 16])), false);
+        let sound = |id: [u8; 16], l: &LineShift| Catalogue.sound(client, (LineShift::NUMBER, id), &row(l));
+        assert!(sound(shift.id.bytes(), &shift));
+        assert!(!sound([8; 16], &shift));
+        assert!(!sound(shift.id.bytes(), &LineShift { crew: Some(-1.0), ..shift.clone() }));
+        assert!(!Catalogue.sound(
+            client,
+            (LineShift::NUMBER, [8; 16]),
+            &Folded::of(vec![], row(&shift).versions, false)
+        ));
+    }
+    #[test]
+    fn what_a_change_points_to_is_found_by_its_columns() {
+        let shift = Id::<LineShift>::from_bytes([5; 16]);
+        let mut sent = sent(ProductionEntry::NUMBER, [9; 16], Act::Create, Id::from_bytes([6; 16]));
+        sent.change.patch = format!(r#"{{"line_shift_id":"{}","job_id":null,"produced":4,"newer":"x"}}"#, shift.hex());
+        let write = sent.read(ProductionEntry::COLUMNS).expect("readable");
+        let all: Vec<_> = refers(&Catalogue, &ProductionEntry::SHAPE, &write).collect();
+        assert_eq!(all, [(LineShift::NUMBER, shift.bytes())]);
+    }
+}
