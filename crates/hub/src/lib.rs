@@ -1,3 +1,4 @@
-//! The hub: it puts the changes of all PCs in one order and decides them.
+//! The hub: puts the changes of all PCs in one order, and knows who may have what.
 
 pub mod core;
+pub mod desk;

@@ -1,8 +1,10 @@
 //! What goes between PCs and hub: changes, their order, and the questions about them.
+mod access;
 mod messages;
 pub(crate) mod rules;
 mod wire;
 
+pub use access::*;
 pub use messages::*;
 pub use rules::{Catalogue, Rules, refers};
 pub use wire::{Garbled, hash};

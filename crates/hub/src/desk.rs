@@ -1,0 +1,57 @@
+//! Everything a hub answers, whatever keeps it.
+use domain::{
+    Client, Id,
+    change::Device,
+    feed::{
+        Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Sent, Signed, Tokens,
+    },
+};
+use std::future::Future;
+
+/// An answer that waits for what keeps the hub.
+pub trait Answer<T, E>: Future<Output = Result<T, E>> + Send {}
+impl<F: Future<Output = Result<T, E>> + Send, T, E> Answer<T, E> for F {}
+
+/// The hub behind its wire: PostgreSQL in service, memory where the wire alone is tried.
+///
+/// Whose request it is follows from the token alone; nothing in a body is believed.
+pub trait Desk: Send + Sync + 'static {
+    /// Why what keeps it does not answer.
+    type Error: std::error::Error + Send + Sync + 'static;
+    /// Whether it can answer at all.
+    fn ready(&self) -> impl Answer<(), Self::Error>;
+    /// Lets a PC in by its one-time code.
+    fn enrol(&self, asked: Enrol) -> impl Answer<Result<Enrolled, Denied>, Self::Error>;
+    /// Gives the next tokens.
+    fn renew(&self, asked: Renew) -> impl Answer<Result<Tokens, Denied>, Self::Error>;
+    /// Whose token it is.
+    fn caller(&self, token: &str) -> impl Answer<Result<Id<Device>, Denied>, Self::Error>;
+    /// Who may do what on the PC, signed.
+    fn manifest(&self, device: Id<Device>) -> impl Answer<Signed, Self::Error>;
+    /// Takes changes.
+    fn push(&self, device: Id<Device>, push: Push) -> impl Answer<Pushed, Self::Error>;
+    /// Gives what comes next.
+    fn pull(&self, device: Id<Device>, pull: Pull) -> impl Answer<Pulled, Self::Error>;
+    /// The last of these places that its own log has; none where the PC may not see the client.
+    fn agree(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        places: Vec<Position>,
+    ) -> impl Answer<Option<Position>, Self::Error>;
+    /// Takes back what it may lack.
+    fn offer(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        entries: Vec<Returned>,
+    ) -> impl Answer<Offered, Self::Error>;
+    /// Keeps what a PC sealed before forgetting a client; tells whether a backup holds it.
+    fn part(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        parting: [u8; 16],
+        changes: Vec<Sent>,
+    ) -> impl Answer<bool, Self::Error>;
+}
