@@ -208,12 +208,10 @@ CREATE TABLE confirmation(
   op BLOB NOT NULL,
   decision INTEGER NOT NULL, -- applied, merged, conflict, gone
   received_at INTEGER NOT NULL, -- never decreasing
-  chain BLOB NOT NULL,
+  chain BLOB NOT NULL, fates TEXT, prev BLOB, stream BLOB,
   PRIMARY KEY(client_id, seq),
   FOREIGN KEY(client_id, op) REFERENCES change(client_id, op) ON DELETE RESTRICT
 ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER confirmation_stays BEFORE DELETE ON confirmation BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TRIGGER confirmation_as_written BEFORE UPDATE ON confirmation BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
@@ -1037,8 +1035,6 @@ CREATE TABLE redaction(
   PRIMARY KEY(client_id, op)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER redaction_stays BEFORE DELETE ON redaction BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-
 CREATE TRIGGER redaction_as_written BEFORE UPDATE ON redaction BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TABLE preference(owner BLOB NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(owner, name)) STRICT, WITHOUT ROWID;
@@ -1068,8 +1064,6 @@ CREATE TABLE "change"(
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX change_record ON change(client_id, record);
-
-CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TRIGGER change_as_written BEFORE UPDATE OF client_id, op, device_no, incarnation, dev_seq, kind, record, act, base,
   user_no, at, reason, schema_v, hash ON change BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
@@ -1170,6 +1164,88 @@ CREATE INDEX kpi_order_end ON kpi_order(client_id, end_minute) WHERE open = 0;
 
 CREATE INDEX kpi_order_unstarted ON kpi_order(client_id, work_order_id) WHERE open = 1 AND start_minute IS NULL;
 
+CREATE TABLE feed(
+  client_id BLOB NOT NULL PRIMARY KEY,
+  standing TEXT NOT NULL, -- new, active, revoking, sealed, purged
+  generation INTEGER NOT NULL, -- the newest generation of grants seen
+  incarnation INTEGER NOT NULL, -- which life of the file numbers its changes
+  next INTEGER NOT NULL, -- the number of the next change
+  epoch INTEGER NOT NULL, -- the life of the hub last heard of
+  durable INTEGER NOT NULL, -- how far the hub's newest checked backup reaches
+  cursor INTEGER NOT NULL, -- the last entry taken in
+  offered INTEGER NOT NULL CHECK(offered IN (0, 1)), -- whether what a rewind cut off has been offered since
+  chain_key BLOB NOT NULL CHECK(length(chain_key) = 32), -- of the client's chain at the hub
+  hub_key BLOB NOT NULL CHECK(length(hub_key) = 32) -- the hub's public key, to which is sealed what must not be lost
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE feed_role(
+  client_id BLOB NOT NULL, user_id BLOB NOT NULL, role TEXT NOT NULL, PRIMARY KEY(client_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE own_change(
+  client_id BLOB NOT NULL,
+  dev_seq INTEGER NOT NULL,
+  op BLOB NOT NULL,
+  prev BLOB NOT NULL, -- the hash of the change before
+  number INTEGER, -- in the file's present life; none where it came back in an earlier one
+  state INTEGER NOT NULL CHECK(state BETWEEN 0 AND 3), -- waits, acknowledged, came back, refused
+  PRIMARY KEY(client_id, dev_seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX own_change_op ON own_change(client_id, op);
+
+CREATE INDEX own_change_number ON own_change(client_id, number) WHERE number IS NOT NULL;
+
+CREATE INDEX own_change_out ON own_change(client_id, number) WHERE state < 2;
+
+CREATE TABLE shade(
+  client_id BLOB NOT NULL, kind INTEGER NOT NULL, record BLOB NOT NULL,
+  row TEXT, -- none where the hub has no such row
+  PRIMARY KEY(client_id, kind, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE waiting(
+  client_id BLOB NOT NULL, kind INTEGER NOT NULL, record BLOB NOT NULL,
+  row TEXT NOT NULL,
+  conflicts INTEGER NOT NULL, -- how many changes wait
+  PRIMARY KEY(client_id, kind, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX waiting_conflicts ON waiting(client_id) WHERE conflicts > 0;
+
+CREATE TABLE refused(
+  client_id BLOB NOT NULL, op BLOB NOT NULL,
+  prev BLOB NOT NULL, -- the hash of its author's change before
+  why TEXT, -- none where its row was gone
+  PRIMARY KEY(client_id, op)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cut_off(
+  client_id BLOB NOT NULL, place INTEGER NOT NULL,
+  before BLOB NOT NULL, -- the chain before it
+  op BLOB NOT NULL, seq INTEGER NOT NULL, decision INTEGER NOT NULL, fates TEXT NOT NULL, received_at INTEGER NOT NULL,
+  prev BLOB NOT NULL, stream BLOB NOT NULL,
+  PRIMARY KEY(client_id, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE parting(
+  client_id BLOB NOT NULL, id BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(client_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX confirmation_op ON confirmation(client_id, op) WHERE stream IS NOT NULL;
+
+CREATE TRIGGER change_stays BEFORE DELETE ON change
+  WHEN NOT EXISTS (SELECT 1 FROM feed f WHERE f.client_id = OLD.client_id AND f.standing = 'sealed')
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER redaction_stays BEFORE DELETE ON redaction
+  WHEN NOT EXISTS (SELECT 1 FROM feed f WHERE f.client_id = OLD.client_id AND f.standing = 'sealed')
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER confirmation_stays BEFORE DELETE ON confirmation
+  WHEN NOT EXISTS (SELECT 1 FROM feed f WHERE f.client_id = OLD.client_id AND f.cursor < OLD.seq)
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
 -- Statistics shipped with it
 -- alert              alert                              5000 100 1
 -- alert              alert_state                        5000 100 50 1
@@ -1184,6 +1260,7 @@ CREATE INDEX kpi_order_unstarted ON kpi_order(client_id, work_order_id) WHERE op
 -- client             client                             50 1
 -- client_setting     client_setting                     50 1 1
 -- confirmation       confirmation                       1500000 30000 1
+-- confirmation       confirmation_op                    1500000 30000 1
 -- coverage_entry     coverage_entry                     50000 1000 1
 -- coverage_entry     coverage_entry_attendance_entry_id 50000 1000 1 1
 -- coverage_entry     coverage_entry_booking             10000 200 1 1

@@ -100,6 +100,10 @@ impl Store {
     pub fn rights_version(&self) -> Result<i64> {
         self.admin_read(epoch)
     }
+    /// The PC that the file is of.
+    pub fn device(&self) -> Id<domain::change::Device> {
+        self.author.device
+    }
     /// The clock everything goes by.
     pub fn clock(&self) -> &Clock {
         &self.clock

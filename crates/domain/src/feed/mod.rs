@@ -2,11 +2,13 @@
 mod access;
 mod messages;
 pub(crate) mod rules;
+mod standing;
 mod wire;
 
 pub use access::*;
 pub use messages::*;
 pub use rules::{Catalogue, Rules, refers};
+pub use standing::*;
 pub use wire::{Garbled, hash};
 
 use crate::{
@@ -81,14 +83,21 @@ impl Entry {
     /// Extends the keyed chain of the order by this entry.
     pub fn link(&self, key: &[u8; 32], chain: &[u8; 32]) -> [u8; 32] {
         let own = (self.sent.change.device, self.sent.change.incarnation);
-        let mut told = Fate::text(&self.decided.fates).into_bytes();
-        if own != (self.stream.device, self.stream.incarnation) {
-            told.push(b'@');
-            told.extend(self.stream.device.bytes());
-            told.extend(self.stream.incarnation.to_le_bytes());
-        }
+        let stream = Some((self.stream.device, self.stream.incarnation)).filter(|s| *s != own);
+        let told = told(&Fate::text(&self.decided.fates), stream);
         confirm(key, chain, self.seq, &self.sent.hash(), self.decided.verdict.number(), self.received_at, &told)
     }
+}
+
+/// What the chain holds of an entry beside its change: the letters of its fates, and its stream where that is not its author's.
+pub fn told(fates: &str, stream: Option<(Id<Device>, u32)>) -> Vec<u8> {
+    let mut told = fates.as_bytes().to_vec();
+    if let Some((device, incarnation)) = stream {
+        told.push(b'@');
+        told.extend(device.bytes());
+        told.extend(incarnation.to_le_bytes());
+    }
+    told
 }
 
 /// A place in a client's log: how many entries, and the chain at the last.

@@ -21,6 +21,10 @@ impl Vault {
     pub fn new(path: impl Into<PathBuf>, key: [u8; 32]) -> Self {
         Vault { path: path.into(), key: Arc::new(Zeroizing::new(key)) }
     }
+    /// Whether it is the same file with the same key.
+    pub(crate) fn is(&self, other: &Vault) -> bool {
+        self.path == other.path && self.key == other.key
+    }
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path

@@ -37,7 +37,22 @@ const SUMS: &[&str] = &[
 const PERSONAL: &[&str] = &["draft", "saved_filter", "preference"];
 const ADMIN: &[&str] =
     &["user", "user_client", "user_line", "device", "plant_setting", "plant_state", "throttle", "security_event"];
-const LOCAL: &[&str] = &["peer", "head", "step", "step_client", "was", "redaction"];
+const LOCAL: &[&str] = &[
+    "peer",
+    "head",
+    "step",
+    "step_client",
+    "was",
+    "redaction",
+    "feed",
+    "feed_role",
+    "own_change",
+    "shade",
+    "waiting",
+    "refused",
+    "cut_off",
+    "parting",
+];
 
 /// Every table with its class.
 pub fn tables() -> impl Iterator<Item = (&'static str, Class)> {

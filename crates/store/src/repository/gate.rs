@@ -1,7 +1,7 @@
 //! The authorizer of one connection: default deny, and what each mode opens.
 use super::{
     class::{Class, tables},
-    views::{EXTRA, GUARDS, TOLD},
+    views::{EXTRA, GUARDS, OF_CLIENTS, RIGHTS, TOLD},
 };
 use rusqlite::{
     Connection,
@@ -33,6 +33,19 @@ pub(crate) enum Mode {
     Redact = 5,
     /// The plant's log as an admin is told of a person, on the record.
     Told = 6,
+    /// The order of a hub that was restored gives way to the one it has now.
+    Rewind = 7,
+    /// Everything of one client goes.
+    Purge = 8,
+    /// A page of a hub comes: what a row points to may stand behind it.
+    Page = 9,
+}
+
+impl Mode {
+    /// Whether only statements run that name no other table to read from.
+    const fn is_of_fixed_statements(self) -> bool {
+        matches!(self, Mode::Write | Mode::Redact | Mode::Rewind | Mode::Purge | Mode::Page)
+    }
 }
 
 /// The lock of one connection.
@@ -66,6 +79,9 @@ impl Gate {
             4 => Mode::Sums,
             5 => Mode::Redact,
             6 => Mode::Told,
+            7 => Mode::Rewind,
+            8 => Mode::Purge,
+            9 => Mode::Page,
             _ => Mode::Read,
         }
     }
@@ -165,6 +181,17 @@ const BOOKERS: &[&str] = &["user", "user_client"];
 const REDACTED: &[&str] = &["change", "redaction"];
 const REDACTS: &str = "change_redacted";
 
+/// The order of the logs, which a rewind takes back, and the trigger that lets it through.
+const ORDER: &str = "confirmation";
+const ORDERED: &str = "change";
+const KEEPS_ORDER: &str = "confirmation_stays";
+
+/// The triggers that keep what is only appended to, and their tables.
+const KEPT: &[(&str, &str)] = &[(KEEPS_ORDER, ORDER), ("change_stays", "change"), ("redaction_stays", "redaction")];
+
+/// Puts off the question whether what a row points to is there, until the transaction ends.
+const LATER: &str = "defer_foreign_keys";
+
 /// Columns that never change once written.
 const FIXED: &[&str] = &["client_id", "id", "owner"];
 
@@ -172,7 +199,7 @@ impl Policy {
     fn allows(&self, mode: Mode, cx: &AuthContext<'_>) -> bool {
         let (db, via) = (cx.database_name.unwrap_or(""), cx.accessor.unwrap_or(""));
         match cx.action {
-            A::Select => !matches!(mode, Mode::Write | Mode::Redact) || !via.is_empty(),
+            A::Select => !mode.is_of_fixed_statements() || !via.is_empty(),
             A::Recursive => true,
             // BEGIN and COMMIT pass SQLite's own read-only test: a reader must not end the writer's transaction.
             A::Transaction { .. } | A::Savepoint { .. } => mode == Mode::Write,
@@ -182,7 +209,12 @@ impl Policy {
             // Removal is `gone_at`; only what can be computed again is ever deleted.
             A::Delete { table_name } => {
                 let kept = [Class::Log, Class::Client, Class::Plant].iter().any(|class| self.is(table_name, *class));
-                self.writes(mode, db, table_name, via) && !kept
+                let rewound = mode == Mode::Rewind && db == "main" && table_name == ORDER && via.is_empty();
+                let purged = mode == Mode::Purge && db == "main" && self.is_of_clients(table_name);
+                rewound || (purged && via.is_empty()) || (self.writes(mode, db, table_name, via) && !kept)
+            }
+            A::Pragma { pragma_name, pragma_value } => {
+                mode == Mode::Page && via.is_empty() && pragma_name == LATER && pragma_value == Some("ON")
             }
             A::Update { table_name, column_name } => self.updates(mode, db, table_name, column_name, via),
             _ => false,
@@ -195,6 +227,11 @@ impl Policy {
     fn is_view(&self, name: &str) -> bool {
         EXTRA.contains(&name) || self.classes.contains_key(name.trim_end_matches("_all"))
     }
+    /// Whether the rows of a table are a client's.
+    fn is_of_clients(&self, table: &str) -> bool {
+        let class = matches!(self.classes.get(table), Some(Class::Client | Class::Log | Class::Sums));
+        class || OF_CLIENTS.contains(&table) || RIGHTS.contains(&table)
+    }
     fn inner(&self, via: &str) -> bool {
         via.starts_with(self.nonce.as_str())
     }
@@ -202,6 +239,11 @@ impl Policy {
         match db {
             "main" if mode == Mode::Redact && REDACTED.contains(&table) => {
                 via.is_empty() || via == REDACTS || self.inner(via)
+            }
+            "main" if mode == Mode::Rewind && via.is_empty() => matches!(table, ORDER | ORDERED),
+            "main" if mode == Mode::Rewind && via == KEEPS_ORDER => GUARDS.contains(&(via, table)) || table == ORDER,
+            "main" if mode == Mode::Purge && self.is_of_clients(table) => {
+                via.is_empty() || self.inner(via) || GUARDS.contains(&(via, table)) || KEPT.contains(&(via, table))
             }
             "main" if table == LIST => true,
             "main" => match self.classes.get(table) {
@@ -243,6 +285,11 @@ impl Policy {
     fn updates(&self, mode: Mode, db: &str, table: &str, column: &str, via: &str) -> bool {
         if mode == Mode::Redact {
             return db == "main" && table == "change" && column == "patch" && via.is_empty();
+        }
+        if mode == Mode::Purge {
+            // A row lets go of another of its table before both go.
+            let row = self.is(table, Class::Client) && !FIXED.contains(&column);
+            return row && db == "main" && via.is_empty();
         }
         let row = matches!(self.classes.get(table), Some(Class::Client | Class::Plant | Class::Personal));
         let fixed = self.is(table, Class::Log) || column == "client_id" || (row && FIXED.contains(&column));

@@ -1,6 +1,7 @@
 //! The log of one transaction: changes, confirmations and chain heads.
 use super::{
     cell::Cell,
+    feed::WAITS,
     gate::{Mode, writes_values},
     pool::Guarded,
 };
@@ -15,7 +16,7 @@ use domain::{
     time::Instant,
 };
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// Where a client's chains end.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ struct Head {
     seq: i64,
     chain: [u8; 32],
     received_at: i64,
+    /// The number of this transaction's first change.
     first: i64,
 }
 
@@ -44,6 +46,8 @@ pub(super) struct Log<'c> {
     now: Instant,
     numbers: Option<(i64, i64)>,
     heads: BTreeMap<Id<Client>, Head>,
+    /// The number of the next change of each log that a hub orders; none where this file does.
+    joined: RefCell<BTreeMap<Id<Client>, Option<i64>>>,
     /// The newest change of each client.
     newest: BTreeMap<Id<Client>, Id<Op>>,
 }
@@ -63,7 +67,16 @@ pub(super) struct Entry<'e> {
 
 impl<'c> Log<'c> {
     pub(super) fn new(at: &'c Guarded, author: &'c Author, user: Id<User>, now: Instant) -> Self {
-        Log { at, author, user, now, numbers: None, heads: BTreeMap::new(), newest: BTreeMap::new() }
+        Log {
+            at,
+            author,
+            user,
+            now,
+            numbers: None,
+            heads: BTreeMap::new(),
+            joined: RefCell::default(),
+            newest: BTreeMap::new(),
+        }
     }
     /// The name of a client's next change: of this moment, and greater than all before it.
     ///
@@ -97,11 +110,11 @@ impl<'c> Log<'c> {
     pub(super) fn key(&self) -> &[u8; 32] {
         &self.author.key
     }
-    /// Appends a change and its confirmation.
+    /// Appends a change; with its confirmation where this file orders the log, else to be sent.
     pub(super) fn append(&mut self, e: Entry<'_>) -> Result<()> {
         let (user_no, device_no) = self.numbers()?;
         let mut head = self.head(e.client)?;
-        let change = self.change(&e, head.dev_seq + 1);
+        let (change, before) = (self.change(&e, head.dev_seq + 1), head.hash);
         head.hash = change.hash(&head.hash);
         head.dev_seq = change.dev_seq;
         self.write(&change, user_no, device_no, &head.hash)?;
@@ -111,9 +124,53 @@ impl<'c> Log<'c> {
                 params![blob(&e.client.bytes()), blob(&e.op.bytes()), was],
             )?;
         }
-        self.confirm(&change, &mut head)?;
+        match self.next(e.client)? {
+            None => self.confirm(&change, &mut head)?,
+            Some(number) => self.send(&change, &before, number)?,
+        }
         self.heads.insert(e.client, head);
         Ok(())
+    }
+    /// Whether a hub orders the log.
+    pub(super) fn is_joined(&self, client: Id<Client>) -> Result<bool> {
+        Ok(self.next(client)?.is_some())
+    }
+    /// The number of one's next change in a log that a hub orders.
+    fn next(&self, client: Id<Client>) -> Result<Option<i64>> {
+        if let Some(known) = self.joined.borrow().get(&client) {
+            return Ok(*known);
+        }
+        let sql = "SELECT next FROM main.feed WHERE client_id = ?1";
+        let next = self.at.gate.with(Mode::Admin, || {
+            self.at.conn.prepare(sql)?.query_row([client.bytes().as_slice()], |r| r.get(0)).optional()
+        })?;
+        self.joined.borrow_mut().insert(client, next);
+        Ok(next)
+    }
+    /// A change of a joined log waits until it comes back in the hub's order.
+    fn send(&self, change: &Change, before: &[u8; 32], number: i64) -> Result<()> {
+        self.queue(change.client, (change.dev_seq, change.op, before), number, WAITS)?;
+        let client = change.client.bytes();
+        self.dml("UPDATE main.feed SET next = ?2 WHERE client_id = ?1", params![blob(&client), number + 1])?;
+        self.joined.borrow_mut().insert(change.client, Some(number + 1));
+        Ok(())
+    }
+    /// Puts a change on the list of what is to be sent.
+    pub(super) fn queue(
+        &self,
+        client: Id<Client>,
+        (dev_seq, op, before): (i64, Id<Op>, &[u8; 32]),
+        number: i64,
+        state: i64,
+    ) -> Result<()> {
+        let (client, op) = (client.bytes(), op.bytes());
+        let sql = "INSERT INTO main.own_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        self.dml(sql, params![blob(&client), dev_seq, blob(&op), blob(before), number, state])
+    }
+    /// Keeps a change that somebody else wrote.
+    pub(super) fn keep(&self, change: &Change, hash: &[u8; 32]) -> Result<()> {
+        let (user, device) = (self.number(change.user.bytes(), "")?, self.number(change.device.bytes(), "")?);
+        self.write(change, user, device, hash)
     }
     fn change(&self, e: &Entry<'_>, dev_seq: i64) -> Change {
         Change {
@@ -166,7 +223,8 @@ impl<'c> Log<'c> {
         head.chain = confirm(&self.author.key, &head.chain, head.seq, &head.hash, decision, head.received_at, &[]);
         let (client, op) = (c.client.bytes(), c.op.bytes());
         let values = params![blob(&client), head.seq, blob(&op), decision, head.received_at, blob(&head.chain)];
-        self.dml("INSERT INTO main.confirmation VALUES (?1, ?2, ?3, ?4, ?5, ?6)", values)
+        let sql = "INSERT INTO main.confirmation(client_id, seq, op, decision, received_at, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        self.dml(sql, values)
     }
     fn head(&self, client: Id<Client>) -> Result<Head> {
         if let Some(h) = self.heads.get(&client) {
@@ -178,14 +236,14 @@ impl<'c> Log<'c> {
                 .conn
                 .prepare(sql)?
                 .query_row([client.bytes().as_slice()], |r| {
-                    let seq: i64 = r.get(2)?;
+                    let (dev_seq, seq): (i64, i64) = (r.get(0)?, r.get(2)?);
                     Ok(Head {
-                        dev_seq: r.get(0)?,
+                        dev_seq,
                         hash: r.get(1)?,
                         seq,
                         chain: r.get(3)?,
                         received_at: r.get(4)?,
-                        first: seq + 1,
+                        first: dev_seq + 1,
                     })
                 })
                 .optional()
@@ -204,16 +262,18 @@ impl<'c> Log<'c> {
     }
     fn number(&self, id: [u8; 16], name: &str) -> Result<i64> {
         let c = &self.at.conn;
-        self.at.gate.with(Mode::Admin, || {
+        let (found, free): (Option<i64>, i64) = self.at.gate.with(Mode::Admin, || {
             let found = c.prepare("SELECT no FROM main.peer WHERE id = ?1")?.query_row([blob(&id)], |r| r.get(0));
-            if let Some(no) = found.optional()? {
-                return Ok(no);
-            }
             let free = "SELECT coalesce(max(no), 0) + 1 FROM main.peer";
-            let no: i64 = c.prepare(free)?.query_row([], |r| r.get(0))?;
-            c.prepare("INSERT INTO main.peer VALUES (?1, ?2, ?3)")?.execute(params![no, blob(&id), name])?;
-            Ok(no)
-        })
+            Ok::<_, Error>((found.optional()?, c.prepare(free)?.query_row([], |r| r.get(0))?))
+        })?;
+        match found {
+            Some(no) => Ok(no),
+            None => {
+                self.dml("INSERT INTO main.peer VALUES (?1, ?2, ?3)", params![free, blob(&id), name])?;
+                Ok(free)
+            }
+        }
     }
     /// Keeps the heads of what is no step to take back.
     pub(super) fn keep_heads(&mut self) -> Result<()> {
@@ -242,7 +302,10 @@ impl<'c> Log<'c> {
         for (client, h) in std::mem::take(&mut self.heads) {
             self.keep_head(client, &h)?;
             let id = client.bytes();
-            self.dml("INSERT INTO main.step_client VALUES (?1, ?2, ?3, ?4)", params![step, blob(&id), h.first, h.seq])?;
+            self.dml(
+                "INSERT INTO main.step_client VALUES (?1, ?2, ?3, ?4)",
+                params![step, blob(&id), h.first, h.dev_seq],
+            )?;
         }
         Ok(())
     }

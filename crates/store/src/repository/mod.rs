@@ -9,6 +9,7 @@ mod closed;
 mod cube;
 #[cfg(test)]
 mod drift;
+mod feed;
 mod floating;
 mod gate;
 mod known;
@@ -32,6 +33,7 @@ pub use alarm::{Cause, Found, Settled};
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use cube::{ClientDays, Cube, Kept, KeptAsk, KeptGroup, crews, in_work, in_work_together};
+pub use feed::Feed;
 pub use past::{Needed, Then};
 pub use person::{About, Told};
 pub use personal::{Draft, Filter};
@@ -59,6 +61,10 @@ impl<'s> Repository<'s> {
     /// Only a session opens one; it is brought up to date first.
     pub(crate) fn new(store: &'s Store, session: &Session) -> Result<Self> {
         Ok(Repository { store, session: store.ready(session)? })
+    }
+    /// The store's own, at work for nobody.
+    fn of_the_store(store: &'s Store, session: Session) -> Self {
+        Repository { store, session }
     }
     /// A delegate's, which keeps it to itself.
     pub(crate) fn of_delegate(store: &'s Store, session: Session) -> Self {

@@ -136,12 +136,12 @@ impl Writer<'_> {
         // Bookings come after the covers that say who may know of them.
         let (plant, clients): (Vec<_>, Vec<_>) = self.spans(step)?.into_iter().partition(|s| s.0 == Client::PLANT);
         for (client, first, last) in clients {
-            let sql = "SELECT c.client_id, c.op, c.kind, c.record, c.act FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
-                WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq DESC";
-            out.extend(self.select(sql, values![client, first, last], |r| {
+            let mut own = self.own_between(client, first, last, "client_id, op, kind, record, act", |r| {
                 let kind = u8::try_from(r.get::<i64>(2)?).unwrap_or(0);
                 Ok(Past { client: r.get(0)?, op: r.get(1)?, kind, record: r.get(3)?, act: r.get(4)?, was: None })
-            })?);
+            })?;
+            own.reverse();
+            out.append(&mut own);
         }
         if !plant.is_empty() {
             out.extend(self.past_of_plant(step)?);
@@ -154,6 +154,34 @@ impl Writer<'_> {
             }
             Ok(())
         })?;
+        Ok(out)
+    }
+    /// What one's own changes of these numbers say, in their order.
+    ///
+    /// Where the file orders the log, a change's number is its place; where a hub does, the list of one's own tells it.
+    fn own_between<T>(
+        &self,
+        client: Id<Client>,
+        first: i64,
+        last: i64,
+        columns: &str,
+        mut of: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let values = [key(client), Value::Int(first), Value::Int(last)];
+        if !self.log.is_joined(client)? {
+            let columns = columns.split(", ").map(|c| format!("c.{c}")).collect::<Vec<_>>().join(", ");
+            let sql = format!(
+                "SELECT {columns} FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
+                 WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq"
+            );
+            return self.select(&sql, &values, of);
+        }
+        let sql = "SELECT op FROM main.own_change WHERE client_id = ?1 AND dev_seq BETWEEN ?2 AND ?3 ORDER BY dev_seq";
+        let mut out = vec![];
+        for op in self.privileged(sql, &values, |r| r.get::<Id<Op>>(0))? {
+            let sql = format!("SELECT {columns} FROM change WHERE client_id = ?1 AND op = ?2");
+            out.extend(self.first(&sql, &[key(client), Value::Id(op.bytes())], &mut of)?);
+        }
         Ok(out)
     }
     /// The same of the plant's log, which nobody reads but of his own steps.
@@ -240,10 +268,7 @@ impl Writer<'_> {
                 let sql = "SELECT record, op, base, act FROM plant_step WHERE step = ?1 ORDER BY seq";
                 self.select(sql, values![step], patch)?
             } else {
-                let sql = "SELECT c.record, c.op, c.base, c.act FROM confirmation n
-                    CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
-                    WHERE n.client_id = ?1 AND n.seq BETWEEN ?2 AND ?3 ORDER BY n.seq";
-                self.select(sql, values![client, first, last], patch)?
+                self.own_between(client, first, last, "record, op, base, act", patch)?
             };
             out.extend(found.into_iter().filter(|(_, act)| *act == Act::Patch).map(|(patch, _)| patch));
         }

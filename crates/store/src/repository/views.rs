@@ -19,7 +19,23 @@ CREATE TEMP TABLE who(
 ) STRICT, WITHOUT ROWID;";
 
 /// The store's own tables that speak of clients: in no view, but guarded like the rest.
-pub(super) const OF_CLIENTS: &[&str] = &["head", "step_client", "was", "redaction"];
+pub(super) const OF_CLIENTS: &[&str] = &[
+    "head",
+    "step_client",
+    "was",
+    "redaction",
+    "feed",
+    "feed_role",
+    "own_change",
+    "shade",
+    "waiting",
+    "refused",
+    "cut_off",
+    "parting",
+];
+
+/// Rights that name a client.
+pub(super) const RIGHTS: &[&str] = &["user_client", "user_line"];
 
 /// The end of a client's log: all that is shown of `head`, whose chain is the store's own.
 const POSITION: &str = "position";
@@ -28,8 +44,13 @@ const POSITION: &str = "position";
 pub(super) const EXTRA: &[&str] = &[POSITION, plant::BUSY, plant::STEPS, plant::NEWEST];
 
 /// The triggers of the file itself, with the one table each may look into while rows are written.
-pub(super) const GUARDS: &[(&str, &str)] =
-    &[("pool_booking_is_free", "pool_booking"), ("pool_booking_stays_free", "pool_booking")];
+pub(super) const GUARDS: &[(&str, &str)] = &[
+    ("pool_booking_is_free", "pool_booking"),
+    ("pool_booking_stays_free", "pool_booking"),
+    ("confirmation_stays", "feed"),
+    ("change_stays", "feed"),
+    ("redaction_stays", "feed"),
+];
 
 /// Everything a connection gets before its authorizer.
 pub(super) fn script(nonce: &str, writer: bool) -> String {

@@ -3,6 +3,7 @@ use super::{
     Reader,
     cell::{Bound, key},
     closed::{Closed, own_line},
+    feed::{Under, undisputed, whole_units},
     floating::Booked,
     gate::Mode,
     log::{Author, Entry, Log, dml},
@@ -14,9 +15,9 @@ use super::{
 };
 use crate::{Error, Result, clock::fresh, error::missing, session::Session};
 use domain::{
-    Client, Code, Entity, Fault, Group, Id, Problems, Value, Verb,
+    Client, Code, Entity, Fault, Group, Id, Problems, Shape, Value, Verb,
     change::{self, Act, Op},
-    merge::{Folded, Place, Verdict, Versions, Write, fold, name},
+    merge::{Folded, Place, SEEN, Verdict, Versions, Write, fold, name},
     time::Instant,
 };
 use std::{
@@ -114,6 +115,7 @@ impl<'c> Writer<'c> {
         }
         match self.current(row.client(), row.id())? {
             None => self.create(row),
+            Some(old) if old.gone && self.never_was(row.client(), row.id())? => self.create(row),
             Some(old) if old.gone => gone(self, row, old),
             Some(old) => self.patch(row, old),
         }
@@ -185,7 +187,7 @@ impl<'c> Writer<'c> {
         Ok(row)
     }
     /// Clients decide scopes: whoever is logged in reads his anew.
-    fn renew_scopes(&self) -> Result<()> {
+    pub(super) fn renew_scopes(&self) -> Result<()> {
         self.at.gate.with(Mode::Admin, || {
             self.at.conn.prepare("UPDATE main.plant_state SET epoch = epoch + 1")?.execute([])?;
             Ok(())
@@ -209,12 +211,20 @@ impl<'c> Writer<'c> {
     }
     /// The row as its changes have made it, also when it was taken away.
     pub(super) fn current<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<Option<Folded>> {
-        let sql = format!("SELECT {}, gone_at, ver FROM {}_all WHERE client_id = ?1 AND id = ?2", E::LIST, E::TABLE);
-        let n = E::COLUMNS.len();
-        self.first(&sql, crate::values![client, id], |r| {
-            let values = (0..n).map(|i| r.get(i + 2)).collect::<Result<_>>()?;
-            let versions = Versions::of_bytes(r.get(n + 3)?).ok_or_else(|| Error::Misfit(n + 3, E::TABLE.into()))?;
-            Ok(Folded::of(values, versions, r.get::<Option<i64>>(n + 2)?.is_some()))
+        if self.log.is_joined(client)? {
+            return self.shown(&E::SHAPE, client, id.bytes());
+        }
+        self.table_row(&E::SHAPE, client, id.bytes())
+    }
+    /// The row as its table holds it, also when it was taken away.
+    pub(super) fn table_row(&self, shape: &Shape, client: Id<Client>, id: [u8; 16]) -> Result<Option<Folded>> {
+        let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
+        let sql = format!("SELECT {names}gone_at, ver FROM {}_all WHERE client_id = ?1 AND id = ?2", shape.table);
+        let n = shape.columns.len();
+        self.first(&sql, &[key(client), Value::Id(id)], |r| {
+            let values = (0..n).map(|i| r.get(i)).collect::<Result<_>>()?;
+            let versions = Versions::of_bytes(r.get(n + 1)?).ok_or_else(|| Error::Misfit(n + 1, shape.table.into()))?;
+            Ok(Folded::of(values, versions, r.get::<Option<i64>>(n)?.is_some()))
         })
     }
     fn create<E: Entity>(&mut self, row: &E) -> Result<Put> {
@@ -229,15 +239,25 @@ impl<'c> Writer<'c> {
     pub(super) fn insert<E: Entity>(&mut self, row: &E, act: Act) -> Result<()> {
         self.sign_first::<E>(row.client())?;
         let (op, values) = (self.log.op(row.client())?, row.values());
-        let (client, id) = (row.client().bytes(), row.id().bytes());
-        let marks = "?, ".repeat(values.len() + 2);
-        let sql = format!("INSERT INTO main.{}({}, ver) VALUES ({marks}?)", E::TABLE, E::LIST);
-        let versions = Versions::created(op);
-        let head = [Value::Id(client), Value::Id(id)];
-        let all = head.iter().chain(&values).map(|v| Box::new(Bound(v)) as Box<dyn rusqlite::ToSql + '_>);
-        let all: Vec<_> = all.chain([Box::new(versions.bytes()) as Box<dyn rusqlite::ToSql>]).collect();
-        dml(self.at, &sql, rusqlite::params_from_iter(all))?;
+        let made = Folded::of(values.clone(), Versions::created(op), false);
+        match self.under(row.client(), row.id())? {
+            None => self.insert_row(&E::SHAPE, row.client(), row.id().bytes(), &made)?,
+            Some(under) => {
+                // A refused creation may have left one.
+                self.put_row(&E::SHAPE, row.client(), row.id().bytes(), &made)?;
+                self.lay_over(row.client(), row.id(), &under, &made)?;
+            }
+        }
         self.note(row, op, act, change::creation::<E>(&values), "{}".into(), None)
+    }
+    fn insert_row(&self, shape: &Shape, client: Id<Client>, id: [u8; 16], made: &Folded) -> Result<()> {
+        let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
+        let marks = "?, ".repeat(made.values.len() + 2);
+        let sql = format!("INSERT INTO main.{}(client_id, id, {names}ver) VALUES ({marks}?)", shape.table);
+        let head = [key(client), Value::Id(id)];
+        let all = head.iter().chain(&made.values).map(|v| Box::new(Bound(v)) as Box<dyn rusqlite::ToSql + '_>);
+        let all: Vec<_> = all.chain([Box::new(made.versions.bytes()) as Box<dyn rusqlite::ToSql>]).collect();
+        dml(self.at, &sql, rusqlite::params_from_iter(all)).map(|_| ())
     }
     fn patch<E: Entity>(&mut self, row: &E, old: Folded) -> Result<Put> {
         let values = row.values();
@@ -259,14 +279,22 @@ impl<'c> Writer<'c> {
     pub(super) fn write<E: Entity>(&mut self, row: &E, before: &E, old: Folded, differ: &[usize]) -> Result<()> {
         self.sign_first::<E>(row.client())?;
         let (op, values) = (self.log.op(row.client())?, row.values());
-        let base: Vec<_> = differ.iter().map(|&i| (Place::Column(i), vec![old.versions.column(i)])).collect();
+        let under = self.under(row.client(), row.id())?;
+        let differ = &if under.is_some() { whole_units(&E::SHAPE, differ) } else { differ.to_vec() }[..];
+        let base = base_of(&E::SHAPE, under.as_ref(), &old, differ);
         let was = change::patch(E::COLUMNS, &old.values, differ.iter().copied());
-        let text = base_text(E::COLUMNS, &base);
+        let text = base_text(E::COLUMNS, &base, &[]);
         let patch = differ.iter().map(|&i| (Place::Column(i), values[i].clone())).collect();
         let write = Write { op, act: Act::Patch, patch, base, seen: vec![], closes: vec![] };
-        let (folded, verdict) = fold(&E::SHAPE, Some(old), &write);
-        let folded = folded.filter(|_| verdict == Verdict::Applied).ok_or_else(missing)?;
+        let folded = match &under {
+            Some(_) => undisputed(&E::SHAPE, Some(old), &write),
+            None => Some(fold(&E::SHAPE, Some(old), &write)).filter(|f| f.1 == Verdict::Applied).and_then(|f| f.0),
+        };
+        let folded = folded.ok_or_else(missing)?;
         self.update::<E>(row.client(), row.id(), &folded, differ)?;
+        if let Some(under) = under {
+            self.lay_over(row.client(), row.id(), &under, &folded)?;
+        }
         self.stale.touch(before.client(), before.touch());
         self.note(row, op, Act::Patch, change::patch(E::COLUMNS, &values, differ.iter().copied()), text, Some(was))
     }
@@ -284,13 +312,24 @@ impl<'c> Writer<'c> {
     pub(super) fn erase<E: Entity>(&mut self, row: &E) -> Result<()> {
         let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
         let op = self.log.op(row.client())?;
-        let base: Vec<_> = (0..old.values.len()).map(|i| (Place::Column(i), vec![old.versions.column(i)])).collect();
+        let under = self.under(row.client(), row.id())?;
+        let all: Vec<usize> = (0..old.values.len()).collect();
+        let base = base_of(&E::SHAPE, under.as_ref(), &old, &all);
+        let seen = under.as_ref().map(Under::seen).unwrap_or_default();
         self.set_gone::<E>(row.client(), row.id(), Some(self.now().0))?;
-        let text = base_text(E::COLUMNS, &base);
+        if let Some(under) = under {
+            let shown = Folded { gone: true, conflicts: vec![], ..old };
+            self.lay_over(row.client(), row.id(), &under, &shown)?;
+        }
+        let text = base_text(E::COLUMNS, &base, &seen);
         self.note(row, op, Act::Remove, "{}".into(), text, None)
     }
     /// Brings a row back that was taken away, and records it.
     pub(super) fn revive<E: Entity>(&mut self, row: &E) -> Result<()> {
+        if let Some(under) = self.under(row.client(), row.id())? {
+            let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
+            self.lay_over(row.client(), row.id(), &under, &Folded { gone: false, ..old })?;
+        }
         self.set_gone::<E>(row.client(), row.id(), None)?;
         let op = self.log.op(row.client())?;
         self.note(row, op, Act::Restore, "{}".into(), "{}".into(), None)
@@ -378,8 +417,21 @@ pub(super) fn check<E: Entity>(row: &E) -> Result<()> {
     if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
 }
 
-fn base_text(columns: &[domain::Column], base: &[(Place, Vec<Id<Op>>)]) -> String {
+/// The changes under the values shown in columns.
+fn base_of(shape: &Shape, under: Option<&Under>, old: &Folded, columns: &[usize]) -> Vec<(Place, Vec<Id<Op>>)> {
+    let places: Vec<Place> = columns.iter().map(|i| Place::Column(*i)).collect();
+    match under {
+        Some(under) => under.base(shape, &places),
+        None => columns.iter().map(|&i| (Place::Column(i), vec![old.versions.column(i)])).collect(),
+    }
+}
+
+/// The base as it is logged, with the conflicts that were seen.
+fn base_text(columns: &[domain::Column], base: &[(Place, Vec<Id<Op>>)], seen: &[Id<Op>]) -> String {
     let ops = |v: &[Id<Op>]| v.iter().map(|o| o.hex()).collect::<Vec<_>>();
-    let map: std::collections::BTreeMap<_, _> = base.iter().map(|(at, v)| (name(columns, at), ops(v))).collect();
+    let mut map: std::collections::BTreeMap<_, _> = base.iter().map(|(at, v)| (name(columns, at), ops(v))).collect();
+    if !seen.is_empty() {
+        map.insert(SEEN, ops(seen));
+    }
     serde_json::to_string(&map).unwrap_or_default()
 }

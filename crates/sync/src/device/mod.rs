@@ -9,8 +9,9 @@ mod purge;
 mod push;
 mod rows;
 
+pub use domain::feed::{Cut, Outgoing, Standing, State};
 pub use offer::{cut_back, offered, to_offer};
-pub use part::{Cut, Outgoing, Part, Parting, Standing, State};
+pub use part::{Part, Parting};
 pub use pull::{Landed, land, position};
 pub use purge::{Purge, revoked, step};
 pub use push::{judged, renew, to_push};

@@ -2,72 +2,9 @@
 use domain::{
     Id, Role,
     change::{Op, User},
-    feed::{Entry, Record, Sent},
+    feed::{Cut, Entry, Outgoing, Record, Sent, State},
     merge::{Folded, Why},
 };
-
-/// How the file stands to the client.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Standing {
-    /// Nothing has come yet.
-    New,
-    /// It is worked with.
-    Active,
-    /// The grant was withdrawn: hidden, nothing wiped.
-    Revoking,
-    /// What must not be lost is sealed.
-    Sealed,
-    /// Nothing is left.
-    Purged,
-}
-
-/// What is kept of a client beside its rows and its log.
-#[derive(Clone, PartialEq, Debug)]
-pub struct State {
-    /// How the file stands to it.
-    pub standing: Standing,
-    /// The newest generation of grants seen.
-    pub generation: i64,
-    /// Which life of the file numbers its changes.
-    pub incarnation: u32,
-    /// The number of the next change.
-    pub next: i64,
-    /// The life of the hub last heard of; 0 before the first.
-    pub epoch: i64,
-    /// How far the hub's newest checked backup reaches.
-    pub durable: i64,
-    /// The number of the last entry taken in.
-    pub cursor: i64,
-    /// Whether what a rewind cut off has been offered since.
-    pub offered: bool,
-}
-
-impl State {
-    /// A client of which nothing is known.
-    pub const fn new(standing: Standing, generation: i64, incarnation: u32) -> Self {
-        State { standing, generation, incarnation, next: 1, epoch: 0, durable: 0, cursor: 0, offered: false }
-    }
-}
-
-/// One's own change that has not come back in the hub's order.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Outgoing {
-    /// Its number in the stream.
-    pub number: i64,
-    /// The change.
-    pub sent: Sent,
-    /// Whether the hub said that it has it.
-    pub acknowledged: bool,
-}
-
-/// An entry that a rewind has cut off: it stays on the screen until it comes back.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Cut {
-    /// The chain before it, in the hub's earlier life.
-    pub before: [u8; 32],
-    /// The entry.
-    pub entry: Entry,
-}
 
 /// What is sealed to the hub before a client is forgotten.
 #[derive(Clone, PartialEq, Debug)]
@@ -113,6 +50,10 @@ pub trait Part {
 
     /// One's own changes that have not come back, by their numbers.
     fn outgoing(&self) -> Result<Vec<Outgoing>, Self::Error>;
+    /// Of these, from the first that the hub has not acknowledged on, at most so many.
+    fn unsent(&self, limit: usize) -> Result<Vec<Outgoing>, Self::Error> {
+        Ok(self.outgoing()?.into_iter().skip_while(|o| o.acknowledged).take(limit).collect())
+    }
     /// Those of one row.
     fn outgoing_of(&self, record: Record) -> Result<Vec<Sent>, Self::Error>;
     /// Notes whether the hub said that it has a change.

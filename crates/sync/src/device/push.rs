@@ -27,7 +27,7 @@ pub fn to_push<P: Part>(
     if state.standing != Standing::Active || offers_first {
         return Ok(None);
     }
-    let run = run(part.outgoing()?, limit);
+    let run = run(part.unsent(limit)?);
     let Some(first) = run.first().map(|o| o.number) else { return Ok(None) };
     Ok(Some(Push {
         client,
@@ -39,10 +39,10 @@ pub fn to_push<P: Part>(
     }))
 }
 
-/// From the first change the hub has not answered on, as far as the numbers have no gap.
-fn run(all: Vec<Outgoing>, limit: usize) -> Vec<Outgoing> {
+/// From the first on, as far as the numbers have no gap.
+fn run(all: Vec<Outgoing>) -> Vec<Outgoing> {
     let mut run: Vec<Outgoing> = vec![];
-    for next in all.into_iter().skip_while(|o| o.acknowledged).take(limit) {
+    for next in all {
         if run.last().is_some_and(|o| o.number + 1 != next.number) {
             break;
         }

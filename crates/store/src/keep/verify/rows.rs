@@ -3,11 +3,11 @@ use super::{Check, Place, Steps};
 use crate::{Result, repository::act, session::ClientRef};
 use domain::{
     Column, Id, Kind, Shape, Value, logged,
-    merge::{Folded, Versions, Write, fold},
+    merge::{Decided, Fate, Folded, Verdict, Versions, Write, apply, fold},
 };
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 
-const CHANGES: &str = "SELECT c.kind, c.record, c.op, c.act, c.patch, c.base, n.decision, n.seq
+const CHANGES: &str = "SELECT c.kind, c.record, c.op, c.act, c.patch, c.base, n.decision, n.seq, n.fates, n.stream
     FROM confirmation n CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op
     WHERE n.client_id = ?1 ORDER BY c.kind, c.record, n.seq";
 
@@ -36,7 +36,10 @@ pub(super) fn fold_all(c: &Connection, clients: &[ClientRef], check: &mut Check,
             }
             let decision: i64 = r.get(6)?;
             if let Some(Record { row, .. }) = &mut record {
-                let done = write(shape.columns, r)?.map(|w| fold(shape, row.take(), &w));
+                let done = match r.get::<_, Option<Vec<u8>>>(9)? {
+                    Some(_) => as_decided(shape, row.take(), r, decision)?,
+                    None => write(shape.columns, r)?.map(|w| fold(shape, row.take(), &w)),
+                };
                 let decided = done.as_ref().map(|d| i64::from(d.1.number()));
                 if decided != Some(decision) {
                     let at = Some(Id::<()>::from_bytes(id).to_string());
@@ -49,6 +52,21 @@ pub(super) fn fold_all(c: &Connection, clients: &[ClientRef], check: &mut Check,
         strangers(c, client, check)?;
     }
     Ok(())
+}
+
+/// The fold of a change that a hub decided; nothing is decided anew.
+fn as_decided(
+    shape: &Shape,
+    row: Option<Folded>,
+    r: &rusqlite::Row<'_>,
+    decision: i64,
+) -> Result<Option<(Option<Folded>, Verdict)>> {
+    let fates = r.get::<_, Option<String>>(8)?.unwrap_or_default();
+    let verdict = u8::try_from(decision).ok().and_then(Verdict::of_number);
+    let (Some(write), Some(verdict), Some(fates)) = (write(shape.columns, r)?, verdict, Fate::of_text(&fates)) else {
+        return Ok(None);
+    };
+    Ok(Some((apply(row, &write, &Decided { verdict, fates }, shape.columns.len()), verdict)))
 }
 
 fn place(what: &'static str, table: &str, client: &ClientRef, row: Option<String>) -> Place {
@@ -99,7 +117,19 @@ fn alike(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// The row as the order of the log makes it: under one's own changes, where some wait.
 fn stored(c: &Connection, shape: &Shape, client: &ClientRef, id: [u8; 16]) -> Result<Option<Folded>> {
+    let sql = "SELECT row FROM shade WHERE client_id = ?1 AND kind = ?2 AND record = ?3";
+    let whose = client.id.bytes();
+    let values = rusqlite::params![whose.as_slice(), shape.number, id.as_slice()];
+    let under: Option<Option<String>> = c.prepare_cached(sql)?.query_row(values, |r| r.get(0)).optional()?;
+    match under {
+        Some(text) => Ok(text.and_then(|t| Folded::of_text(shape.columns, &t))),
+        None => in_table(c, shape, client, id),
+    }
+}
+
+fn in_table(c: &Connection, shape: &Shape, client: &ClientRef, id: [u8; 16]) -> Result<Option<Folded>> {
     let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
     let sql = format!("SELECT {names}gone_at, ver FROM main.{} WHERE client_id = ?1 AND id = ?2", shape.table);
     let n = shape.columns.len();

@@ -28,10 +28,17 @@ pub(super) enum Door {
     Admin,
     /// On the writer while the scope is filled.
     Scope,
+    /// On the writer while a hub's order is taken back.
+    Rewind,
+    /// On the writer while a client is forgotten.
+    Purge,
+    /// On the writer while a page of a hub comes.
+    Page,
 }
 
 impl Door {
-    pub(super) const ALL: [Door; 5] = [Door::Reader, Door::Writer, Door::Write, Door::Admin, Door::Scope];
+    pub(super) const ALL: [Door; 8] =
+        [Door::Reader, Door::Writer, Door::Write, Door::Admin, Door::Scope, Door::Rewind, Door::Purge, Door::Page];
 
     const fn mode(self) -> Mode {
         match self {
@@ -39,6 +46,9 @@ impl Door {
             Door::Write => Mode::Write,
             Door::Admin => Mode::Admin,
             Door::Scope => Mode::Scope,
+            Door::Rewind => Mode::Rewind,
+            Door::Purge => Mode::Purge,
+            Door::Page => Mode::Page,
         }
     }
 }
@@ -60,6 +70,7 @@ impl Stage {
         for (client, mark) in [(a, "OURS-A"), (b, SECRET)] {
             plant(&store, &admin, client, mark);
             plant_pool(&store, &admin, client);
+            plant_feed(&store, client, mark);
         }
         let ours = tests::person(&store, "sue", Role::Leader, &[a]);
         plant_accounts(&store, &ours, b);
@@ -181,6 +192,25 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
     again.write(|w| w.put(&person)).unwrap();
     again.write(|w| w.erase_person(client, gone)).unwrap();
     again.write(|w| w.put(&Line { name: format!("{mark} renamed"), ..row(client, mark) })).unwrap();
+}
+
+/// What is kept of a log under a hub; ours stays its own.
+fn plant_feed(store: &Store, client: Id<Client>, mark: &str) {
+    let hash = format!("x'{}'", "ab".repeat(32));
+    let rows = [
+        ("feed_role", "x'ab', 'leader'".to_string()),
+        ("own_change", format!("1, x'ab', {hash}, 1, 0")),
+        ("shade", format!("4, x'ab', '{mark} under'")),
+        ("waiting", format!("4, x'ab', '{mark} waits', 1")),
+        ("refused", format!("x'ab', {hash}, '{mark} why'")),
+        ("cut_off", format!("1, {hash}, x'ab', 1, 1, '', 0, {hash}, x'ab'")),
+        ("parting", "x'ab', x'ab'".into()),
+        ("feed", format!("'active', 1, 1, 1, 1, 0, 0, 0, {hash}, {hash}")),
+    ];
+    let kernel = store.vault.kernel().unwrap();
+    for (table, values) in rows.iter().filter(|(table, _)| mark == SECRET || *table != "feed") {
+        kernel.execute_batch(&format!("INSERT INTO {table} VALUES (x'{}', {values})", hex(client))).unwrap();
+    }
 }
 
 /// Somebody of the plant's pool who covers for the client; his booking names neither.

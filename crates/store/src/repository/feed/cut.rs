@@ -1,0 +1,80 @@
+//! Entries that a restored hub lacks.
+use super::{
+    Feed,
+    log::{decided, stream_bytes, stream_of},
+};
+use crate::{Result, repository::Row};
+use domain::{
+    Id,
+    change::Op,
+    feed::{Cut, Entry, Sent},
+    merge::Fate,
+};
+use rusqlite::params;
+use std::sync::Arc;
+
+/// An entry as the file keeps it, without its change.
+struct Kept {
+    before: [u8; 32],
+    op: Id<Op>,
+    prev: [u8; 32],
+    seq: i64,
+    decided: domain::merge::Decided,
+    received_at: i64,
+    stream: domain::feed::Stream,
+}
+
+impl Feed<'_, '_> {
+    /// The entries that a rewind has cut off, in their order.
+    pub fn cut(&self) -> Result<Arc<Vec<Cut>>> {
+        if let Some(known) = self.cut.borrow().as_ref() {
+            return Ok(known.clone());
+        }
+        let sql = "SELECT before, op, prev, seq, decision, fates, received_at, stream FROM main.cut_off
+            WHERE client_id = ?1 ORDER BY place";
+        let all = self.w.privileged(sql, &self.values([]), kept)?;
+        let cut = Arc::new(all.into_iter().map(|k| self.cut_of(k)).collect::<Result<Vec<_>>>()?);
+        *self.cut.borrow_mut() = Some(cut.clone());
+        Ok(cut)
+    }
+    fn cut_of(&self, k: Kept) -> Result<Cut> {
+        let sent: Sent = self.sent(k.op, k.prev)?;
+        let entry = Entry { seq: k.seq, sent, decided: k.decided, received_at: k.received_at, stream: k.stream };
+        Ok(Cut { before: k.before, entry })
+    }
+    /// Keeps these instead.
+    pub fn keep_cut(&mut self, cut: Vec<Cut>) -> Result<()> {
+        let client = self.client.bytes();
+        self.run("DELETE FROM main.cut_off WHERE client_id = ?1", [client.as_slice()])?;
+        for (Cut { before, entry: e }, place) in cut.iter().zip(1_i64..) {
+            let (op, stream, fates) = (e.op().bytes(), stream_bytes(e.stream), Fate::text(&e.decided.fates));
+            let values = params![
+                client.as_slice(),
+                place,
+                before.as_slice(),
+                op.as_slice(),
+                e.seq,
+                e.decided.verdict.number(),
+                fates,
+                e.received_at,
+                e.sent.prev.as_slice(),
+                stream.as_slice()
+            ];
+            self.run("INSERT INTO main.cut_off VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", values)?;
+        }
+        *self.cut.borrow_mut() = Some(Arc::new(cut));
+        Ok(())
+    }
+}
+
+fn kept(r: &Row<'_>) -> Result<Kept> {
+    Ok(Kept {
+        before: r.get(0)?,
+        op: r.get(1)?,
+        prev: r.get(2)?,
+        seq: r.get(3)?,
+        decided: decided(r.get(4)?, &r.get::<String>(5)?)?,
+        received_at: r.get(6)?,
+        stream: stream_of(&r.get::<Vec<u8>>(7)?)?,
+    })
+}
