@@ -35,6 +35,12 @@ impl<E> Id<E> {
     pub fn following(self) -> Self {
         Self::from_bytes(u128::from_be_bytes(self.0).wrapping_add(1).to_be_bytes())
     }
+    /// A new id of the millisecond after this one's, from ten random bytes.
+    #[must_use]
+    pub fn later(self, random: [u8; 10]) -> Self {
+        let millis = self.0[..6].iter().fold(0, |n, b| n << 8 | i64::from(*b));
+        Self::at(millis + 1, random)
+    }
     /// The id of a fact (UUIDv5): whoever makes the fact makes the same id.
     pub fn fact(client: Id<Client>, kind: &str, key: &str) -> Self {
         let name = [client.0.as_slice(), kind.as_bytes(), b"/", key.as_bytes()].concat();

@@ -1,11 +1,16 @@
 //! Files of several PCs and a hub: the product's own machines over real files.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "it is all test")]
 
+mod chance;
 mod memory;
 mod pc;
 
 use checks::{Plant, row::row};
-use domain::{Client, Entity, Id, ProductionEntry, Role, feed::Catalogue, merge::Verdict};
+use domain::{
+    Client, Entity, Id, ProductionEntry, Role,
+    feed::{Catalogue, Rules},
+    merge::Verdict,
+};
 use memory::Memory;
 use pc::Pc;
 
@@ -39,20 +44,25 @@ fn at_rest(pair: &mut Pair) {
         pair.a.sync(&mut pair.hub);
         pair.b.sync(&mut pair.hub);
     }
-    let end = pair.hub.entries.len() as i64;
-    for pc in [&pair.a, &pair.b] {
-        assert_eq!(pc.feed(|f| f.state()).cursor, end);
-        assert_eq!(pc.feed(|f| f.outgoing()), vec![]);
-        for (record, row) in &pair.hub.rows {
-            let columns = domain::feed::Rules::shape(&Catalogue, record.0).unwrap().columns;
-            let here = pc.feed(|f| f.confirmed(*record)).map(|r| r.digest(columns, record.0, &record.1));
-            assert_eq!(here, Some(row.digest(columns, record.0, &record.1)), "{record:?}");
-        }
-        let report = pc.store.verify(&pc.admin, &mut |_, _| {}).unwrap();
-        let broken: Vec<_> = report.checks.iter().flat_map(|c| &c.places).collect();
-        assert!(broken.is_empty(), "{broken:?}");
-    }
+    is_at_rest(&pair.a, &pair.hub, "the first PC");
+    is_at_rest(&pair.b, &pair.hub, "the second PC");
     assert_eq!(pair.a.all(), pair.b.all());
+}
+
+/// Whether a PC has just what the hub has, on the screen and in its log, and its file is sound.
+fn is_at_rest(pc: &Pc, hub: &Memory, which: &str) {
+    assert_eq!(pc.feed(|f| f.state()).cursor, hub.entries.len() as i64, "{which}");
+    assert_eq!(pc.feed(|f| f.outgoing()), vec![], "{which}");
+    for (record, row) in &hub.rows {
+        let columns = Catalogue.shape(record.0).unwrap().columns;
+        let (confirmed, shown) = pc.feed(|f| Ok((f.confirmed(*record)?, f.shown(*record)?)));
+        let there = row.text(columns);
+        assert_eq!(confirmed.map(|r| r.text(columns)), Some(there.clone()), "{which}: {record:?}");
+        assert_eq!(shown.map(|r| r.text(columns)), Some(there), "{which}: {record:?} on the screen");
+    }
+    let report = pc.store.verify(&pc.admin, &mut |_, _| {}).unwrap();
+    let broken: Vec<_> = report.checks.iter().flat_map(|c| &c.places).collect();
+    assert!(broken.is_empty(), "{which}: {broken:?}");
 }
 
 #[test]

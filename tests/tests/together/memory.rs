@@ -18,11 +18,11 @@ pub(crate) struct Memory {
     pub(crate) known: BTreeMap<Id<Op>, Verdict>,
     pub(crate) refused: BTreeMap<Id<Op>, Sent>,
     pub(crate) quarantine: Vec<Sent>,
-    streams: BTreeMap<Stream, Vec<Id<Op>>>,
+    pub(crate) streams: BTreeMap<Stream, Vec<Id<Op>>>,
     pub(crate) people: BTreeMap<Id<User>, Role>,
     pub(crate) epoch: i64,
     pub(crate) durable: i64,
-    client: Option<Id<Client>>,
+    pub(crate) client: Option<Id<Client>>,
     pub(crate) now: i64,
 }
 

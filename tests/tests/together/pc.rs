@@ -55,6 +55,7 @@ impl Pc {
     pub(crate) fn pull(&self, hub: &mut Memory, limit: usize) {
         let device = self.store.device();
         loop {
+            self.give_back(hub);
             let at = self.feed(|f| device::position(f));
             let page = match hub.pull(device, &Pull { client: self.client, at, limit }) {
                 Pulled::Page(page) => page,
@@ -68,7 +69,7 @@ impl Pc {
             }
         }
     }
-    /// Goes back to where hub and file agree, and returns to the hub what it lacks.
+    /// Goes back to where hub and file agree.
     fn rewind(&self, hub: &mut Memory) {
         let device = self.store.device();
         let places = self.feed(|f| {
@@ -77,11 +78,15 @@ impl Pc {
         });
         let agreed = hub.agree(&places);
         self.feed(|f| device::cut_back(f, &Catalogue, device, agreed));
+        self.sync(hub);
+    }
+    /// Returns to the hub what it lacks.
+    fn give_back(&self, hub: &mut Memory) {
+        let device = self.store.device();
         if let Some(entries) = self.feed(|f| device::to_offer(f)) {
             let Offered::Taken(refused) = hub.offer(device, entries) else { panic!("not taken") };
             self.feed(|f| device::offered(f, &Catalogue, &refused));
         }
-        self.sync(hub);
     }
     /// One whole round.
     pub(crate) fn sync(&self, hub: &mut Memory) {

@@ -81,22 +81,27 @@ impl<'c> Log<'c> {
     /// The name of a client's next change: of this moment, and greater than all before it.
     ///
     /// Where the clock stands, or was set back, it follows the one before: the
-    /// order of names is the order of the log, and no clock decides what is newest.
+    /// order of names is the order of one's own changes, and no clock decides what is newest.
     pub(super) fn op(&mut self, client: Id<Client>) -> Result<Id<Op>> {
-        let newest = match self.newest.get(&client) {
-            Some(op) => *op,
-            None => self.last_op(client)?,
-        };
         let mut tail = random::<10>();
         // Room for those that follow.
         tail[2] = 0;
-        let fresh = Id::at(self.now.0, tail);
-        let op = if Id::at(self.now.0, [0; 10]) > newest { fresh } else { newest.following() };
+        let op = match self.newest.get(&client) {
+            Some(newest) => newest.following(),
+            None => {
+                let newest = self.last_op(client)?;
+                // Two copies of a file must not give one name to two changes, so that none simply counts on.
+                if Id::at(self.now.0, [0; 10]) > newest { Id::at(self.now.0, tail) } else { newest.later(tail) }
+            }
+        };
         self.newest.insert(client, op);
         Ok(op)
     }
-    /// The last change of a client; zero before the first.
+    /// The last change of a client, of one's own where others write to its log, too; zero before the first.
     fn last_op(&self, client: Id<Client>) -> Result<Id<Op>> {
+        if self.is_joined(client)? {
+            return self.last_own_op(client);
+        }
         let sql = if client == Client::PLANT {
             "SELECT op FROM plant_newest WHERE ?1 IS NOT NULL"
         } else {
@@ -104,6 +109,13 @@ impl<'c> Log<'c> {
         };
         let mut stmt = self.at.conn.prepare_cached(sql)?;
         let found = stmt.query_row([client.bytes().as_slice()], |r| r.get(0)).optional()?;
+        Ok(Id::from_bytes(found.unwrap_or_default()))
+    }
+    fn last_own_op(&self, client: Id<Client>) -> Result<Id<Op>> {
+        let sql = "SELECT op FROM main.own_change WHERE client_id = ?1 ORDER BY dev_seq DESC LIMIT 1";
+        let found = self.at.gate.with(Mode::Admin, || {
+            self.at.conn.prepare(sql)?.query_row([client.bytes().as_slice()], |r| r.get(0)).optional()
+        })?;
         Ok(Id::from_bytes(found.unwrap_or_default()))
     }
     /// The key of this file's chains.

@@ -15,6 +15,13 @@ impl Feed<'_, '_> {
             None => self.w.confirmed(self.client, record),
         }
     }
+    /// The row on the screen, with what waits in it.
+    pub fn shown(&self, record: Record) -> Result<Option<Folded>> {
+        match shape(record.0) {
+            Some(shape) => self.w.shown(shape, self.client, record.1),
+            None => Ok(None),
+        }
+    }
     /// Keeps that row; it is put down where it is shown, in this transaction.
     pub fn confirm(&mut self, record: Record, row: Option<Folded>) {
         self.order.insert(record, row);
