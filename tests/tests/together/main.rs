@@ -3,7 +3,9 @@
 
 mod chance;
 mod memory;
+mod past;
 mod pc;
+mod refused;
 
 use checks::{Plant, row::row};
 use domain::{

@@ -6,7 +6,7 @@ use super::{
     past::Known,
 };
 use crate::{Error, Result, missing, session::Session, values};
-use domain::{Client, ClientSetting, Day, Entity, Id, Value, time, time::Instant};
+use domain::{Client, ClientSetting, Day, Entity, Id, Value, change::Op, time, time::Instant};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -102,15 +102,52 @@ impl Reader<'_> {
     }
     /// Who wrote a row last, on which PC, when, and by which change.
     pub fn latest(&self, client: Id<Client>, record: [u8; 16]) -> Result<Option<Latest>> {
-        let (log, edge) = self.known.map_or((self, Id::from_bytes([u8::MAX; 16])), |known| known.log(client));
-        let sql = "SELECT user_id, device, at, op FROM change
-            WHERE client_id = ?1 AND record = ?2 AND op <= ?3 ORDER BY op DESC LIMIT 1";
-        let found = log.first(sql, &[key(client), Value::Id(record), Value::Id(edge.bytes())], |r| {
+        let (log, edge) = self.known.map_or((self, None), |known| known.log(client));
+        let newest = match log.is_joined(client)? {
+            true => log.newest_joined(client, record, edge.map(|e| e.seq))?,
+            false => log.newest_alone(client, record, edge.map(|e| e.op))?,
+        };
+        let Some(op) = newest else { return Ok(None) };
+        let sql = "SELECT user_id, device, at, op FROM change WHERE client_id = ?1 AND op = ?2";
+        let found = log.first(sql, &[key(client), Value::Id(op.bytes())], |r| {
             Ok((r.get(0)?, Latest { author: None, device: r.get(1)?, at: r.get(2)?, op: r.get(3)? }))
         })?;
         let Some((user, latest)) = found else { return Ok(None) };
         let name = "SELECT name FROM author_all WHERE client_id = ?1 AND id = ?2";
         Ok(Some(Latest { author: self.first(name, &[key(client), Value::Id(user)], |r| r.get(0))?, ..latest }))
+    }
+    /// Whether a hub orders the client's log.
+    pub(super) fn is_joined(&self, client: Id<Client>) -> Result<bool> {
+        let sql = "SELECT 1 FROM main.feed WHERE client_id = ?1";
+        Ok(!self.opened(Mode::Admin, sql, &[key(client)], |_| Ok(()))?.is_empty())
+    }
+    /// The newest change of a row, up to one where that is given; the file's names are in its order.
+    fn newest_alone(&self, client: Id<Client>, record: [u8; 16], to: Option<Id<Op>>) -> Result<Option<Id<Op>>> {
+        let sql = "SELECT op FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3 ORDER BY op DESC LIMIT 1";
+        let to = to.unwrap_or(Id::from_bytes([u8::MAX; 16]));
+        self.first(sql, &[key(client), Value::Id(record), Value::Id(to.bytes())], |r| r.get(0))
+    }
+    /// The same where a hub makes the order: one's own that waits stands above it, unless the past is asked.
+    fn newest_joined(&self, client: Id<Client>, record: [u8; 16], to: Option<i64>) -> Result<Option<Id<Op>>> {
+        let own = "SELECT dev_seq, op FROM main.own_change WHERE client_id = ?1 AND op = ?2 AND state < 2";
+        let sql = "SELECT c.op, n.seq FROM change c LEFT JOIN confirmation n
+            ON n.client_id = c.client_id AND n.op = c.op AND n.stream IS NOT NULL
+            WHERE c.client_id = ?1 AND c.record = ?2";
+        let all = self
+            .select(sql, &[key(client), Value::Id(record)], |r| Ok((r.get::<Id<Op>>(0)?, r.get::<Option<i64>>(1)?)))?;
+        let mut newest: Option<((bool, i64), Id<Op>)> = None;
+        for (op, seq) in all {
+            let place = match seq {
+                Some(seq) => Some((false, seq)).filter(|_| to.is_none_or(|to| seq <= to)),
+                None if to.is_some() => None,
+                None => {
+                    let waits = self.opened(Mode::Admin, own, &[key(client), Value::Id(op.bytes())], |r| r.get(0))?;
+                    waits.first().map(|n| (true, *n))
+                }
+            };
+            newest = newest.max(place.map(|place| (place, op)));
+        }
+        Ok(newest.map(|n| n.1))
     }
     /// Stands for the row as it is: another one after every write, whatever the clocks say.
     pub fn version<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<Option<String>> {

@@ -319,11 +319,8 @@ fn bases_of(base: &str) -> impl Iterator<Item = (String, Id<Op>)> {
 }
 
 fn newest_author(r: &Reader<'_>, past: &Past) -> Result<Option<(String, Instant)>> {
-    let sql = "SELECT a.name, c.at FROM change c LEFT JOIN author a ON a.client_id = c.client_id AND a.id = c.user_id
-        WHERE c.client_id = ?1 AND c.record = ?2 ORDER BY c.op DESC LIMIT 1";
-    let row =
-        r.first(sql, &[key(past.client), Value::Id(past.record)], |r| Ok((r.get::<Option<String>>(0)?, r.get(1)?)))?;
-    Ok(row.and_then(|(name, at)| name.map(|n| (n, at))))
+    let latest = r.latest(past.client, past.record)?;
+    Ok(latest.and_then(|l| l.author.map(|name| (name, l.at))))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod purge;
 mod rows;
 mod state;
 
+pub(super) use log::decided;
 pub(super) use outgoing::WAITS;
 pub(super) use overlay::{Under, undisputed, whole_units};
 

@@ -18,10 +18,12 @@ pub enum Then {
 }
 
 /// The last change of a client that is known.
-pub(super) struct Edge {
-    pub(super) client: Id<Client>,
-    pub(super) seq: i64,
-    pub(super) op: Id<Op>,
+pub(in crate::repository) struct Edge {
+    pub(in crate::repository) client: Id<Client>,
+    pub(in crate::repository) seq: i64,
+    pub(in crate::repository) op: Id<Op>,
+    /// Whether a hub orders the log: then places tell what was known, and names do not.
+    pub(in crate::repository) joined: bool,
 }
 
 /// The log of a moment: it stays in the file, read as far as it was known.
@@ -31,10 +33,9 @@ pub(in crate::repository) struct Known<'c> {
 }
 
 impl Known<'_> {
-    /// Where the log is, and the last change of a client in it.
-    pub(in crate::repository) fn log(&self, client: Id<Client>) -> (&Reader<'_>, Id<Op>) {
-        let edge = self.edges.iter().find(|edge| edge.client == client);
-        (self.file, edge.map_or(Id::from_bytes([0; 16]), |edge| edge.op))
+    /// Where the log is, and where it ended for a client.
+    pub(in crate::repository) fn log(&self, client: Id<Client>) -> (&Reader<'_>, Option<&Edge>) {
+        (self.file, self.edges.iter().find(|edge| edge.client == client))
     }
 }
 
@@ -88,7 +89,8 @@ impl Then {
         if !(0..=end).contains(&seq) {
             return Err(not_yet(self.field(), seq, end));
         }
-        Ok(Edge { client, seq, op: confirmed(file, client, seq)?.map_or(Id::from_bytes([0; 16]), |of| of.0) })
+        let op = confirmed(file, client, seq)?.map_or(Id::from_bytes([0; 16]), |of| of.0);
+        Ok(Edge { client, seq, op, joined: file.is_joined(client)? })
     }
 }
 

@@ -1,8 +1,9 @@
 //! A client's rows of a moment, on their way into memory.
 use super::{
     super::{
-        Guarded, Mode, Reader,
+        Guarded, Mode, Reader, Row,
         cell::{Bound, bound, key},
+        feed::decided,
         gate::writes_values,
         rollup,
     },
@@ -61,11 +62,14 @@ impl<'a, 'c> Loader<'a, 'c> {
     }
     /// Notes what was changed since the moment.
     fn look_back(&mut self) -> Result<()> {
-        let sql = "SELECT kind, record, iif(act = ?3, patch, NULL) FROM change WHERE client_id = ?1 AND op > ?2";
+        let (sql, after) = match self.edge.joined {
+            true => (SINCE_PLACE, Value::Int(self.edge.seq)),
+            false => (SINCE, Value::Id(self.edge.op.bytes())),
+        };
         let placing: HashMap<u8, &str> =
             SHAPES.iter().filter_map(|s| Some((s.number, Place::of(s).column()?))).collect();
         let patch = Act::ALL.iter().position(|a| *a == Act::Patch).map_or(0, |i| i as i64 + 1);
-        let values = [key(self.edge.client), Value::Id(self.edge.op.bytes()), Value::Int(patch)];
+        let values = [key(self.edge.client), after, Value::Int(patch)];
         let (changed, moved) = (&mut self.changed, &mut self.moved);
         self.file.select(sql, &values, |row| {
             let record = (u8::try_from(row.get::<i64>(0)?).unwrap_or(0), row.get(1)?);
@@ -76,6 +80,19 @@ impl<'a, 'c> Loader<'a, 'c> {
             }
             Ok(())
         })?;
+        if self.edge.joined {
+            self.look_under()?;
+        }
+        Ok(())
+    }
+    /// What waits to be sent was never known to all: those rows are as the hub's order makes them.
+    fn look_under(&mut self) -> Result<()> {
+        let sql = "SELECT kind, record FROM main.shade WHERE client_id = ?1";
+        let shaded = self.file.opened(Mode::Admin, sql, &[key(self.edge.client)], |row| {
+            Ok((u8::try_from(row.get::<i64>(0)?).unwrap_or(0), row.get(1)?))
+        })?;
+        self.changed.extend(shaded.iter().copied());
+        self.moved.extend(shaded);
         Ok(())
     }
     /// Brings in set-up, orders, the rows of the period, and the line shifts of the days before.
@@ -201,21 +218,38 @@ impl<'a, 'c> Loader<'a, 'c> {
         if !self.is_new(shape, id) {
             return Ok(());
         }
-        let sql = "SELECT op, act, patch, base FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3
-            AND kind = ?4 ORDER BY op";
-        let Edge { client, op, .. } = *self.edge;
-        let values = [key(client), Value::Id(id), Value::Id(op.bytes()), Value::Int(shape.number.into())];
+        let Edge { client, op, seq, joined } = *self.edge;
+        let (sql, to) = if joined { (TO_PLACE, Value::Int(seq)) } else { (TO, Value::Id(op.bytes())) };
+        let values = [key(client), Value::Id(id), to, Value::Int(shape.number.into())];
         let mut made: Option<Folded> = None;
         self.file.select(sql, &values, |row| {
             let (op, act): (Id<Op>, Act) = (row.get(0)?, row.get(1)?);
             let write = Write::read(shape.columns, op, act, &row.get::<String>(2)?, &row.get::<String>(3)?);
             let write = write.ok_or_else(|| Error::Misfit(2, shape.table.into()))?;
-            // Nothing is decided anew: all that this file holds was its own to decide.
-            made = apply(made.take(), &write, &Decided::WHOLE, shape.columns.len());
+            // Nothing is decided anew: it was decided by the hub, or by this file, which let all of it stand.
+            let decided = if joined { decided(row.get(4)?, &fates(row)?)? } else { Decided::WHOLE };
+            made = apply(made.take(), &write, &decided, shape.columns.len());
             Ok(())
         })?;
         made.map_or(Ok(()), |made| put(into, client, id, &made))
     }
+}
+
+/// What was written after a change, where the file orders the log itself.
+const SINCE: &str = "SELECT kind, record, iif(act = ?3, patch, NULL) FROM change WHERE client_id = ?1 AND op > ?2";
+/// What came after a place, where a hub does.
+const SINCE_PLACE: &str = "SELECT c.kind, c.record, iif(c.act = ?3, c.patch, NULL) FROM confirmation n
+    CROSS JOIN change c ON c.client_id = n.client_id AND c.op = n.op WHERE n.client_id = ?1 AND n.seq > ?2";
+/// The changes of a row up to one.
+const TO: &str = "SELECT op, act, patch, base FROM change WHERE client_id = ?1 AND record = ?2 AND op <= ?3
+    AND kind = ?4 ORDER BY op";
+/// Those up to a place, with what was decided of each.
+const TO_PLACE: &str = "SELECT c.op, c.act, c.patch, c.base, n.decision, n.fates FROM change c
+    CROSS JOIN confirmation n ON n.client_id = c.client_id AND n.op = c.op AND n.stream IS NOT NULL
+    WHERE c.client_id = ?1 AND c.record = ?2 AND n.seq <= ?3 AND c.kind = ?4 ORDER BY n.seq";
+
+fn fates(row: &Row<'_>) -> Result<String> {
+    Ok(row.get::<Option<String>>(5)?.unwrap_or_default())
 }
 
 /// How the rows of an entity are stored.
