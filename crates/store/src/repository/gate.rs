@@ -245,6 +245,8 @@ impl Policy {
             "main" if mode == Mode::Purge && self.is_of_clients(table) => {
                 via.is_empty() || self.inner(via) || GUARDS.contains(&(via, table)) || KEPT.contains(&(via, table))
             }
+            // What the rows that go point to: SQLite looks there as they go.
+            "main" if mode == Mode::Purge && matches!(table, "peer" | "user") => via.is_empty(),
             "main" if table == LIST => true,
             "main" => match self.classes.get(table) {
                 Some(Class::Admin) => {

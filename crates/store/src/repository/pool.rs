@@ -21,6 +21,10 @@ pub(crate) struct Guarded {
 impl Guarded {
     fn new(conn: Connection, writer: bool) -> rusqlite::Result<Self> {
         harden(&conn)?;
+        if writer {
+            // What is deleted is gone from the file, not only from its lists.
+            conn.execute_batch("PRAGMA secure_delete = ON")?;
+        }
         let nonce = random::<16>().iter().fold(String::from("k"), |mut n, b| {
             let _ = write!(n, "{b:02x}");
             n

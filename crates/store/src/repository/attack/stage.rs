@@ -70,6 +70,7 @@ impl Stage {
         for (client, mark) in [(a, "OURS-A"), (b, SECRET)] {
             plant(&store, &admin, client, mark);
             plant_pool(&store, &admin, client);
+            plant_personal(&store, &admin, client, mark);
             plant_feed(&store, client, mark);
         }
         let ours = tests::person(&store, "sue", Role::Leader, &[a]);
@@ -163,7 +164,7 @@ impl Stage {
 }
 
 /// Every entity's row, changed once, with a shift of several parts and one that still runs.
-fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
+pub(in crate::repository) fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
     let repo = store.repository(admin).unwrap();
     repo.write(|w| {
         w.found(&row(client, mark))?;
@@ -180,9 +181,7 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
         let of_day: LineShift = row(client, mark);
         w.put(&LineShift::empty(client, w.today(client)?, of_day.shift_id, of_day.line_id))?;
         w.names(format!("{mark} step"));
-        w.keep_draft(&format!("{mark} key"), &format!("{mark} body"))?;
-        w.keep_preference(&format!("{mark} name"), &format!("{mark} value"))?;
-        w.keep_filter(&Filter { id: client.bytes(), name: format!("{mark} filter"), body: "{}".into() })
+        Ok(())
     })
     .unwrap();
     let again = store.repository(admin).unwrap();
@@ -192,6 +191,17 @@ fn plant(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
     again.write(|w| w.put(&person)).unwrap();
     again.write(|w| w.erase_person(client, gone)).unwrap();
     again.write(|w| w.put(&Line { name: format!("{mark} renamed"), ..row(client, mark) })).unwrap();
+}
+
+/// What people keep for themselves.
+fn plant_personal(store: &Store, admin: &Session, client: Id<Client>, mark: &str) {
+    let repo = store.repository(admin).unwrap();
+    repo.write(|w| {
+        w.keep_draft(&format!("{mark} key"), &format!("{mark} body"))?;
+        w.keep_preference(&format!("{mark} name"), &format!("{mark} value"))?;
+        w.keep_filter(&Filter { id: client.bytes(), name: format!("{mark} filter"), body: "{}".into() })
+    })
+    .unwrap();
 }
 
 /// What is kept of a log under a hub; ours stays its own.

@@ -10,6 +10,8 @@ mod overlay;
 mod purge;
 mod rows;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub(super) use log::decided;
 pub(super) use outgoing::WAITS;

@@ -1,14 +1,15 @@
 //! A client is forgotten: what must not be lost is sealed first, then nothing is left.
 use super::Feed;
 use crate::{
-    Error, Result,
+    Error, Result, Store,
+    keep::Vault,
     repository::{
-        Mode,
+        Mode, as_owner,
         class::{Class, tables},
         views::{OF_CLIENTS, RIGHTS},
     },
 };
-use domain::{SHAPES, feed::State};
+use domain::{Client, Code, Id, SHAPES, feed::State};
 use rusqlite::params;
 
 /// What stays of a client that was forgotten.
@@ -44,6 +45,7 @@ impl Feed<'_, '_> {
     pub fn wipe(&mut self, left: &State) -> Result<()> {
         let client = self.client.bytes();
         self.run("UPDATE main.feed SET cursor = -1 WHERE client_id = ?1", [client.as_slice()])?;
+        self.wipe_steps()?;
         for sql in statements() {
             self.w.at.gate.with(Mode::Purge, || {
                 // Prepared anew: a cached statement would outlive the open gate.
@@ -55,6 +57,69 @@ impl Feed<'_, '_> {
         self.keep(left)?;
         self.w.renew_scopes()
     }
+}
+
+impl Feed<'_, '_> {
+    /// The names of steps say what they were done to.
+    fn wipe_steps(&self) -> Result<()> {
+        let sql = "SELECT step FROM main.step_client WHERE client_id = ?1";
+        let client = self.client.bytes();
+        for step in self.w.privileged(sql, &self.values([]), |r| r.get::<i64>(0))? {
+            self.run(
+                "DELETE FROM main.step_client WHERE step = ?1 AND client_id = ?2",
+                params![step, client.as_slice()],
+            )?;
+            self.run("UPDATE main.step SET what = '' WHERE no = ?1", [step])?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Lets go of what is left of forgotten clients beside their own tables: drafts and filters that name them, and
+    /// what the write-ahead log still holds. It may be done again at any time.
+    ///
+    /// # Errors
+    /// `forbidden` with another file's key.
+    pub fn scrub(&self, vault: &Vault) -> Result<()> {
+        if !self.vault.is(vault) {
+            return Err(Code::Forbidden.into());
+        }
+        let sql = "SELECT client_id FROM feed WHERE standing = 'purged'";
+        for client in self.admin_read(|c| ids(c, sql))? {
+            let client = Id::<Client>::from_bytes(client);
+            for (table, key, named) in PERSONAL {
+                self.scrub_table(table, key, named, &[client.hex(), client.to_string()])?;
+            }
+        }
+        self.admin_read(|c| Ok(c.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?))
+    }
+    /// Takes away what people keep in one table that names a client.
+    fn scrub_table(&self, table: &str, key: &str, named: &str, names: &[String]) -> Result<()> {
+        let all = self.admin_read(|c| {
+            let mut stmt = c.prepare(&format!("SELECT owner, {key}, {named} FROM {table}"))?;
+            let rows = stmt.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, String>(2)?)))?;
+            Ok(rows.collect::<rusqlite::Result<Vec<([u8; 16], rusqlite::types::Value, String)>>>()?)
+        })?;
+        for (owner, key_value, _) in all.into_iter().filter(|row| names.iter().any(|n| row.2.contains(n.as_str()))) {
+            let g = self.writer();
+            as_owner(&g, owner, || {
+                let sql = format!("DELETE FROM main.{table} WHERE owner = ?1 AND {key} = ?2");
+                g.conn.prepare(&sql)?.execute(params![owner.as_slice(), key_value])?;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// What people keep for themselves: the table, its key beside the owner, and where a client may be named.
+const PERSONAL: [(&str, &str, &str); 2] = [("draft", "key", "key || body"), ("saved_filter", "id", "body")];
+
+fn ids(c: &rusqlite::Connection, sql: &str) -> Result<Vec<[u8; 16]>> {
+    let mut stmt = c.prepare(sql)?;
+    let rows = stmt.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What empties each table of a client, children first.

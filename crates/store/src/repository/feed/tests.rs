@@ -1,0 +1,102 @@
+//! A client that was forgotten is in no page of the file.
+use super::super::{attack::stage, tests};
+use crate::{Filter, Session, Store, keep::Vault};
+use domain::{
+    Client, Id, Role,
+    feed::{Standing, State},
+};
+
+const CANARY: &str = "CANARY";
+const KEPT: &str = "ANOTHER";
+
+struct Plant {
+    _dir: tempfile::TempDir,
+    store: Store,
+    vault: Vault,
+    admin: Session,
+    canary: Id<Client>,
+    kept: Id<Client>,
+}
+
+fn plant() -> Plant {
+    let (dir, store) = tests::store();
+    let admin = tests::person(&store, "ada", Role::Admin, &[]);
+    let (canary, kept) = (Id::from_bytes([0xC1; 16]), Id::from_bytes([0xA1; 16]));
+    stage::plant(&store, &admin, canary, CANARY);
+    stage::plant(&store, &admin, kept, KEPT);
+    let repo = store.repository(&admin).unwrap();
+    repo.write(|w| {
+        let body = format!("{{\"client_id\": \"{canary}\"}}");
+        w.keep_draft(&format!("shift/{canary}"), CANARY)?;
+        w.keep_filter(&Filter { id: [1; 16], name: format!("{CANARY} filter"), body })
+    })
+    .unwrap();
+    let vault = store.vault.clone();
+    store.feed(&vault, canary, |f| f.join([9; 32], [8; 32])).unwrap();
+    Plant { _dir: dir, store, vault, admin, canary, kept }
+}
+
+/// How often a text stands in the file as it is under its key, free pages included, and in the log of writes.
+#[expect(clippy::disallowed_methods, reason = "every page, also those that no table has")]
+fn found(plant: &Plant, text: &str) -> usize {
+    let c = plant.vault.kernel().unwrap();
+    let pages = c.serialize("main").unwrap();
+    pages.windows(text.len()).filter(|w| *w == text.as_bytes()).count()
+}
+
+fn wal(plant: &Plant) -> u64 {
+    let path = plant.vault.path().with_extension("db-wal");
+    std::fs::metadata(path).map_or(0, |m| m.len())
+}
+
+fn seal(plant: &Plant) {
+    plant
+        .store
+        .feed(&plant.vault, plant.canary, |f| {
+            f.keep_parting([1; 16], b"sealed")?;
+            let state = f.state()?;
+            f.keep(&State { standing: Standing::Sealed, ..state })
+        })
+        .unwrap();
+}
+
+fn wipe(plant: &Plant) {
+    let left = State::new(Standing::Purged, 3, 7);
+    plant.store.feed(&plant.vault, plant.canary, |f| f.wipe(&left)).unwrap();
+}
+
+#[test]
+fn nothing_is_left_of_a_client_that_was_forgotten_and_all_of_the_others() {
+    let plant = plant();
+    let others = found(&plant, KEPT);
+    assert!(found(&plant, CANARY) > 100, "the search finds what is there");
+    seal(&plant);
+    wipe(&plant);
+    plant.store.scrub(&plant.vault).unwrap();
+    assert_eq!(wal(&plant), 0);
+    assert_eq!(found(&plant, CANARY), 0);
+    assert!(found(&plant, KEPT) >= others - others / 10);
+    let (state, partings) = plant.store.feed(&plant.vault, plant.canary, |f| Ok((f.state()?, f.partings()?))).unwrap();
+    assert_eq!((state.standing, partings), (Standing::Purged, vec![([1; 16], b"sealed".to_vec())]));
+    let report = plant.store.verify(&plant.admin, &mut |_, _| {}).unwrap();
+    assert!(report.checks.iter().all(|c| c.places.is_empty()), "{report:?}");
+}
+
+#[test]
+fn nothing_goes_before_it_is_sealed_and_never_another_client() {
+    let plant = plant();
+    let left = State::new(Standing::Purged, 3, 7);
+    let early = plant.store.feed(&plant.vault, plant.canary, |f| f.wipe(&left));
+    assert!(early.is_err(), "the log lets nothing go");
+    let other = plant.store.feed(&plant.vault, plant.kept, |f| f.wipe(&left));
+    assert!(other.is_err(), "it was never joined");
+    assert!(found(&plant, CANARY) > 100);
+}
+
+#[test]
+fn another_key_opens_no_feed() {
+    let plant = plant();
+    let forged = Vault::new(plant.vault.path(), [1; 32]);
+    assert!(plant.store.feed(&forged, plant.canary, |f| f.state()).is_err());
+    assert!(plant.store.scrub(&forged).is_err());
+}
