@@ -23,6 +23,7 @@ mod rollup;
 mod room;
 mod scope;
 mod steps;
+mod table;
 #[cfg(test)]
 mod tests;
 mod undo;

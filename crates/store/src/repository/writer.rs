@@ -1,12 +1,12 @@
 //! The only way to write: role, scope, rules, row, change and sums in one transaction.
 use super::{
     Reader,
-    cell::{Bound, key},
+    cell::key,
     closed::{Closed, own_line},
-    feed::{Under, undisputed, whole_units},
+    feed::{Under, base_of, base_text, undisputed, whole_units},
     floating::Booked,
     gate::Mode,
-    log::{Author, Entry, Log, dml},
+    log::{Author, Entry, Log},
     pool::Guarded,
     rollup::Stale,
     room::Room,
@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{Error, Result, clock::fresh, error::missing, session::Session};
 use domain::{
-    Client, Code, Entity, Fault, Group, Id, Problems, Shape, Value, Verb,
+    Client, Code, Entity, Fault, Group, Id, Problems, Value, Verb,
     change::{self, Act, Op},
-    merge::{Folded, Place, SEEN, Verdict, Versions, Write, fold, name},
+    merge::{Folded, Place, Verdict, Versions, Write, fold},
     time::Instant,
 };
 use std::{
@@ -216,17 +216,6 @@ impl<'c> Writer<'c> {
         }
         self.table_row(&E::SHAPE, client, id.bytes())
     }
-    /// The row as its table holds it, also when it was taken away.
-    pub(super) fn table_row(&self, shape: &Shape, client: Id<Client>, id: [u8; 16]) -> Result<Option<Folded>> {
-        let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
-        let sql = format!("SELECT {names}gone_at, ver FROM {}_all WHERE client_id = ?1 AND id = ?2", shape.table);
-        let n = shape.columns.len();
-        self.first(&sql, &[key(client), Value::Id(id)], |r| {
-            let values = (0..n).map(|i| r.get(i)).collect::<Result<_>>()?;
-            let versions = Versions::of_bytes(r.get(n + 1)?).ok_or_else(|| Error::Misfit(n + 1, shape.table.into()))?;
-            Ok(Folded::of(values, versions, r.get::<Option<i64>>(n)?.is_some()))
-        })
-    }
     fn create<E: Entity>(&mut self, row: &E) -> Result<Put> {
         self.session().may(Verb::Create, E::GROUP)?;
         self.guard_closed(row)?;
@@ -249,15 +238,6 @@ impl<'c> Writer<'c> {
             }
         }
         self.note(row, op, act, change::creation::<E>(&values), "{}".into(), None)
-    }
-    fn insert_row(&self, shape: &Shape, client: Id<Client>, id: [u8; 16], made: &Folded) -> Result<()> {
-        let names: String = shape.columns.iter().map(|c| format!("{}, ", c.name)).collect();
-        let marks = "?, ".repeat(made.values.len() + 2);
-        let sql = format!("INSERT INTO main.{}(client_id, id, {names}ver) VALUES ({marks}?)", shape.table);
-        let head = [key(client), Value::Id(id)];
-        let all = head.iter().chain(&made.values).map(|v| Box::new(Bound(v)) as Box<dyn rusqlite::ToSql + '_>);
-        let all: Vec<_> = all.chain([Box::new(made.versions.bytes()) as Box<dyn rusqlite::ToSql>]).collect();
-        dml(self.at, &sql, rusqlite::params_from_iter(all)).map(|_| ())
     }
     fn patch<E: Entity>(&mut self, row: &E, old: Folded) -> Result<Put> {
         let values = row.values();
@@ -291,22 +271,12 @@ impl<'c> Writer<'c> {
             None => Some(fold(&E::SHAPE, Some(old), &write)).filter(|f| f.1 == Verdict::Applied).and_then(|f| f.0),
         };
         let folded = folded.ok_or_else(missing)?;
-        self.update::<E>(row.client(), row.id(), &folded, differ)?;
+        self.update_row(&E::SHAPE, row.client(), row.id().bytes(), &folded, differ)?;
         if let Some(under) = under {
             self.lay_over(row.client(), row.id(), &under, &folded)?;
         }
         self.stale.touch(before.client(), before.touch());
         self.note(row, op, Act::Patch, change::patch(E::COLUMNS, &values, differ.iter().copied()), text, Some(was))
-    }
-    fn update<E: Entity>(&self, client: Id<Client>, id: Id<E>, row: &Folded, columns: &[usize]) -> Result<()> {
-        let sets: String = columns.iter().map(|&i| format!("{} = ?, ", E::COLUMNS[i].name)).collect();
-        let sql = format!("UPDATE main.{} SET {sets}ver = ? WHERE client_id = ? AND id = ?", E::TABLE);
-        let keys = [key(client), Value::Id(id.bytes())];
-        let mut all: Vec<Box<dyn rusqlite::ToSql + '_>> = vec![];
-        all.extend(columns.iter().map(|&i| Box::new(Bound(&row.values[i])) as Box<dyn rusqlite::ToSql + '_>));
-        all.push(Box::new(row.versions.bytes()));
-        all.extend(keys.iter().map(|v| Box::new(Bound(v)) as Box<dyn rusqlite::ToSql + '_>));
-        if dml(self.at, &sql, rusqlite::params_from_iter(all))? == 1 { Ok(()) } else { Err(missing()) }
     }
     /// Takes one row away and records it.
     pub(super) fn erase<E: Entity>(&mut self, row: &E) -> Result<()> {
@@ -316,7 +286,7 @@ impl<'c> Writer<'c> {
         let all: Vec<usize> = (0..old.values.len()).collect();
         let base = base_of(&E::SHAPE, under.as_ref(), &old, &all);
         let seen = under.as_ref().map(Under::seen).unwrap_or_default();
-        self.set_gone::<E>(row.client(), row.id(), Some(self.now().0))?;
+        self.set_gone(&E::SHAPE, row.client(), row.id().bytes(), Some(self.now().0))?;
         if let Some(under) = under {
             let shown = Folded { gone: true, conflicts: vec![], ..old };
             self.lay_over(row.client(), row.id(), &under, &shown)?;
@@ -330,14 +300,9 @@ impl<'c> Writer<'c> {
             let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
             self.lay_over(row.client(), row.id(), &under, &Folded { gone: false, ..old })?;
         }
-        self.set_gone::<E>(row.client(), row.id(), None)?;
+        self.set_gone(&E::SHAPE, row.client(), row.id().bytes(), None)?;
         let op = self.log.op(row.client())?;
         self.note(row, op, Act::Restore, "{}".into(), "{}".into(), None)
-    }
-    fn set_gone<E: Entity>(&self, client: Id<Client>, id: Id<E>, at: Option<i64>) -> Result<()> {
-        let sql = format!("UPDATE main.{} SET gone_at = ?1 WHERE client_id = ?2 AND id = ?3", E::TABLE);
-        let n = dml(self.at, &sql, rusqlite::params![at, client.bytes().as_slice(), id.bytes().as_slice()])?;
-        if n == 1 { Ok(()) } else { Err(missing()) }
     }
     /// What is entered stays when a line or reason is taken away: it only leaves the lists to choose from.
     fn remove_children<P: Entity>(&mut self, client: Id<Client>, id: Id<P>) -> Result<()> {
@@ -415,23 +380,4 @@ pub(super) fn check<E: Entity>(row: &E) -> Result<()> {
     row.check(&mut problems);
     problems.need(row.natural().is_none_or(|id| id == row.id()), "id", Code::BadInput, row.id());
     if problems.0.is_empty() { Ok(()) } else { Err(Error::Invalid(problems.0)) }
-}
-
-/// The changes under the values shown in columns.
-fn base_of(shape: &Shape, under: Option<&Under>, old: &Folded, columns: &[usize]) -> Vec<(Place, Vec<Id<Op>>)> {
-    let places: Vec<Place> = columns.iter().map(|i| Place::Column(*i)).collect();
-    match under {
-        Some(under) => under.base(shape, &places),
-        None => columns.iter().map(|&i| (Place::Column(i), vec![old.versions.column(i)])).collect(),
-    }
-}
-
-/// The base as it is logged, with the conflicts that were seen.
-fn base_text(columns: &[domain::Column], base: &[(Place, Vec<Id<Op>>)], seen: &[Id<Op>]) -> String {
-    let ops = |v: &[Id<Op>]| v.iter().map(|o| o.hex()).collect::<Vec<_>>();
-    let mut map: std::collections::BTreeMap<_, _> = base.iter().map(|(at, v)| (name(columns, at), ops(v))).collect();
-    if !seen.is_empty() {
-        map.insert(SEEN, ops(seen));
-    }
-    serde_json::to_string(&map).unwrap_or_default()
 }

@@ -2,11 +2,12 @@
 use super::rows::shape;
 use crate::{Error, Result, repository::Writer};
 use domain::{
-    Client, Entity, Id, Shape, Value,
+    Client, Column, Entity, Id, Shape, Value,
     change::{Act, Op},
     feed::Record,
-    merge::{Decided, Folded, Place, Shown, Verdict, Write, apply, fates},
+    merge::{Decided, Folded, Place, SEEN, Shown, Verdict, Write, apply, fates, name},
 };
+use std::collections::BTreeMap;
 
 /// A row of a joined log before one's own next change.
 pub(in crate::repository) struct Under {
@@ -41,6 +42,30 @@ pub(in crate::repository) fn whole_units(shape: &Shape, differ: &[usize]) -> Vec
 pub(in crate::repository) fn undisputed(shape: &Shape, row: Option<Folded>, write: &Write) -> Option<Folded> {
     let decided = Decided { verdict: Verdict::Applied, fates: fates(shape, row.as_ref(), write) };
     apply(row, write, &decided, shape.columns.len())
+}
+
+/// The changes under the values shown in columns.
+pub(in crate::repository) fn base_of(
+    shape: &Shape,
+    under: Option<&Under>,
+    old: &Folded,
+    columns: &[usize],
+) -> Vec<(Place, Vec<Id<Op>>)> {
+    let places: Vec<Place> = columns.iter().map(|i| Place::Column(*i)).collect();
+    match under {
+        Some(under) => under.base(shape, &places),
+        None => columns.iter().map(|&i| (Place::Column(i), vec![old.versions.column(i)])).collect(),
+    }
+}
+
+/// The base as it is logged, with the conflicts that were seen.
+pub(in crate::repository) fn base_text(columns: &[Column], base: &[(Place, Vec<Id<Op>>)], seen: &[Id<Op>]) -> String {
+    let ops = |v: &[Id<Op>]| v.iter().map(|o| o.hex()).collect::<Vec<_>>();
+    let mut map: BTreeMap<_, _> = base.iter().map(|(at, v)| (name(columns, at), ops(v))).collect();
+    if !seen.is_empty() {
+        map.insert(SEEN, ops(seen));
+    }
+    serde_json::to_string(&map).unwrap_or_default()
 }
 
 impl Writer<'_> {

@@ -1,11 +1,7 @@
 //! Rows as the hub's order makes them, and as they are shown.
 use super::{Feed, key_of};
-use crate::{
-    Result,
-    repository::{Writer, cell::Bound, log::dml},
-};
+use crate::{Result, repository::Writer};
 use domain::{Client, Entity, Id, Shape, Value, entities::logged, feed::Record, merge::Folded};
-use rusqlite::ToSql;
 
 impl Feed<'_, '_> {
     /// The row as the hub's order makes it.
@@ -44,7 +40,7 @@ impl Feed<'_, '_> {
             (Some(old), None) if old.gone => return Ok(()),
             (_, Some(new)) => self.w.put_row(shape, self.client, id, new)?,
             // Other rows may point to it; nobody else is shown it.
-            (Some(_), None) => self.w.hide_row(shape, self.client, id)?,
+            (Some(_), None) => self.w.set_gone(shape, self.client, id, Some(self.w.now().0))?,
         }
         self.w.changed.insert(shape.table);
         for (row, fresh) in [(old, false), (new, old.is_none())] {
@@ -138,32 +134,6 @@ impl Writer<'_> {
             ON CONFLICT DO UPDATE SET row = excluded.row, conflicts = excluded.conflicts";
         let rest = [Value::Text(row.text(shape.columns)), Value::Int(row.conflicts.len() as i64)];
         self.local(sql, &[&key(client, record)[..], &rest].concat())
-    }
-    /// Makes the table's row what it is to be.
-    pub(in crate::repository) fn put_row(
-        &self,
-        shape: &Shape,
-        client: Id<Client>,
-        id: [u8; 16],
-        row: &Folded,
-    ) -> Result<()> {
-        let names = || shape.columns.iter().map(|c| c.name).chain(["gone_at", "ver"]);
-        let list: String = names().map(|n| format!(", {n}")).collect();
-        let sets = names().map(|n| format!("{n} = excluded.{n}")).collect::<Vec<_>>().join(", ");
-        let marks = ", ?".repeat(shape.columns.len() + 3);
-        let sql = format!(
-            "INSERT INTO main.{}(client_id, id{list}) VALUES (?{marks}) ON CONFLICT DO UPDATE SET {sets}",
-            shape.table
-        );
-        let gone = if row.gone { Value::Int(self.now().0) } else { Value::Null };
-        let head = [Value::Id(client.bytes()), Value::Id(id)];
-        let all = head.iter().chain(&row.values).chain([&gone]).map(|v| Box::new(Bound(v)) as Box<dyn ToSql + '_>);
-        let all: Vec<_> = all.chain([Box::new(row.versions.bytes()) as Box<dyn ToSql>]).collect();
-        dml(self.at, &sql, rusqlite::params_from_iter(all)).map(|_| ())
-    }
-    fn hide_row(&self, shape: &Shape, client: Id<Client>, id: [u8; 16]) -> Result<()> {
-        let sql = format!("UPDATE main.{} SET gone_at = ?3 WHERE client_id = ?1 AND id = ?2", shape.table);
-        self.local(&sql, &[Value::Id(client.bytes()), Value::Id(id), Value::Int(self.now().0)])
     }
     /// Remembers which sums a row concerns.
     fn touch_row(&mut self, (kind, id): Record, client: Id<Client>, row: &Folded, fresh: bool) -> Result<()> {
