@@ -2,16 +2,20 @@
 use super::{Error, NEWEST};
 use deadpool_postgres::Object;
 
-const RIGHTS: &str = "SELECT r.rolname,
-    bool_or(r.rolsuper), bool_or(r.rolbypassrls),
+const RIGHTS: &str = "SELECT r.rolname, r.rolsuper, r.rolbypassrls,
     EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = 'hub' AND pg_has_role(r.rolname, c.relowner, 'MEMBER'))
-  FROM pg_roles r WHERE r.rolname IN (current_user, session_user) GROUP BY r.rolname";
+  FROM pg_roles r WHERE r.rolname IN (current_user, session_user)";
 
 const UNGUARDED: &str = "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'client_id' AND NOT a.attisdropped
   WHERE n.nspname = 'hub' AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
   ORDER BY 1 LIMIT 1";
+
+/// Without rights to it, it is as good as not there.
+const THERE: &str = "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = 'hub' AND c.relname = 'version' AND has_schema_privilege(n.oid, 'USAGE')
+    AND has_table_privilege(c.oid, 'SELECT'))";
 
 /// Refuses a role that the walls do not hold, a table without one, and another version.
 pub(super) async fn check(connection: &Object) -> Result<(), Error> {
@@ -37,7 +41,7 @@ async fn role(connection: &Object) -> Result<(), Error> {
 }
 
 async fn version(connection: &Object) -> Result<(), Error> {
-    let there = connection.query_one("SELECT to_regclass('hub.version') IS NOT NULL", &[]).await?;
+    let there = connection.query_one(THERE, &[]).await?;
     if !there.try_get::<_, bool>(0)? {
         return Err(Error::Older(0));
     }

@@ -2,3 +2,4 @@
 mod flow;
 mod plant;
 mod server;
+mod walls;

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio_postgres::NoTls;
 
 /// A running server; it ends with its last holder.
-pub struct Server {
+pub(crate) struct Server {
     folder: TempDir,
     owner: Option<(u32, u32)>,
     postmaster: Mutex<Child>,
@@ -27,11 +27,11 @@ pub struct Server {
 static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
 
 /// How long anything may take before a test gives up.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
 
 impl Server {
     /// The server that all tests of the process share; each makes databases of its own.
-    pub fn shared() -> Arc<Server> {
+    pub(crate) fn shared() -> Arc<Server> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
             let server = Arc::new(Server::start(false));
@@ -40,7 +40,7 @@ impl Server {
         })
     }
     /// A server for oneself; a durable one has on disk what it says to have.
-    pub fn start(durable: bool) -> Server {
+    pub(crate) fn start(durable: bool) -> Server {
         let folder = tempfile::Builder::new().prefix("hub").tempdir().unwrap();
         let owner = owner(folder.path());
         if let Some((uid, gid)) = owner {
@@ -58,24 +58,24 @@ impl Server {
         server
     }
     /// A connection string for a role and a database.
-    pub fn url(&self, role: &str, database: &str) -> String {
+    pub(crate) fn url(&self, role: &str, database: &str) -> String {
         format!("host={} user={role} dbname={database}", self.folder.path().display())
     }
     /// A client program of PostgreSQL that talks to this server as its superuser.
-    pub fn program(&self, name: &str) -> Command {
+    pub(crate) fn program(&self, name: &str) -> Command {
         let mut command = command(name, self.owner);
         command.arg("-h").arg(self.folder.path()).args(["-U", "postgres"]);
         command
     }
     /// Ends every process of the server at once, as a power cut would.
-    pub fn kill(&self) {
+    pub(crate) fn kill(&self) {
         let mut postmaster = self.child();
         // Told to end without a word; its backends see that it is gone.
         postmaster.kill().unwrap();
         postmaster.wait().unwrap();
     }
     /// Starts it again on what is on disk.
-    pub fn restart(&self) {
+    pub(crate) fn restart(&self) {
         let since = Instant::now();
         // The killed server's backends hold its memory until they have noticed.
         loop {
@@ -117,14 +117,14 @@ impl Drop for Server {
 }
 
 /// A statement as the superuser, on a connection of its own.
-pub async fn admin(url: &str) -> tokio_postgres::Client {
+pub(crate) async fn admin(url: &str) -> tokio_postgres::Client {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
     tokio::spawn(connection);
     client
 }
 
 /// A fresh database of the newest version; gives its name.
-pub async fn database(server: &Server, clock: &Clock) -> String {
+pub(crate) async fn database(server: &Server, clock: &Clock) -> String {
     static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     let name = format!("t{}", NUMBER.fetch_add(1, std::sync::atomic::Ordering::SeqCst));
     let postgres = admin(&server.url("postgres", "postgres")).await;
