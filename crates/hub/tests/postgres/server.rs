@@ -67,10 +67,9 @@ impl Server {
         command.arg("-h").arg(self.folder.path()).args(["-U", "postgres"]);
         command
     }
-    /// Ends every process of the server at once, as a power cut would.
+    /// Ends the server as no server expects it: killed, without a word to anybody.
     pub(crate) fn kill(&self) {
         let mut postmaster = self.child();
-        // Told to end without a word; its backends see that it is gone.
         postmaster.kill().unwrap();
         postmaster.wait().unwrap();
     }

@@ -91,7 +91,10 @@ async fn attack(link: &mut Link, table: &str, ours: Id<Client>, theirs: Id<Clien
         format!("UPDATE {table} SET client_id = client_id WHERE {foreign}"),
         format!("UPDATE {table} SET client_id = '{theirs}' WHERE {own}"),
         format!("DELETE FROM {table} WHERE {foreign}"),
+        // Without a condition nothing is read, and only the wall of the verb itself stands.
+        format!("UPDATE {table} SET client_id = '{theirs}'"),
     ];
+    let blind = [format!("DELETE FROM {table}")];
     let mut leaks = vec![];
     for named in [format!("{{{ours}}}"), "{}".into(), String::new()] {
         let seen = read(link, &named, &format!("SELECT 1 FROM {table} WHERE {foreign}")).await;
@@ -99,7 +102,7 @@ async fn attack(link: &mut Link, table: &str, ours: Id<Client>, theirs: Id<Clien
         if seen + all > 0 {
             leaks.push(format!("SELECT FROM {table} sees {} rows with clients {named:?}", seen + all));
         }
-        for sql in &writes {
+        for sql in writes.iter().chain(blind.iter().filter(|_| !named.contains('-'))) {
             let wrote = write(link, &named, sql).await;
             if wrote > 0 {
                 leaks.push(format!("{sql} wrote {wrote} rows with clients {named:?}"));
@@ -147,6 +150,7 @@ async fn the_attacks_find_every_kind_of_hole() {
         ("ALTER TABLE hub.entry DISABLE ROW LEVEL SECURITY", "hub.entry has no wall"),
         ("ALTER TABLE hub.folded NO FORCE ROW LEVEL SECURITY", "hub_owner: SELECT FROM hub.folded"),
         ("CREATE POLICY open ON hub.parting FOR UPDATE USING (true)", "hub_app: UPDATE hub.parting"),
+        ("CREATE POLICY open ON hub.quarantine FOR DELETE USING (true)", "hub_owner: DELETE FROM hub.quarantine"),
         ("CREATE POLICY open ON hub.refused FOR INSERT WITH CHECK (true)", "hub_app: INSERT INTO hub.refused"),
         (
             "CREATE VIEW hub.shown AS SELECT * FROM hub.verdict; GRANT SELECT ON hub.shown TO hub_app",
