@@ -2,6 +2,7 @@
 use super::{
     Error, Postgres, access, fill,
     sql::{Uid, hash, id, rows},
+    token::{of_hex, to_hex},
 };
 use crate::core;
 use deadpool_postgres::Transaction;
@@ -11,6 +12,7 @@ use domain::{
     feed::{Entry, Page, Position, Pull, Pulled, Stream},
     merge::{Decided, Fate, Verdict},
 };
+use ed25519_dalek::Signer;
 use tokio_postgres::{IsolationLevel, Row};
 
 const ENTRIES: &str = "SELECT seq, chain, received_at, device, incarnation, verdict, fates, sent FROM hub.entry
@@ -33,9 +35,19 @@ impl Postgres {
                 filled.entries.push(entry);
             }
         }
-        let answer = core::pull(&filled, &terms, device, &pull)?;
+        let mut answer = core::pull(&filled, &terms, device, &pull)?;
         tx.commit().await?;
+        if let Pulled::Page(page) = &mut answer {
+            let seq = page.entries.last().map_or(page.from.seq, |e| e.seq);
+            let end = Position { seq, chain: page.end };
+            page.signature = page.caught_up.then(|| to_hex(&self.signs.sign(&end.said(page.client))));
+        }
         Ok(answer)
+    }
+    /// Whether a signature is this hub's over a place of a client's log.
+    pub(super) fn is_place(&self, client: Id<Client>, at: Position, signature: &str) -> bool {
+        let signature = of_hex(signature);
+        signature.is_some_and(|s| self.signs.verifying_key().verify_strict(&at.said(client), &s).is_ok())
     }
     pub(super) async fn meet(
         &self,

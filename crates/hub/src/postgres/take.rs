@@ -50,7 +50,9 @@ impl Postgres {
             grounds(&tx, client, &Catalogue, &sent),
         )?;
         ((filled.people, filled.generation), filled.verdicts, filled.grounds) = (people, verdicts, on);
-        let answer = core::offer(&mut filled, &terms, &Catalogue, device, entries.to_vec())?;
+        let mut entries = entries.to_vec();
+        core::vouch(client, &terms.key, &mut entries, &|at, told| self.is_place(client, at, told));
+        let answer = core::offer(&mut filled, &terms, &Catalogue, device, entries)?;
         end(tx, &filled, &terms).await?;
         Ok(answer)
     }

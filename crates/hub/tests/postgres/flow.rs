@@ -167,7 +167,10 @@ async fn who_has_no_grant_learns_nothing_not_even_whether_the_client_is_there() 
         let pc = crate::plant::Pc { client, ..pc.clone() };
         let change = pc.line("X");
         assert_eq!(pc.ask(&plant.hub, 10).await, Pulled::Revoked(0));
-        assert_eq!(plant.hub.push(pc.stream.device, pc.pack(&[change.clone()])).await.unwrap(), Pushed::Revoked(0));
+        assert_eq!(
+            plant.hub.push(pc.stream.device, pc.pack(std::slice::from_ref(&change))).await.unwrap(),
+            Pushed::Revoked(0)
+        );
         assert_eq!(plant.hub.agree(pc.stream.device, client, vec![]).await.unwrap(), None);
         assert!(!plant.hub.part(pc.stream.device, client, [1; 16], vec![change]).await.unwrap());
     }

@@ -5,7 +5,7 @@ use crate::{
 };
 use domain::{
     Role,
-    feed::{Denied, Offered, Pulled, Pushed, Returned, Sent},
+    feed::{Denied, Offered, Position, Pulled, Pushed, Returned, Sent},
     merge::Verdict,
 };
 use hub::desk::Desk;
@@ -51,7 +51,7 @@ fn returned(pc: &Pc, after: i64) -> Vec<Returned> {
     let mut all = vec![];
     for entry in &pc.log {
         let next = entry.link(&pc.key, &chain);
-        all.push(Returned { before: chain, entry: entry.clone(), vouched: false });
+        all.push(Returned { before: chain, entry: entry.clone(), signature: None, vouched: true });
         chain = next;
     }
     all.split_off(after as usize)
@@ -124,6 +124,100 @@ async fn what_a_restored_hub_lacks_is_asked_for_and_what_is_a_pcs_own_goes_the_o
     assert_eq!(ops, [his[0].change.op, hers[0].change.op]);
 }
 
+/// A hub whose backup lacks three entries, and two PCs of which each has them all; the place where all agree.
+async fn behind() -> (Plant, Plant, Pc, Position, Option<String>) {
+    let plant = Plant::new().await;
+    let (mut ana, mut ben) = (plant.pc(Role::Leader).await, plant.pc(Role::Leader).await);
+    brings(&plant, &mut ana, &["L1"]).await;
+    let (backup, agreed) = (dump(&plant), ana.at);
+    brings(&plant, &mut ana, &["L2"]).await;
+    plant.clock.advance(1000);
+    brings(&plant, &mut ana, &["L3", "L4"]).await;
+    let signature = ben.catch_up(&plant.hub).await.signature;
+    let back = bring_back(&plant, &backup).await;
+    back.hub.begin_restored().await.unwrap();
+    plant.clock.advance(1000);
+    back.hub.confirm_grants().await.unwrap();
+    (plant, back, ben, agreed, signature)
+}
+
+#[tokio::test]
+async fn what_the_hub_signed_comes_back_word_for_word_from_whichever_pc() {
+    let (plant, back, ben, agreed, signature) = behind().await;
+    let mut entries = returned(&ben, agreed.seq);
+    entries[2].signature = signature;
+    let answer = back.hub.offer(ben.stream.device, ben.client, entries.clone()).await.unwrap();
+    assert_eq!(answer, Offered::Taken(vec![]));
+    let mut reader = Pc { at: agreed, log: vec![], ..ben.clone() };
+    reader.catch_up(&back.hub).await;
+    assert_eq!((reader.at, &reader.log[..]), (ben.at, &ben.log[1..]), "same order, chain and times");
+    let again = back.hub.offer(ben.stream.device, ben.client, entries).await.unwrap();
+    assert_eq!((again, back.count("hub.entry").await), (Offered::Taken(vec![]), 4));
+    assert_eq!((plant.count("hub.folded").await, back.count("hub.folded").await), (4, 4));
+}
+
+#[tokio::test]
+async fn what_was_signed_merges_under_its_name_where_the_hub_has_gone_on() {
+    let (_plant, back, ben, agreed, signature) = behind().await;
+    let mut new = Pc { at: agreed, log: vec![], ..ben.clone() };
+    brings(&back, &mut new, &["L5"]).await;
+    let mut entries = returned(&ben, agreed.seq);
+    entries[2].signature = signature;
+    let answer = back.hub.offer(ben.stream.device, ben.client, entries).await.unwrap();
+    assert_eq!(answer, Offered::Taken(vec![]));
+    new.catch_up(&back.hub).await;
+    let ops = |pc: &Pc, after: usize| pc.log[after..].iter().map(|e| e.op()).collect::<Vec<_>>();
+    assert_eq!(ops(&new, 1), ops(&ben, 1));
+}
+
+#[tokio::test]
+async fn a_signature_vouches_for_nothing_but_what_leads_to_its_place() {
+    let (_plant, back, ben, agreed, signature) = behind().await;
+    let whole = returned(&ben, agreed.seq);
+    let signed = |mut entries: Vec<Returned>| {
+        if let Some(last) = entries.last_mut() {
+            last.signature = signature.clone();
+        }
+        entries
+    };
+    let altered = |f: &dyn Fn(&mut Vec<Returned>)| {
+        let mut entries = whole.clone();
+        f(&mut entries);
+        signed(entries)
+    };
+    let tries: [(Vec<Returned>, usize); 6] = [
+        (whole.clone(), 3),
+        (altered(&|e| e[1].entry.sent.change.patch = r#"{"code":"X","name":"X"}"#.into()), 2),
+        (altered(&|e| e[2].entry.received_at += 1), 3),
+        (altered(&|e| drop(e.remove(1))), 1),
+        (altered(&|e| drop(e.pop())), 2),
+        (signed(vec![whole[0].clone()]), 1),
+    ];
+    for (mut entries, unvouched) in tries {
+        let hubs = |at: Position, told: &str| Some(told) == signature.as_deref() && at == ben.at;
+        hub::core::vouch(ben.client, &ben.key, &mut entries, &hubs);
+        assert_eq!(entries.iter().filter(|e| !e.vouched).count(), unvouched);
+    }
+    let mut foreign = signed(whole);
+    hub::core::vouch(back.clients[1], &ben.key, &mut foreign, &|_, _| true);
+    assert!(foreign.iter().all(|e| !e.vouched), "another client's entries are not this one's");
+}
+
+#[tokio::test]
+async fn a_forged_signature_is_none() {
+    let (_plant, back, ben, agreed, signature) = behind().await;
+    let forged = [None, Some("0".repeat(128)), Some("ä".repeat(64)), signature.map(|s| s.replace('a', "b"))];
+    for signature in forged {
+        let mut entries = returned(&ben, agreed.seq);
+        entries[2].signature = signature;
+        let Offered::Taken(refused) = back.hub.offer(ben.stream.device, ben.client, entries).await.unwrap() else {
+            panic!("not taken")
+        };
+        assert_eq!(refused.len(), 3);
+    }
+    assert_eq!((back.count("hub.entry").await, back.count("hub.quarantine").await), (1, 3));
+}
+
 #[tokio::test]
 async fn after_a_restore_a_pc_begins_anew_by_its_key_once() {
     use domain::feed::{Enrol, PROTO, Renew, hash::hex};
@@ -168,6 +262,6 @@ async fn a_checked_backup_moves_the_durable_mark_and_lets_partings_go() {
     assert_eq!(plant.count("hub.quarantine").await, 1);
     let Pulled::Page(page) = other.ask(&plant.hub, 1).await else { panic!("no page") };
     assert_eq!((page.durable, other.at.seq), (2, 3));
-    let verdict = other.push(&plant.hub, &[left.clone()]).await;
+    let verdict = other.push(&plant.hub, std::slice::from_ref(&left)).await;
     assert_eq!(verdict, [Verdict::Applied]);
 }
