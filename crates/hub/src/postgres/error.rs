@@ -43,7 +43,9 @@ impl Error {
             Error::Sql(e) => e.code(),
             _ => None,
         };
-        let passing = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED];
+        // Of statements sent together, one may tell only that another ended the transaction.
+        let passing =
+            [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::IN_FAILED_SQL_TRANSACTION];
         state.is_some_and(|s| passing.contains(s))
     }
 }

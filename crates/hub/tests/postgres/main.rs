@@ -4,6 +4,7 @@
 mod doors;
 mod flow;
 mod grants;
+mod meets;
 mod plant;
 mod restore;
 mod server;
