@@ -1,14 +1,20 @@
 //! Two transactions that meet: who waits for whom, and who tries again.
-use crate::{plant::Plant, server::PATIENCE};
+use crate::{
+    plant::{Pc, Plant, person},
+    server::PATIENCE,
+};
 use domain::{Role, feed::Pushed};
-use hub::{desk::Desk, postgres::Error};
+use hub::{
+    desk::Desk,
+    postgres::{Error, Postgres},
+};
 use std::time::Instant;
 use tokio::task::JoinHandle;
 
 type Push = JoinHandle<Result<Pushed, Error>>;
 
 /// A push that has read all it wants to know and waits to write.
-async fn held_up(plant: &Plant, by: &tokio_postgres::Transaction<'_>) -> (crate::plant::Pc, Push) {
+async fn held_up(plant: &Plant, by: &tokio_postgres::Transaction<'_>) -> (Pc, Push) {
     let pc = plant.pc(Role::Leader).await;
     by.batch_execute("LOCK TABLE hub.entry IN EXCLUSIVE MODE").await.unwrap();
     let (hub, device, push) = (plant.hub.clone(), pc.stream.device, pc.pack(&[pc.line("L")]));
@@ -30,27 +36,40 @@ async fn waiting(plant: &Plant, many: i64) {
     }
 }
 
+/// Takes a right in one of the ways there are.
+async fn take_right(hub: &Postgres, way: usize, pc: &Pc) -> Result<(), Error> {
+    let mut off = person(pc.user, Role::Leader);
+    off.active = false;
+    match way {
+        0 => hub.withdraw(pc.user, pc.client).await,
+        1 => hub.release(pc.user, pc.stream.device).await,
+        2 => hub.withdraw_device(pc.stream.device).await,
+        _ => hub.keep_person(&off).await,
+    }
+}
+
 #[tokio::test]
 async fn a_withdrawal_waits_for_who_is_writing() {
     let plant = Plant::new().await;
     let mut postgres = plant.postgres().await;
-    let by = postgres.transaction().await.unwrap();
-    let (pc, push) = held_up(&plant, &by).await;
-    let hub = plant.hub.clone();
-    let withdrawal = tokio::spawn(async move { hub.withdraw(pc.user, pc.client).await });
-    let waits = waiting(&plant, 2);
-    let ends = async {
-        while !withdrawal.is_finished() {
-            tokio::task::yield_now().await;
+    for way in 0..4 {
+        let by = postgres.transaction().await.unwrap();
+        let (pc, push) = held_up(&plant, &by).await;
+        let hub = plant.hub.clone();
+        let withdrawal = tokio::spawn(async move { take_right(&hub, way, &pc).await });
+        let ends = async {
+            while !withdrawal.is_finished() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = waiting(&plant, 2) => {}
+            () = ends => panic!("a right was taken, way {way}, while its use was being written"),
         }
-    };
-    tokio::select! {
-        () = waits => {}
-        () = ends => panic!("the right was taken while its use was being written"),
+        by.commit().await.unwrap();
+        assert!(matches!(push.await.unwrap().unwrap(), Pushed::Verdicts(_)));
+        withdrawal.await.unwrap().unwrap();
     }
-    by.commit().await.unwrap();
-    assert!(matches!(push.await.unwrap().unwrap(), Pushed::Verdicts(_)));
-    withdrawal.await.unwrap().unwrap();
 }
 
 #[tokio::test]

@@ -172,6 +172,29 @@ async fn the_attacks_find_every_kind_of_hole() {
     }
 }
 
+/// Refuses whoever comes with a name left over from an earlier request.
+const WATCH: &str = "CREATE FUNCTION hub.watch() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
+    IF concat(current_setting('app.clients', true), current_setting('app.people', true)) <> '' THEN
+      RAISE 'a name was left over'; END IF;
+    RETURN true; END $$;
+  GRANT EXECUTE ON FUNCTION hub.watch() TO hub_app;
+  CREATE POLICY watch ON hub.state USING (hub.watch()); ALTER TABLE hub.state ENABLE ROW LEVEL SECURITY";
+
+#[tokio::test]
+async fn what_a_request_names_ends_with_it() {
+    let plant = Plant::new().await;
+    let mut pc = plant.pc(Role::Leader).await;
+    let url = plant.server.url("hub_app", &plant.database);
+    let hub = Postgres::open(&Config { url, connections: 1, clock: plant.clock.clone() }).await.unwrap();
+    let change = pc.line("L");
+    pc.push(&hub, &[change]).await;
+    pc.catch_up(&hub).await;
+    hub.manifest(pc.stream.device).await.unwrap();
+    hub.keep_person(&person(pc.user, Role::Leader)).await.unwrap();
+    plant.postgres().await.batch_execute(WATCH).await.unwrap();
+    hub.ready().await.unwrap();
+}
+
 async fn refused(url: String) -> String {
     let config = Config { url, connections: 1, clock: Clock::fixed(0) };
     Postgres::open(&config).await.err().map_or_else(|| "opened".into(), |e| e.to_string())
