@@ -123,16 +123,17 @@ CREATE TABLE hub.folded (
   PRIMARY KEY (client_id, kind, record)
 );
 
+-- By row: what rests on a refused creation is refused with it.
 CREATE TABLE hub.refused (
   client_id uuid NOT NULL,
-  op uuid NOT NULL,
   kind smallint NOT NULL,
   record uuid NOT NULL,
+  op uuid NOT NULL,
   creates boolean NOT NULL,
+  why text,
   sent text NOT NULL,
-  PRIMARY KEY (client_id, op)
+  PRIMARY KEY (client_id, kind, record, op)
 );
-CREATE INDEX refused_creation ON hub.refused (client_id, kind, record) WHERE creates;
 
 CREATE TABLE hub.quarantine (
   client_id uuid NOT NULL,

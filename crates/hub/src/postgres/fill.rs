@@ -19,9 +19,11 @@ const HEAD: &str = "SELECT seq, chain, received_at, durable, key FROM hub.client
 const HEAD_HELD: &str =
     "SELECT seq, chain, received_at, durable, key FROM hub.client_head WHERE client_id = $1 FOR UPDATE";
 const STATE: &str = "SELECT locked, epoch FROM hub.state";
-const NUMBERS: &str = "SELECT number, op FROM hub.numbered WHERE client_id = $1 AND device = $2 AND incarnation = $3
-  AND (number BETWEEN $4 AND $5 OR number = (SELECT max(number) FROM hub.numbered
-       WHERE client_id = $1 AND device = $2 AND incarnation = $3))";
+/// Two questions, each of which finds its place in the index; as one it would read the whole stream.
+const NUMBERS: &str = "(SELECT number, op FROM hub.numbered
+    WHERE client_id = $1 AND device = $2 AND incarnation = $3 AND number BETWEEN $4 AND $5)
+  UNION ALL (SELECT number, op FROM hub.numbered WHERE client_id = $1 AND device = $2 AND incarnation = $3
+    ORDER BY number DESC LIMIT 1)";
 
 type Chains = BTreeMap<i64, Option<[u8; 32]>>;
 type Numbers = BTreeMap<(Stream, i64), Option<Id<Op>>>;
@@ -53,7 +55,8 @@ pub(super) async fn begin(
 
 /// The chain at each of these numbers.
 pub(super) async fn chains(tx: &Transaction<'_>, client: Id<Client>, numbers: &[i64]) -> Result<Chains, Error> {
-    let sql = "SELECT seq, chain FROM hub.entry WHERE client_id = $1 AND seq = ANY ($2)";
+    let sql = "SELECT a.seq, e.chain FROM unnest($2::bigint[]) a (seq)
+      CROSS JOIN LATERAL (SELECT chain FROM hub.entry e WHERE e.client_id = $1 AND e.seq = a.seq LIMIT 1) e";
     let found = rows(tx, sql, &[&Uid::from(client), &numbers]).await?;
     let mut chains: Chains = numbers.iter().map(|n| (*n, None)).collect();
     for row in found {
@@ -85,7 +88,8 @@ pub(super) async fn numbers(
 
 /// What was decided of each of these changes.
 pub(super) async fn verdicts(tx: &Transaction<'_>, client: Id<Client>, ops: &[Id<Op>]) -> Result<Verdicts, Error> {
-    let sql = "SELECT op, verdict, why FROM hub.verdict WHERE client_id = $1 AND op = ANY ($2)";
+    let sql = "SELECT a.op, v.verdict, v.why FROM unnest($2::uuid[]) a (op) CROSS JOIN LATERAL
+      (SELECT verdict, why FROM hub.verdict v WHERE v.client_id = $1 AND v.op = a.op LIMIT 1) v";
     let keys: Vec<Uid> = ops.iter().map(|o| (*o).into()).collect();
     let found = rows(tx, sql, &[&Uid::from(client), &keys]).await?;
     let mut verdicts: Verdicts = ops.iter().map(|o| (*o, None)).collect();

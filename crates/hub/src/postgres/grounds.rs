@@ -13,13 +13,16 @@ use domain::{
 use std::collections::BTreeSet;
 use tokio_postgres::Row;
 
-const ROWS: &str = "SELECT f.kind, f.record, f.row FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
-  JOIN hub.folded f ON f.client_id = $1 AND f.kind = a.kind AND f.record = a.record";
-const THERE: &str = "SELECT f.kind, f.record FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
-  JOIN hub.folded f ON f.client_id = $1 AND f.kind = a.kind AND f.record = a.record";
-const REFUSED: &str = "SELECT r.kind, r.record, v.why FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
-  JOIN hub.refused r ON r.client_id = $1 AND r.kind = a.kind AND r.record = a.record AND r.creates
-  JOIN hub.verdict v ON v.client_id = $1 AND v.op = r.op WHERE v.why IS NOT NULL ORDER BY r.op";
+// Asked one by one inside of one statement: each finds its row by its key, whatever PostgreSQL knows of the table.
+const ROWS: &str = "SELECT a.kind, a.record, f.row FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
+  CROSS JOIN LATERAL (SELECT f.row FROM hub.folded f
+    WHERE f.client_id = $1 AND f.kind = a.kind AND f.record = a.record LIMIT 1) f";
+const THERE: &str = "SELECT a.kind, a.record FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
+  CROSS JOIN LATERAL (SELECT FROM hub.folded f
+    WHERE f.client_id = $1 AND f.kind = a.kind AND f.record = a.record LIMIT 1) f";
+const REFUSED: &str = "SELECT a.kind, a.record, r.why FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
+  CROSS JOIN LATERAL (SELECT r.why FROM hub.refused r WHERE r.client_id = $1 AND r.kind = a.kind
+    AND r.record = a.record AND r.creates AND r.why IS NOT NULL LIMIT 1) r";
 
 /// Reads what these changes are judged on.
 pub(super) async fn grounds(

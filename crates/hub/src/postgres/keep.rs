@@ -82,7 +82,6 @@ async fn verdicts(tx: &Transaction<'_>, client: &Uid, filled: &Filled) -> Result
     if made.is_empty() {
         return Ok(());
     }
-    let why = |v: &Verdict| if let Verdict::Rejected(why) = v { Some(why.word()) } else { None };
     let ops: Vec<Uid> = made.iter().map(|(op, _)| (*op).into()).collect();
     let numbers: Vec<i16> = made.iter().map(|(_, v)| i16::from(v.number())).collect();
     let whys: Vec<Option<&str>> = made.iter().map(|(_, v)| why(v)).collect();
@@ -114,10 +113,13 @@ async fn refused(tx: &Transaction<'_>, client: &Uid, filled: &Filled) -> Result<
     let kinds: Vec<i16> = made.iter().map(|s| i16::from(s.change.kind)).collect();
     let ids: Vec<Uid> = made.iter().map(|s| Uid(s.change.record)).collect();
     let creates: Vec<bool> = made.iter().map(Creates::creates).collect();
+    let whys = made.iter().map(|s| Ok(filled.verdict(s.change.op)?.as_ref().and_then(why)));
+    let whys: Vec<Option<&str>> = whys.collect::<Result<_, Error>>()?;
     let sent: Vec<String> = made.iter().map(text).collect();
-    let sql = "INSERT INTO hub.refused (client_id, op, kind, record, creates, sent)
-      SELECT $1::uuid, * FROM unnest($2::uuid[], $3::smallint[], $4::uuid[], $5::boolean[], $6::text[])";
-    run(tx, sql, &[client, &ops, &kinds, &ids, &creates, &sent]).await.map(drop)
+    let sql = "INSERT INTO hub.refused (client_id, op, kind, record, creates, why, sent)
+      SELECT $1::uuid, * FROM unnest($2::uuid[], $3::smallint[], $4::uuid[], $5::boolean[],
+        $6::text[], $7::text[])";
+    run(tx, sql, &[client, &ops, &kinds, &ids, &creates, &whys, &sent]).await.map(drop)
 }
 
 /// Another text under the same name is kept beside the first.
@@ -143,6 +145,10 @@ async fn partings(tx: &Transaction<'_>, client: &Uid, filled: &Filled, now: i64)
     let sql = "INSERT INTO hub.parting (client_id, parting, received_at) SELECT $1::uuid, parting, $2::bigint
       FROM unnest($3::uuid[]) a (parting) ON CONFLICT DO NOTHING";
     run(tx, sql, &[client, &now, &made]).await.map(drop)
+}
+
+fn why(verdict: &Verdict) -> Option<&'static str> {
+    if let Verdict::Rejected(why) = verdict { Some(why.word()) } else { None }
 }
 
 /// A change as it is kept: the line its author sent.

@@ -6,6 +6,7 @@ mod flow;
 mod grants;
 mod meets;
 mod plant;
+mod reads;
 mod restore;
 mod server;
 mod walls;

@@ -137,7 +137,16 @@ fn run(folder: &Path, owner: Option<(u32, u32)>, durable: bool) -> Child {
     let synced = if durable { "on" } else { "off" };
     let mut command = command("postgres", owner);
     command.arg("-D").arg(folder.join("kept")).arg("-k").arg(folder);
-    command.args(["-c", "listen_addresses=", "-c", "max_connections=120", "-c", &format!("fsync={synced}")]);
+    command.args([
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "max_connections=120",
+        "-c",
+        "autovacuum=off",
+        "-c",
+        &format!("fsync={synced}"),
+    ]);
     command.stdout(Stdio::null()).stderr(said).spawn().unwrap()
 }
 
