@@ -1,4 +1,6 @@
 //! The hub: puts the changes of all PCs in one order, and knows who may have what.
 
+pub mod clock;
 pub mod core;
 pub mod desk;
+pub mod postgres;

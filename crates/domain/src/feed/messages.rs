@@ -89,6 +89,9 @@ pub struct Page {
     pub durable: i64,
     /// Who of the PC may do what.
     pub roles: Vec<(Id<User>, Role)>,
+    /// The hub's signature over its end where nothing comes after it, as hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
 }
 
 /// An entry that a hub restored from a backup may lack.
@@ -99,6 +102,9 @@ pub struct Returned {
     pub before: [u8; 32],
     /// The entry.
     pub entry: Entry,
+    /// The hub's signature over the place after it, where the PC was given one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
     /// Whether the hub's own signature says that it was its; never believed from outside.
     #[serde(skip)]
     pub vouched: bool,

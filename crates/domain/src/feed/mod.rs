@@ -12,7 +12,7 @@ pub use standing::*;
 pub use wire::{Garbled, hash};
 
 use crate::{
-    Id,
+    Client, Id,
     change::{Act, Change, Device, Op, confirm},
     merge::{Decided, Fate, Write},
 };
@@ -113,4 +113,12 @@ pub struct Position {
 impl Position {
     /// Before the first entry.
     pub const START: Position = Position { seq: 0, chain: [0; 32] };
+    /// What a hub signs of a place: that its log of the client went through there.
+    pub fn said(self, client: Id<Client>) -> Vec<u8> {
+        let mut said = b"lineboard place\0".to_vec();
+        said.extend(client.bytes());
+        said.extend(self.seq.to_le_bytes());
+        said.extend(self.chain);
+        said
+    }
 }

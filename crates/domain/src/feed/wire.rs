@@ -181,6 +181,7 @@ mod tests {
             caught_up: true,
             durable: 2,
             roles: vec![(Id::from_bytes([6; 16]), Role::Leader)],
+            signature: Some("5".repeat(128)),
         }
     }
 
@@ -188,14 +189,15 @@ mod tests {
     fn what_is_sent_arrives_as_it_was_written() {
         assert_eq!(Push::of_text(&push().text()).unwrap(), push());
         assert_eq!(Page::of_text(&page().text()).unwrap(), page());
-        let returned = vec![Returned { before: [1; 32], entry: entry(), vouched: false }];
+        let signature = Some("6".repeat(128));
+        let returned = vec![Returned { before: [1; 32], entry: entry(), signature, vouched: false }];
         let read = Returned::of_text::<Stream>(&Returned::text(&stream(), &returned)).unwrap();
         assert_eq!(read, (stream(), returned));
         assert_eq!(sent().hash(), Push::of_text(&push().text()).unwrap().changes[0].hash());
     }
     #[test]
     fn nobody_vouches_from_outside() {
-        let forged = Returned { before: [1; 32], entry: entry(), vouched: true };
+        let forged = Returned { before: [1; 32], entry: entry(), signature: None, vouched: true };
         let text = Returned::text(&stream(), &[forged]).replace("\"before\"", "\"vouched\":true,\"before\"");
         assert!(!Returned::of_text::<Stream>(&text).unwrap().1[0].vouched);
     }

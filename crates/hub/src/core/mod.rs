@@ -7,12 +7,14 @@ mod ledger;
 mod offer;
 mod pull;
 mod push;
+mod vouch;
 
 pub use accept::accept;
 pub use ledger::{Head, Ledger, Terms};
 pub use offer::{offer, part};
 pub use pull::{agree, pull};
 pub use push::push;
+pub use vouch::vouch;
 
 use domain::{
     feed::Position,

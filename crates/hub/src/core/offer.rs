@@ -45,7 +45,7 @@ fn one<L: Ledger>(
     terms: &Terms,
     rules: &dyn Rules,
     device: Id<Device>,
-    Returned { before, entry, vouched }: Returned,
+    Returned { before, entry, vouched, .. }: Returned,
 ) -> Result<Verdict, L::Error> {
     let (op, head) = (entry.op(), ledger.head()?);
     let follows = entry.seq == head.seq + 1 && before == head.chain && entry.sent.change.client == ledger.client();

@@ -33,6 +33,7 @@ pub fn pull<L: Ledger>(ledger: &L, terms: &Terms, device: Id<Device>, pull: &Pul
         caught_up: last >= ledger.head()?.seq,
         durable: ledger.durable()?,
         roles,
+        signature: None,
     }))
 }
 

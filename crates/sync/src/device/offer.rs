@@ -60,7 +60,7 @@ pub fn to_offer<P: Part>(part: &P) -> Result<Option<Vec<Returned>>, P::Error> {
     }
     // What is cut off may rest on entries that the next restored hub lacks, too.
     let tail = if planted(OfferCutOnly) { vec![] } else { above(part, state.durable)? };
-    let returned = |c: Cut| Returned { before: c.before, entry: c.entry, vouched: true };
+    let returned = |c: Cut| Returned { before: c.before, entry: c.entry, signature: None, vouched: true };
     Ok(Some(tail.into_iter().chain(cut).map(returned).collect()))
 }
 

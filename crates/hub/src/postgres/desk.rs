@@ -1,0 +1,56 @@
+//! Everything a hub answers, kept in PostgreSQL.
+use super::{Error, Postgres};
+use crate::desk::Desk;
+use domain::{
+    Client, Id,
+    change::Device,
+    feed::{
+        Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Sent, Signed, Tokens,
+    },
+};
+
+impl Desk for Postgres {
+    type Error = Error;
+    async fn ready(&self) -> Result<(), Error> {
+        self.connection().await?.simple_query("SELECT FROM hub.state").await?;
+        Ok(())
+    }
+    async fn enrol(&self, asked: Enrol) -> Result<Result<Enrolled, Denied>, Error> {
+        self.let_in(&asked).await
+    }
+    async fn renew(&self, asked: Renew) -> Result<Result<Tokens, Denied>, Error> {
+        self.next_tokens(&asked).await
+    }
+    async fn caller(&self, token: &str) -> Result<Result<Id<Device>, Denied>, Error> {
+        self.whose(token).await
+    }
+    async fn manifest(&self, device: Id<Device>) -> Result<Signed, Error> {
+        self.signed_manifest(device).await
+    }
+    async fn push(&self, device: Id<Device>, push: Push) -> Result<Pushed, Error> {
+        self.take(device, push).await
+    }
+    async fn pull(&self, device: Id<Device>, pull: Pull) -> Result<Pulled, Error> {
+        self.give(device, pull).await
+    }
+    async fn agree(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        places: Vec<Position>,
+    ) -> Result<Option<Position>, Error> {
+        self.meet(device, client, &places).await
+    }
+    async fn offer(&self, device: Id<Device>, client: Id<Client>, entries: Vec<Returned>) -> Result<Offered, Error> {
+        self.take_back(device, client, &entries).await
+    }
+    async fn part(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        parting: [u8; 16],
+        changes: Vec<Sent>,
+    ) -> Result<bool, Error> {
+        self.hand_over(device, client, parting, &changes).await
+    }
+}

@@ -1,0 +1,104 @@
+//! What changes are judged on: rows, what they point to, refused creations, what their authors are.
+use super::{
+    Error, access,
+    filled::Grounds,
+    sql::{Uid, rows},
+};
+use deadpool_postgres::Transaction;
+use domain::{
+    Client, Id,
+    feed::{Record, Rules, Sent, refers},
+    merge::{Folded, Why},
+};
+use std::collections::BTreeSet;
+use tokio_postgres::Row;
+
+// Asked one by one inside of one statement: each finds its row by its key, whatever PostgreSQL knows of the table.
+const ROWS: &str = "SELECT a.kind, a.record, f.row FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
+  CROSS JOIN LATERAL (SELECT f.row FROM hub.folded f
+    WHERE f.client_id = $1 AND f.kind = a.kind AND f.record = a.record LIMIT 1) f";
+const THERE: &str = "SELECT a.kind, a.record FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
+  CROSS JOIN LATERAL (SELECT FROM hub.folded f
+    WHERE f.client_id = $1 AND f.kind = a.kind AND f.record = a.record LIMIT 1) f";
+const REFUSED: &str = "SELECT a.kind, a.record, r.why FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
+  CROSS JOIN LATERAL (SELECT r.why FROM hub.refused r WHERE r.client_id = $1 AND r.kind = a.kind
+    AND r.record = a.record AND r.creates AND r.why IS NOT NULL LIMIT 1) r";
+
+/// Reads what these changes are judged on.
+pub(super) async fn grounds(
+    tx: &Transaction<'_>,
+    client: Id<Client>,
+    rules: &(dyn Rules + Sync),
+    changes: &[&Sent],
+) -> Result<Grounds, Error> {
+    let own = Columns::of(changes.iter().map(|s| s.record()).collect());
+    let other = Columns::of(changes.iter().flat_map(|s| pointed(rules, s)).collect());
+    let authors: BTreeSet<[u8; 16]> = changes.iter().map(|s| s.change.user.bytes()).collect();
+    let authors: Vec<Uid> = authors.into_iter().map(Uid).collect();
+    let (folded, there, refused, roles) = tokio::try_join!(
+        of(tx, ROWS, client, &own),
+        of(tx, THERE, client, &other),
+        of(tx, REFUSED, client, &own),
+        access::roles(tx, client, &authors),
+    )?;
+    let mut grounds = unread(&own, &other, &authors);
+    grounds.roles.extend(roles.into_iter().map(|(user, role)| (user, Some(role))));
+    for row in there {
+        grounds.there.insert(record(&row)?, true);
+    }
+    for row in refused {
+        grounds.refused.insert(record(&row)?, row.try_get::<_, Option<&str>>(2)?.and_then(Why::of));
+    }
+    for row in folded {
+        take(&mut grounds, rules, &row)?;
+    }
+    Ok(grounds)
+}
+
+/// Everything that is asked about, as if nothing were there.
+fn unread(own: &Columns, other: &Columns, authors: &[Uid]) -> Grounds {
+    Grounds {
+        rows: own.records().map(|r| (r, None)).collect(),
+        there: own.records().chain(other.records()).map(|r| (r, false)).collect(),
+        refused: own.records().map(|r| (r, None)).collect(),
+        roles: authors.iter().map(|a| ((*a).into(), None)).collect(),
+    }
+}
+
+fn take(grounds: &mut Grounds, rules: &(dyn Rules + Sync), row: &Row) -> Result<(), Error> {
+    let record = record(row)?;
+    grounds.there.insert(record, true);
+    // Of a table that is not known, the core asks for no row.
+    let Some(shape) = rules.shape(record.0) else { return Ok(()) };
+    let folded = Folded::of_text(shape.columns, row.try_get(2)?).ok_or(Error::Damaged("row"))?;
+    grounds.rows.insert(record, Some(folded));
+    Ok(())
+}
+
+fn pointed(rules: &(dyn Rules + Sync), sent: &Sent) -> Vec<Record> {
+    let Some(shape) = rules.shape(sent.change.kind) else { return vec![] };
+    let Some(write) = sent.read(shape.columns) else { return vec![] };
+    refers(rules, shape, &write).collect()
+}
+
+/// Records as two columns.
+struct Columns(Vec<i16>, Vec<Uid>);
+
+impl Columns {
+    fn of(records: BTreeSet<Record>) -> Self {
+        let (kinds, ids) = records.into_iter().map(|(kind, id)| (i16::from(kind), Uid(id))).unzip();
+        Columns(kinds, ids)
+    }
+    fn records(&self) -> impl Iterator<Item = Record> {
+        self.0.iter().zip(&self.1).map(|(kind, id)| (*kind as u8, id.0))
+    }
+}
+
+fn record(row: &Row) -> Result<Record, Error> {
+    let kind = u8::try_from(row.try_get::<_, i16>(0)?).map_err(|_| Error::Damaged("kind"))?;
+    Ok((kind, row.try_get::<_, Uid>(1)?.0))
+}
+
+async fn of(tx: &Transaction<'_>, sql: &str, client: Id<Client>, of: &Columns) -> Result<Vec<Row>, Error> {
+    rows(tx, sql, &[&Uid::from(client), &of.0, &of.1]).await
+}

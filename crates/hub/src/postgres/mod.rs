@@ -1,0 +1,111 @@
+//! The hub's keeping in PostgreSQL: one client's log behind one lock, its rows behind one wall.
+//!
+//! A request is one transaction. It names its client, so that row security
+//! lets it see no other's rows; it locks the client's head where it writes;
+//! it reads in bulk what the core may ask; the core decides; it writes in bulk.
+mod access;
+mod after;
+mod ask;
+
+mod desk;
+mod enrol;
+mod error;
+mod fill;
+mod filled;
+mod grounds;
+mod guard;
+mod keep;
+mod manifest;
+mod migrate;
+mod people;
+
+mod sql;
+mod take;
+mod token;
+
+pub use after::Held;
+pub use enrol::CODE;
+pub use error::Error;
+pub use manifest::LEASE;
+pub use migrate::{NEWEST, migrate, migrate_to};
+pub use people::Person;
+pub use token::{ACCESS, REFRESH};
+
+use crate::clock::Clock;
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use ed25519_dalek::SigningKey;
+use std::time::Duration;
+use tokio_postgres::NoTls;
+
+/// Where a hub finds its database, and how it may use it.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// A connection string of PostgreSQL: socket folder or host, database, role.
+    pub url: String,
+    /// Connections at most.
+    pub connections: usize,
+    /// Where "now" comes from.
+    pub clock: Clock,
+}
+
+/// A hub that is kept in PostgreSQL; any number of them may run on one database.
+pub struct Postgres {
+    pool: Pool,
+    clock: Clock,
+    signs: SigningKey,
+}
+
+/// What every connection is held to; a person's own settings are added before and lose.
+///
+/// Every question is asked by a key: a plan that reads a whole client is never the right one, even where
+/// PostgreSQL takes a table for small because nobody has counted it yet.
+const HELD: &str = "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off \
+                    -c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s \
+                    -c synchronous_commit=on";
+const WAIT: Duration = Duration::from_secs(30);
+const AGAIN: usize = 8;
+
+impl Postgres {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// Where its role is a superuser, goes past row security or owns the tables; where the database has another
+    /// version; those of PostgreSQL.
+    pub async fn open(config: &Config) -> Result<Self, Error> {
+        let mut to = config.url.parse::<tokio_postgres::Config>()?;
+        let own = to.get_options().unwrap_or_default().to_string();
+        to.options(format!("{own} {HELD}"));
+        let recycled = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let pool = Pool::builder(Manager::from_config(to, NoTls, recycled))
+            .max_size(config.connections)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(WAIT))
+            .runtime(Runtime::Tokio1)
+            .build()?;
+        let connection = pool.get().await?;
+        guard::check(&connection).await?;
+        let seed = sql::hash(&connection.query_one("SELECT seed FROM hub.state", &[]).await?, 0)?;
+        drop(connection);
+        Ok(Postgres { pool, clock: config.clock.clone(), signs: SigningKey::from_bytes(&seed) })
+    }
+    async fn connection(&self) -> Result<Object, Error> {
+        Ok(self.pool.get().await?)
+    }
+}
+
+/// Tries a transaction anew where it only met another one.
+macro_rules! again {
+    ($once:expr) => {{
+        let mut tried = 0;
+        loop {
+            match $once.await {
+                Err(e) if e.passes() && tried < super::AGAIN => {
+                    tried += 1;
+                    tokio::time::sleep(std::time::Duration::from_millis(5 << tried)).await;
+                }
+                done => break done,
+            }
+        }
+    }};
+}
+pub(super) use again;

@@ -1,0 +1,103 @@
+//! Rights given and taken while PCs are at work.
+use crate::plant::{Plant, person};
+use domain::{
+    Role,
+    feed::{Pulled, Pushed},
+    merge::{Verdict, Why},
+};
+use hub::desk::Desk;
+
+#[tokio::test]
+async fn a_withdrawn_persons_changes_are_refused_and_kept_for_others_to_look_at() {
+    let plant = Plant::new().await;
+    let ours = plant.clients[0];
+    let (ana, ben) = (plant.person(Role::Leader, &[ours]).await, plant.person(Role::Leader, &[ours]).await);
+    let device = plant.device(&[ana, ben]).await;
+    let mut pc = plant.at(device, ana, ours);
+    let change = pc.line("L1");
+    assert_eq!(pc.push(&plant.hub, &[change]).await, [Verdict::Applied]);
+    let before = pc.catch_up(&plant.hub).await.generation;
+    plant.hub.withdraw(ana, ours).await.unwrap();
+    let change = pc.line("L2");
+    assert_eq!(pc.push(&plant.hub, std::slice::from_ref(&change)).await, [Verdict::Rejected(Why::Grant)]);
+    let kept = format!("hub.quarantine WHERE op = '{0}' AND sent LIKE '%{0}%'", change.change.op);
+    assert_eq!(plant.count(&kept).await, 1);
+    let page = pc.catch_up(&plant.hub).await;
+    assert!(page.generation > before);
+    assert_eq!(page.roles, [(ben, Role::Leader)]);
+    assert_eq!(page.entries.len(), 0);
+}
+
+#[tokio::test]
+async fn where_nobody_is_left_nothing_is_taken_or_given() {
+    let plant = Plant::new().await;
+    let pc = plant.pc(Role::Leader).await;
+    let Pulled::Page(page) = pc.ask(&plant.hub, 1).await else { panic!("no page") };
+    plant.hub.withdraw(pc.user, pc.client).await.unwrap();
+    let Pulled::Revoked(generation) = pc.ask(&plant.hub, 1).await else { panic!("a page") };
+    assert!(generation > page.generation);
+    let push = pc.pack(&[pc.line("L")]);
+    assert_eq!(plant.hub.push(pc.stream.device, push.clone()).await.unwrap(), Pushed::Revoked(generation));
+    assert!(!plant.hub.part(pc.stream.device, pc.client, [8; 16], push.changes.clone()).await.unwrap());
+    assert_eq!(plant.count("hub.quarantine").await, 1, "what it had is handed over");
+    plant.hub.grant(pc.user, pc.client).await.unwrap();
+    assert!(matches!(plant.hub.push(pc.stream.device, push).await.unwrap(), Pushed::Verdicts(_)));
+}
+
+#[tokio::test]
+async fn a_person_taken_off_or_lowered_is_so_at_the_next_request() {
+    let plant = Plant::new().await;
+    let mut pc = plant.pc(Role::Leader).await;
+    let mut generation = pc.catch_up(&plant.hub).await.generation;
+    let mut rises = |now: i64| assert!(now > std::mem::replace(&mut generation, now));
+    plant.hub.keep_person(&person(pc.user, Role::Viewer)).await.unwrap();
+    let change = pc.line("L");
+    assert_eq!(pc.push(&plant.hub, &[change]).await, [Verdict::Rejected(Why::Role)]);
+    let page = pc.catch_up(&plant.hub).await;
+    rises(page.generation);
+    assert_eq!(page.roles, [(pc.user, Role::Viewer)]);
+    let mut off = person(pc.user, Role::Leader);
+    off.active = false;
+    plant.hub.keep_person(&off).await.unwrap();
+    let Pulled::Revoked(now) = pc.ask(&plant.hub, 1).await else { panic!("a page") };
+    rises(now);
+    plant.hub.keep_person(&person(pc.user, Role::Leader)).await.unwrap();
+    rises(pc.catch_up(&plant.hub).await.generation);
+    plant.hub.release(pc.user, pc.stream.device).await.unwrap();
+    let Pulled::Revoked(now) = pc.ask(&plant.hub, 1).await else { panic!("a page") };
+    rises(now);
+}
+
+#[tokio::test]
+async fn an_author_must_be_enrolled_on_the_pc_that_brings_his_change() {
+    let plant = Plant::new().await;
+    let mut pc = plant.pc(Role::Leader).await;
+    let elsewhere = plant.pc(Role::Leader).await;
+    let mut change = pc.line("L");
+    change.change.user = elsewhere.user;
+    assert_eq!(pc.push(&plant.hub, &[change]).await, [Verdict::Rejected(Why::Grant)]);
+}
+
+#[tokio::test]
+async fn a_withdrawal_waits_for_who_writes_and_nobody_writes_after_it() {
+    let plant = Plant::new().await;
+    let mut pc = plant.pc(Role::Leader).await;
+    let other = plant.person(Role::Leader, &plant.clients[..1]).await;
+    plant.hub.assign(other, pc.stream.device).await.unwrap();
+    let (hub, user, client) = (plant.hub.clone(), pc.user, pc.client);
+    let mut withdrawn = Some(tokio::spawn(async move { hub.withdraw(user, client).await }));
+    let mut verdicts = vec![];
+    while verdicts.last() != Some(&Verdict::Rejected(Why::Grant)) {
+        let change = pc.line("L");
+        verdicts.extend(pc.push(&plant.hub, &[change]).await);
+        if withdrawn.as_ref().is_some_and(|w| w.is_finished()) {
+            withdrawn.take().unwrap().await.unwrap().unwrap();
+            let change = pc.line("after");
+            assert_eq!(pc.push(&plant.hub, &[change]).await, [Verdict::Rejected(Why::Grant)]);
+        }
+    }
+    let change = pc.line("after");
+    assert_eq!(pc.push(&plant.hub, &[change]).await, [Verdict::Rejected(Why::Grant)]);
+    let first = verdicts.iter().position(|v| *v != Verdict::Applied).unwrap();
+    assert!(verdicts[first..].iter().all(|v| *v == Verdict::Rejected(Why::Grant)));
+}

@@ -1,0 +1,13 @@
+//! The hub on a real PostgreSQL: its order, its walls, its ends and new beginnings.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod doors;
+mod flow;
+mod grants;
+mod meets;
+mod plant;
+mod reads;
+mod restore;
+mod server;
+mod walls;
+mod writers;

@@ -1,0 +1,189 @@
+//! A PostgreSQL of one's own, on a socket in a folder that goes with it.
+use hub::clock::Clock;
+use std::{
+    fs,
+    io::ErrorKind,
+    os::unix::{
+        fs::{MetadataExt, chown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+use tokio_postgres::NoTls;
+
+/// A running server; it ends with its last holder.
+pub(crate) struct Server {
+    folder: TempDir,
+    owner: Option<(u32, u32)>,
+    postmaster: Mutex<Child>,
+    durable: bool,
+}
+
+/// The one server that the tests of this process share.
+static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+
+/// How long anything may take before a test gives up.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+
+impl Server {
+    /// The server that all tests of the process share; each makes databases of its own.
+    pub(crate) fn shared() -> Arc<Server> {
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let server = Arc::new(Server::start(false));
+            *shared = Arc::downgrade(&server);
+            server
+        })
+    }
+    /// A server for oneself; a durable one has on disk what it says to have.
+    pub(crate) fn start(durable: bool) -> Server {
+        let folder = tempfile::Builder::new().prefix("hub").tempdir().unwrap();
+        let owner = owner(folder.path());
+        if let Some((uid, gid)) = owner {
+            chown(folder.path(), Some(uid), Some(gid)).unwrap();
+        }
+        let made = command("initdb", owner)
+            .args(["--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "-D"])
+            .arg(folder.path().join("kept"))
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+        let postmaster = Mutex::new(run(folder.path(), owner, durable));
+        let server = Server { folder, owner, postmaster, durable };
+        server.answers();
+        server
+    }
+    /// A connection string for a role and a database.
+    pub(crate) fn url(&self, role: &str, database: &str) -> String {
+        format!("host={} user={role} dbname={database}", self.folder.path().display())
+    }
+    /// A client program of PostgreSQL that talks to this server as its superuser.
+    pub(crate) fn program(&self, name: &str) -> Command {
+        let mut command = command(name, self.owner);
+        command.arg("-h").arg(self.folder.path()).args(["-U", "postgres"]);
+        command
+    }
+    /// Ends the server as no server expects it: killed, without a word to anybody.
+    pub(crate) fn kill(&self) {
+        let mut postmaster = self.child();
+        postmaster.kill().unwrap();
+        postmaster.wait().unwrap();
+    }
+    /// Starts it again on what is on disk.
+    pub(crate) fn restart(&self) {
+        let since = Instant::now();
+        // The killed server's backends hold its memory until they have noticed.
+        loop {
+            *self.child() = run(self.folder.path(), self.owner, self.durable);
+            if self.answers_while_running() {
+                return;
+            }
+            assert!(since.elapsed() < PATIENCE, "PostgreSQL does not start again: {}", self.said());
+        }
+    }
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.postmaster.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn answers(&self) {
+        assert!(self.answers_while_running(), "PostgreSQL does not start: {}", self.said());
+    }
+    fn answers_while_running(&self) -> bool {
+        let since = Instant::now();
+        while self.child().try_wait().unwrap().is_none() && since.elapsed() < PATIENCE {
+            if self.program("psql").args(["-qtAc", "SELECT 1", "postgres"]).output().unwrap().status.success() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        false
+    }
+    fn said(&self) -> String {
+        fs::read_to_string(self.folder.path().join("said")).unwrap_or_default()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let kept = self.folder.path().join("kept");
+        let stop = command("pg_ctl", self.owner).args(["-m", "immediate", "stop", "-D"]).arg(kept).output();
+        let mut postmaster = self.child();
+        drop((stop, postmaster.kill(), postmaster.wait()));
+    }
+}
+
+/// A statement as the superuser, on a connection of its own.
+pub(crate) async fn admin(url: &str) -> tokio_postgres::Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+/// A fresh database of the newest version; gives its name.
+pub(crate) async fn database(server: &Server, clock: &Clock) -> String {
+    static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let name = format!("t{}", NUMBER.fetch_add(1, std::sync::atomic::Ordering::SeqCst));
+    let postgres = admin(&server.url("postgres", "postgres")).await;
+    postgres.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+    hub::postgres::migrate(&server.url("postgres", &name), clock).await.unwrap();
+    name
+}
+
+fn run(folder: &Path, owner: Option<(u32, u32)>, durable: bool) -> Child {
+    let said = fs::File::options().create(true).append(true).open(folder.join("said")).unwrap();
+    let synced = if durable { "on" } else { "off" };
+    let mut command = command("postgres", owner);
+    command.arg("-D").arg(folder.join("kept")).arg("-k").arg(folder);
+    command.args([
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "max_connections=120",
+        "-c",
+        "autovacuum=off",
+        "-c",
+        &format!("fsync={synced}"),
+    ]);
+    command.stdout(Stdio::null()).stderr(said).spawn().unwrap()
+}
+
+/// A program of PostgreSQL; one of its own programs does not run as root.
+fn command(name: &str, owner: Option<(u32, u32)>) -> Command {
+    let mut command = Command::new(program(name));
+    if let Some((uid, gid)) = owner {
+        command.uid(uid).gid(gid);
+    }
+    command.current_dir("/");
+    command
+}
+
+fn program(name: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let in_path = std::env::split_paths(&path).map(|folder| folder.join(name));
+    let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .map(|all| all.flatten().map(|version| version.path().join("bin").join(name)).collect())
+        .unwrap_or_default();
+    versions.sort();
+    in_path.chain(versions.into_iter().rev()).find(|p| p.is_file()).unwrap_or_else(|| {
+        panic!("PostgreSQL's {name} is neither in PATH nor in /usr/lib/postgresql: install postgresql to run this test")
+    })
+}
+
+/// Who shall run it where we are root.
+fn owner(ours: &Path) -> Option<(u32, u32)> {
+    if fs::metadata(ours).unwrap().uid() != 0 {
+        return None;
+    }
+    let number = |what: &str, who: &str| {
+        let told = Command::new("id").args([what, who]).output().ok()?;
+        String::from_utf8(told.stdout).ok()?.trim().parse().ok()
+    };
+    let of = |who| Some((number("-u", who)?, number("-g", who)?));
+    match ["postgres", "nobody"].into_iter().find_map(of) {
+        Some(found) => Some(found),
+        None => panic!("{}: nobody but root is here to run PostgreSQL", ErrorKind::PermissionDenied),
+    }
+}
