@@ -1,10 +1,12 @@
 //! What goes between PCs and hub: changes, their order, and the questions about them.
 mod access;
+pub mod frame;
 mod messages;
 pub(crate) mod rules;
 mod wire;
 
 pub use access::*;
+pub use frame::{Cause, Refusal};
 pub use messages::*;
 pub use rules::{Catalogue, Rules, refers};
 pub use wire::{Garbled, hash};
