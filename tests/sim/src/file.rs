@@ -7,14 +7,19 @@ use domain::{
     merge::{Folded, Why},
 };
 use std::{
-    cell::Cell,
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 use sync::device::{Cut, Outgoing, Part, Standing, State};
 
 /// The key of every chain in the play.
 pub const KEY: [u8; 32] = [7; 32];
+
+/// Numbers that are given once in a play.
+pub type Fresh = Arc<AtomicU32>;
 
 /// One client's part of a PC's file.
 #[derive(Clone)]
@@ -41,12 +46,12 @@ pub struct File {
     pub numbers: BTreeMap<i64, Id<Op>>,
     /// Sealed just now, to be put beside the file.
     pub sealed: Vec<Vec<Sent>>,
-    fresh: Rc<Cell<u32>>,
+    fresh: Fresh,
 }
 
 impl File {
     /// A client of which nothing is known.
-    pub fn new(fresh: Rc<Cell<u32>>, standing: Standing, generation: i64) -> Self {
+    pub fn new(fresh: Fresh, standing: Standing, generation: i64) -> Self {
         let incarnation = next(&fresh);
         File {
             state: State::new(standing, generation, incarnation),
@@ -85,9 +90,8 @@ impl File {
 }
 
 /// The next number of the play.
-pub fn next(fresh: &Cell<u32>) -> u32 {
-    fresh.set(fresh.get() + 1);
-    fresh.get()
+pub fn next(fresh: &AtomicU32) -> u32 {
+    fresh.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 impl Part for File {

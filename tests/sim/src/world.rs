@@ -1,7 +1,7 @@
 //! The play: PCs, a hub, a network that loses, repeats and mixes up, and people.
 use crate::{
     device::Pc,
-    file::File,
+    file::{File, Fresh},
     hub::Hub,
     table::Program,
     truth::{Broken, Truth, need},
@@ -14,9 +14,7 @@ use domain::{
 };
 use hub::core;
 use std::{
-    cell::Cell,
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
 };
 
 /// Two clients and the plant's own log, which everybody reads.
@@ -42,7 +40,7 @@ pub struct World {
     /// The PCs.
     pub pcs: Vec<Pc>,
     /// Numbers that are given once.
-    pub fresh: Rc<Cell<u32>>,
+    pub fresh: Fresh,
     pub(crate) delayed: Vec<Delayed>,
     pub(crate) lives: u32,
 }
@@ -56,7 +54,7 @@ impl World {
             truth: Truth::default(),
             hub: Hub::new(&CLIENTS),
             pcs: vec![],
-            fresh: Rc::new(Cell::new(0)),
+            fresh: Fresh::default(),
             delayed: vec![],
             lives: 0,
         };

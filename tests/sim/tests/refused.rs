@@ -162,7 +162,7 @@ fn a_pc_leaves_a_page_with_another_client_s_entry() {
         durable: 0,
         roles: vec![],
     };
-    let mut file = File::new(std::rc::Rc::default(), Standing::New, 0);
+    let mut file = File::new(sim::file::Fresh::default(), Standing::New, 0);
     let mut forged = page.clone();
     forged.entries[0].sent.change.client = THEIRS;
     forged.end = forged.entries[0].link(&KEY, &[0; 32]);

@@ -1,0 +1,1 @@
+//! The rounds of a PC, again and again, beside the person's work.
