@@ -82,13 +82,7 @@ pub struct Deed<'a> {
 
 impl Pc {
     /// A new PC.
-    pub fn new(
-        body: usize,
-        users: Vec<Id<User>>,
-        program: Program,
-        clients: &[Id<Client>],
-        fresh: Fresh,
-    ) -> Self {
+    pub fn new(body: usize, users: Vec<Id<User>>, program: Program, clients: &[Id<Client>], fresh: Fresh) -> Self {
         let file = || File::new(fresh.clone(), Standing::New, 0);
         Pc {
             body,

@@ -13,9 +13,7 @@ use domain::{
     planted::{Bug, planted},
 };
 use hub::core;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two clients and the plant's own log, which everybody reads.
 pub const CLIENTS: [Id<Client>; 3] = [Id::from_bytes([0xa; 16]), Id::from_bytes([0xb; 16]), Id::from_bytes([0; 16])];

@@ -135,7 +135,12 @@ impl Door {
             _ => tracing::info!("a handshake failed"),
         }
     }
-    async fn talk(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, watcher: Watcher) {
+    async fn talk(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+        watcher: Watcher,
+    ) {
         let service = TowerToHyperService::new(self.router.layer(Extension(Peer(peer.ip()))));
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(self.patience).max_buf_size(64 << 10);

@@ -51,12 +51,7 @@ impl<P: Purse> Https<P> {
         let tokens = self.tokens().await?;
         self.reach.send(route, &load, Some(&tokens.access)).await
     }
-    async fn of_client(
-        &self,
-        client: Id<Client>,
-        verb: &str,
-        load: Load,
-    ) -> Result<Result<Vec<u8>, Refusal>, Trouble> {
+    async fn of_client(&self, client: Id<Client>, verb: &str, load: Load) -> Result<Result<Vec<u8>, Refusal>, Trouble> {
         self.ask(&format!("/v1/clients/{client}/{verb}"), load).await
     }
     fn signed(&self, refresh: &str) -> Renew {

@@ -183,9 +183,7 @@ impl Reach {
         // Not the hub: something on the way that answers in its place.
         let refusal: Refusal = serde_json::from_slice(&body).map_err(|_| Trouble::Unreachable)?;
         match status {
-            StatusCode::UNAUTHORIZED => {
-                Err(Trouble::Denied(Denied::of(&refusal.code).unwrap_or(Denied::Token)))
-            }
+            StatusCode::UNAUTHORIZED => Err(Trouble::Denied(Denied::of(&refusal.code).unwrap_or(Denied::Token))),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Err(Trouble::Busy(wait)),
             _ => Ok(Err(refusal)),
         }

@@ -1,0 +1,1 @@
+//! A PC of a test.
