@@ -47,23 +47,26 @@ impl Incoming {
     }
     async fn bytes(self, most: usize) -> Result<Vec<u8>, Refused> {
         let told = self.headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-        if told.is_some_and(|n| n > most) {
-            return Err(Cause::Large.into());
-        }
         let read = read(self.body, most, told.unwrap_or(0));
         tokio::time::timeout(self.patience, read).await.unwrap_or_else(|_| Err(Cause::Slow.into()))
     }
 }
 
+/// The whole body; of one that is too large, as much again is read and thrown away, so that its sender hears why.
 async fn read(mut body: Body, most: usize, told: usize) -> Result<Vec<u8>, Refused> {
-    let mut all = Vec::with_capacity(told);
+    let (mut all, mut seen) = (Vec::with_capacity(if told > most { 0 } else { told }), 0);
     while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
         // A connection that broke: whoever it was hears nothing of this.
         let Ok(data) = frame.map_err(|_| Refused::line(1))?.into_data() else { continue };
-        if all.len() + data.len() > most {
+        seen += data.len();
+        if seen > 2 * most {
             return Err(Cause::Large.into());
         }
-        all.extend_from_slice(&data);
+        if seen.max(told) <= most {
+            all.extend_from_slice(&data);
+        } else {
+            all = vec![];
+        }
     }
-    Ok(all)
+    if seen.max(told) > most { Err(Cause::Large.into()) } else { Ok(all) }
 }

@@ -1,0 +1,159 @@
+//! So many, so long, and no more; and stopping in the middle.
+use domain::feed::frame::{PROTO_HEADER, SCHEMA_HEADER, SENT_HEADER};
+use hub::wire::{Limits, Rate};
+use net::{
+    place::{OURS, Place},
+    raw::{Raw, answer, packed, refused, trusting},
+};
+use rustls::pki_types::ServerName;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+use tokio_rustls::{TlsConnector, client::TlsStream};
+
+/// A connection on which anything can be written.
+async fn connect(place: &Place) -> TlsStream<TcpStream> {
+    let config = trusting(&place.trust, &[&rustls::version::TLS13]);
+    let stream = TcpStream::connect(place.address).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
+}
+
+fn head(raw: &Raw, now: i64, length: usize) -> String {
+    format!(
+        "POST /v1/clients/{OURS}/push HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\n{PROTO_HEADER}: 1\r\n\
+         {SCHEMA_HEADER}: 1\r\n{SENT_HEADER}: {now}\r\ncontent-type: application/x-ndjson\r\ncontent-encoding: zstd\r\n\
+         content-length: {length}\r\n\r\n",
+        raw.token
+    )
+}
+
+async fn heard(stream: &mut TlsStream<TcpStream>) -> String {
+    let mut bytes = vec![0; 4096];
+    let n = stream.read(&mut bytes).await.unwrap_or(0);
+    String::from_utf8_lossy(&bytes[..n]).into_owned()
+}
+
+#[tokio::test]
+async fn a_pc_that_asks_too_often_is_told_when_and_another_is_not_kept_waiting() {
+    let device = Rate { burst: 3, each_second: 0 };
+    let place = Place::limited(Limits { device, ..Limits::default() }).await;
+    let (raw, other) = (Raw::new(&place).await, Raw::new(&place).await);
+    for _ in 0..3 {
+        assert_eq!(refused(raw.push(vec![1])).await.0, 400);
+    }
+    let response = raw.push(vec![1]).send().await.unwrap();
+    assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (429, &"1".parse().unwrap()));
+    assert_eq!(refused(other.push(vec![1])).await.0, 400);
+}
+
+#[tokio::test]
+async fn an_address_that_tries_codes_is_held_up() {
+    let peer = Rate { burst: 8, each_second: 0 };
+    let place = Place::limited(Limits { peer, ..Limits::default() }).await;
+    let raw = Raw::new(&place).await;
+    let guess = || raw.bare("/v1/enrol").header(PROTO_HEADER, 1).json(&serde_json::json!({}));
+    let mut codes = vec![];
+    for _ in 0..9 {
+        codes.push(refused(guess()).await.1);
+    }
+    assert_eq!((&codes[0][..], &codes[8][..]), ("garbled", "often"));
+}
+
+#[tokio::test]
+async fn beyond_what_it_can_do_at_once_a_hub_says_later() {
+    let place = Place::limited(Limits { at_once: 2, ..Limits::default() }).await;
+    let raw = Raw::new(&place).await;
+    let shut = place.desk.shut().await;
+    let waiting: Vec<_> = (0..2).map(|_| tokio::spawn(refused(raw.push(vec![1])))).collect();
+    let counts = || async { raw.http.get(format!("{}/metrics", raw.url)).send().await.unwrap().text().await.unwrap() };
+    while !counts().await.contains("in_flight 3") {
+        tokio::task::yield_now().await;
+    }
+    let response = raw.push(vec![1]).send().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.headers().contains_key("retry-after")), (503, true));
+    drop(shut);
+    for one in waiting {
+        assert_eq!(one.await.unwrap().0, 400);
+    }
+    assert_eq!(refused(raw.push(vec![1])).await.0, 400, "there is room again");
+}
+
+#[tokio::test]
+async fn who_sends_slowly_is_cut_off() {
+    let short = Duration::from_millis(300);
+    let place = Place::limited(Limits { body: short, head: short, ..Limits::default() }).await;
+    let raw = Raw::new(&place).await;
+    let mut slow = connect(&place).await;
+    slow.write_all(head(&raw, place.desk.now(), 100).as_bytes()).await.unwrap();
+    slow.write_all(b"half").await.unwrap();
+    let told = heard(&mut slow).await;
+    assert!(told.starts_with("HTTP/1.1 408") && told.contains(r#"{"code":"slow"}"#), "{told}");
+    let mut silent = connect(&place).await;
+    silent.write_all(b"POST /v1/enr").await.unwrap();
+    assert!(!heard(&mut silent).await.contains("200"), "a head that does not end");
+    let mut mute = TcpStream::connect(place.address).await.unwrap();
+    assert_eq!(mute.read(&mut [0; 9]).await.unwrap_or(0), 0, "a handshake that does not begin");
+}
+
+#[tokio::test]
+async fn a_panic_of_the_desk_is_later_and_the_next_request_is_answered() {
+    let place = Place::open().await;
+    let raw = Raw::new(&place).await;
+    place.desk.panics(true);
+    let body = || packed(&raw.changes(1).text());
+    assert_eq!(refused(raw.push(body())).await, (503, "busy".into()));
+    place.desk.panics(false);
+    assert_eq!(answer(raw.push(body())).await.0, 200);
+}
+
+#[tokio::test]
+async fn what_is_in_work_is_finished_when_a_hub_stops_and_nothing_new_is_taken() {
+    let mut place = Place::open().await;
+    let raw = Raw::new(&place).await;
+    let desk = place.desk.clone();
+    let shut = desk.shut().await;
+    let (url, token) = (raw.url.clone(), raw.token.clone());
+    let push = tokio::spawn(answer(raw.push(packed(&raw.changes(1).text()))));
+    let get = || raw.http.get(format!("{url}/metrics")).bearer_auth(&token).send();
+    while !get().await.unwrap().text().await.unwrap().contains("in_flight 2") {
+        tokio::task::yield_now().await;
+    }
+    let stopped = place.stop();
+    while TcpStream::connect(place.address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!stopped.is_finished());
+    drop(shut);
+    assert_eq!(push.await.unwrap().0, 200);
+    stopped.await.unwrap();
+    assert_eq!(place.desk.state().hub.logs[&OURS].entries.len(), 1);
+}
+
+#[tokio::test]
+async fn what_the_desk_has_begun_ends_also_where_the_pc_hung_up() {
+    let place = Place::open().await;
+    let raw = Raw::new(&place).await;
+    let body = packed(&raw.changes(1).text());
+    let shut = place.desk.shut().await;
+    let mut stream = connect(&place).await;
+    stream.write_all(head(&raw, place.desk.now(), body.len()).as_bytes()).await.unwrap();
+    stream.write_all(&body).await.unwrap();
+    let counts = || async { raw.http.get(format!("{}/metrics", raw.url)).send().await.unwrap().text().await.unwrap() };
+    while !counts().await.contains("in_flight 2") {
+        tokio::task::yield_now().await;
+    }
+    drop(stream);
+    while !counts().await.contains("in_flight 1") {
+        tokio::task::yield_now().await;
+    }
+    drop(shut);
+    let there = || place.desk.state().hub.logs.get(&OURS).is_some_and(|l| !l.entries.is_empty());
+    let until = tokio::time::Instant::now() + Duration::from_secs(20);
+    while !there() {
+        assert!(tokio::time::Instant::now() < until, "the change was dropped in the middle");
+        tokio::task::yield_now().await;
+    }
+}
