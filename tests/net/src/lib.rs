@@ -3,7 +3,9 @@
 
 pub mod certificate;
 pub mod desk;
+pub mod direct;
 pub mod machine;
 pub mod place;
+pub mod proxy;
 pub mod raw;
 pub mod state;

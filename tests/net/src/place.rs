@@ -24,6 +24,8 @@ pub struct Place {
     pub address: SocketAddr,
     /// Its certificate.
     pub trust: String,
+    /// Numbers that are given once.
+    pub fresh: sim::file::Fresh,
     config: Config,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
     _folder: TempDir,
@@ -40,7 +42,8 @@ impl Place {
         let clock = desk.clone();
         let config = Config { limits, ..Config::new(([127, 0, 0, 1], 0).into(), Some(pem), move || clock.now()) };
         let address = config.address;
-        let mut place = Place { desk, address, trust, config, running: None, _folder: folder };
+        let fresh = sim::file::Fresh::default();
+        let mut place = Place { desk, address, trust, fresh, config, running: None, _folder: folder };
         place.start().await;
         place
     }
@@ -64,6 +67,14 @@ impl Place {
         let (stop, task) = self.running.take().unwrap();
         drop(stop);
         task
+    }
+    /// What keeps the desk does not answer from now on, or does.
+    pub fn fails(&self, now: bool) {
+        self.desk.fails(now);
+    }
+    /// Its requests panic from now on, or not.
+    pub fn panics(&self, now: bool) {
+        self.desk.panics(now);
     }
     /// Where it is asked.
     pub fn url(&self) -> String {

@@ -134,7 +134,8 @@ impl State {
         let signature = Signature::from_components(hash::of_hex(r)?, hash::of_hex(s)?);
         key.verify(&Renew::said(device, &asked.refresh), &signature).ok()
     }
-    pub(crate) fn manifest(&self, device: Id<Device>, now: i64) -> Manifest {
+    /// Who may do what on a PC.
+    pub fn manifest(&self, device: Id<Device>, now: i64) -> Manifest {
         let users = self.hub.enrolled.get(&device).cloned().unwrap_or_default();
         let granted = |u: &Id<User>| self.hub.grants.keys().filter(|g| g.0 == *u).map(|g| g.1).collect::<Vec<_>>();
         let all: BTreeSet<Id<Client>> = users.iter().flat_map(granted).collect();

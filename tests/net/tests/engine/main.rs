@@ -1,0 +1,7 @@
+//! The engine of a PC, with a real hub behind real sockets; and where time is played, without.
+#![allow(missing_docs, reason = "the names of the tests say what they hold")]
+
+mod grants;
+mod patience;
+mod together;
+mod trouble;

@@ -1,0 +1,96 @@
+//! When it is tried, and when not; time is played.
+use domain::Role;
+use net::{
+    desk::Memory,
+    direct::{Direct, Way},
+    machine::{Machine, played},
+    place::{ANA, OURS},
+};
+use sim::{file::Fresh, table::Program};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use sync::engine::{Engine, Settings};
+
+async fn direct() -> (Memory, Arc<Direct>, Arc<Machine>, Engine) {
+    let desk = Memory::default();
+    desk.state().grant(ANA, OURS, Some(Role::Supervisor));
+    let device = domain::Id::from_bytes([1; 16]);
+    desk.state().hub.enrolled.insert(device, vec![ANA]);
+    let (hub, clock) = (Arc::new(Direct::new(desk.clone(), device)), desk.clone());
+    let machine = Machine::new(device, vec![ANA], Fresh::default());
+    let settings = Settings::new(device, desk.public(), Arc::new(move || clock.now()), 5);
+    let engine = Engine::start(machine.clone(), hub.clone(), Arc::new(Program::Newer), settings);
+    played(&engine, "caught up", |s| s.clients.get(&OURS).is_some_and(|c| c.caught_up)).await;
+    (desk, hub, machine, engine)
+}
+
+async fn asked_within(hub: &Direct, time: Duration) -> usize {
+    let before = hub.asked.load(Ordering::SeqCst);
+    tokio::time::sleep(time).await;
+    hub.asked.load(Ordering::SeqCst) - before
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hub_that_is_down_is_tried_less_and_less_often() {
+    let (_, hub, _, engine) = direct().await;
+    hub.way(Way::Down);
+    let first = asked_within(&hub, Duration::from_secs(120)).await;
+    let later = asked_within(&hub, Duration::from_secs(3600)).await;
+    assert!((4..=12).contains(&first), "{first}");
+    assert!((12..=25).contains(&later), "{later} in an hour");
+    engine.nudge();
+    assert_eq!(asked_within(&hub, Duration::from_secs(1)).await, 0, "writing does not make it come back");
+    engine.wake();
+    assert_eq!(asked_within(&hub, Duration::from_secs(1)).await, 1, "looking tries at once");
+    hub.way(Way::Open);
+    engine.wake();
+    played(&engine, "it is there again", |s| s.trouble.is_none()).await;
+    assert!(asked_within(&hub, Duration::from_secs(3600)).await >= 150, "the usual rest again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hub_that_says_when_is_not_asked_before() {
+    let (_, hub, _, _engine) = direct().await;
+    hub.way(Way::Busy(Duration::from_secs(500)));
+    asked_within(&hub, Duration::from_secs(60)).await;
+    let asked = asked_within(&hub, Duration::from_secs(5000)).await;
+    assert!((9..=10).contains(&asked), "{asked}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_paused_engine_sends_nothing() {
+    let (_, hub, machine, engine) = direct().await;
+    engine.pause(true);
+    played(&engine, "it is told", |s| s.paused).await;
+    machine.write(ANA, 1, &[("count", 1)]);
+    engine.nudge();
+    engine.wake();
+    assert_eq!(asked_within(&hub, Duration::from_secs(36_000)).await, 0);
+    engine.pause(false);
+    played(&engine, "it is sent", |s| s.clients[&OURS].done == 1).await;
+    assert!(!engine.status().borrow().paused);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_line_that_is_paid_by_what_goes_over_it_is_used_seldom() {
+    let (_, hub, _, engine) = direct().await;
+    let usual = asked_within(&hub, Duration::from_secs(36_000)).await;
+    engine.metered(true);
+    let seldom = asked_within(&hub, Duration::from_secs(36_000)).await;
+    assert!(seldom * 5 < usual, "{seldom} and {usual}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_loop_that_falls_silent_is_started_anew() {
+    let (_, hub, machine, engine) = direct().await;
+    hub.way(Way::Silent);
+    machine.write(ANA, 1, &[("count", 1)]);
+    engine.nudge();
+    played(&engine, "it is noticed", |s| s.restarts == 1).await;
+    hub.way(Way::Open);
+    played(&engine, "it goes on", |s| s.clients[&OURS].done == 1).await;
+    tokio::time::sleep(Duration::from_secs(36_000)).await;
+    assert!(engine.status().borrow().restarts <= 2, "a rest is no silence");
+}
