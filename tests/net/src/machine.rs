@@ -44,9 +44,9 @@ impl Machine {
     }
     /// A copy of all of it, on another machine.
     pub fn twin(&self) -> Arc<Machine> {
-        let (device, users) = (self.pc().device, self.pc().users.clone());
-        let twin = Machine::new(device, users, self.fresh.clone());
-        twin.pc().take(&self.pc().copy());
+        let pc = self.pc();
+        let twin = Machine::new(pc.device, pc.users.clone(), self.fresh.clone());
+        twin.pc().take(&pc.copy());
         *twin.kept.lock().unwrap() = self.kept.lock().unwrap().clone();
         twin
     }

@@ -35,18 +35,26 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         self.beat(Duration::ZERO);
         if self.wish().paused { Err(Fail::Paused) } else { Ok(()) }
     }
-    /// Tells how a client stands now.
-    pub(super) async fn tell(&self, client: Id<Client>, how: Result<Option<bool>, Fail>) -> Result<(), Fail> {
+    /// Tells how a client stands now, and how its round went where it had one.
+    pub(super) async fn tell(&self, client: Id<Client>, round: Option<Result<Option<bool>, Fail>>) -> Result<(), Fail> {
         let was = self.status.borrow().clients.get(&client).cloned();
         let mut now = self.file(client, move |part, _| super::Standings::read(part, was)).await?;
-        match how {
-            Ok(caught_up) => {
+        match round {
+            Some(Ok(caught_up)) => {
                 now.caught_up = caught_up.unwrap_or(now.caught_up);
                 (now.trouble, now.contact) = (None, Some((self.settings.now)()));
             }
-            Err(fail) => now.trouble = Some(fail.word()),
+            Some(Err(fail)) => now.trouble = Some(fail.word()),
+            None => {}
         }
         self.status.send_modify(|s| drop(s.clients.insert(client, now)));
+        Ok(())
+    }
+    /// The same of every client the file knows, also where the hub is out of reach.
+    pub(super) async fn tell_all(&self) -> Result<(), Fail> {
+        for client in self.files(Files::clients).await? {
+            self.tell(client, None).await?;
+        }
         Ok(())
     }
 }

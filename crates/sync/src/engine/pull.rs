@@ -78,7 +78,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         });
         match landed.await? {
             (Landed::Taken, _) => {
-                self.tell(client, Ok(Some(caught_up))).await?;
+                self.tell(client, Some(Ok(Some(caught_up)))).await?;
                 Ok(caught_up.then_some(Drawn::CaughtUp))
             }
             // What a rewind cut off is offered first.

@@ -26,7 +26,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
                 return;
             }
             self.status.send_if_modified(|s| std::mem::replace(&mut s.paused, seen.paused) != seen.paused);
-            let round = if seen.paused { Err(Fail::Paused) } else { self.round(&mut recalled).await };
+            let mut round = if seen.paused { Err(Fail::Paused) } else { self.round(&mut recalled).await };
+            if round.is_err() {
+                round = self.tell_all().await.and(round);
+            }
             failures = if matches!(round, Ok(()) | Err(Fail::Paused)) { 0 } else { failures.saturating_add(1) };
             let rest = match &round {
                 Ok(()) | Err(Fail::Paused) => self.usual(dice.f64()),
@@ -79,17 +82,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         let mut clients = self.files(Files::clients).await?;
         clients.sort_by_key(|c| Some(*c) != looks_at);
         for client in clients {
-            let turn = self.turn(client).await;
-            let stops = turn.as_ref().err().is_some_and(Fail::is_general);
-            match turn {
+            match self.turn(client).await {
                 Ok(None) => {}
-                Ok(Some(caught_up)) => self.tell(client, Ok(caught_up)).await?,
-                Err(fail) => {
-                    self.tell(client, Err(fail.clone())).await?;
-                    if stops {
-                        return Err(fail);
-                    }
-                }
+                Err(fail) if fail.is_general() => return Err(fail),
+                turn => self.tell(client, Some(turn.map(Option::flatten))).await?,
             }
         }
         self.hand_over().await?;

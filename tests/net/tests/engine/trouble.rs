@@ -51,7 +51,8 @@ async fn while_the_hub_is_down_work_goes_on_and_afterwards_it_is_there() {
     place.stop().await.unwrap();
     ana.machine.write(ANA, 1, &[("count", 4)]);
     ana.running().nudge();
-    ana.until("it is told", |s| s.trouble.as_deref() == Some("unreachable")).await;
+    let told = |s: &sync::engine::Status| s.trouble.as_deref() == Some("unreachable") && s.clients[&OURS].pending == 1;
+    ana.until("it is told", told).await;
     assert_eq!(ana.status().clients[&OURS].trouble, None, "the client itself is fine");
     assert_eq!(ana.machine.shows(1, "count"), Some(4));
     place.start().await;
