@@ -1,5 +1,10 @@
 //! What a hub refuses, whoever brings it, and that nothing changes by it.
-#![allow(missing_docs, reason = "the names of the tests say what they hold")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "the names of the tests say what they hold"
+)]
 
 use domain::{
     Client, Id, Role,

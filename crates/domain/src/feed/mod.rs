@@ -1,5 +1,7 @@
 //! What goes between PCs and hub: changes, their order, and the questions about them.
 mod access;
+#[cfg(test)]
+mod any;
 pub mod frame;
 mod messages;
 pub(crate) mod rules;
