@@ -3,5 +3,6 @@
 
 mod grants;
 mod patience;
+mod storm;
 mod together;
 mod trouble;
