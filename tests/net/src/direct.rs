@@ -3,9 +3,11 @@ use crate::desk::Memory;
 use domain::{
     Client, Id,
     change::Device,
-    feed::{Offered, Position, Pull, Pulled, Push, Pushed, Returned, Signed},
+    feed::{Cause, Offered, Position, Pull, Pulled, Push, Pushed, Returned, Signed},
+    merge::Verdict,
 };
 use hub::desk::Desk;
+use sim::file::KEY;
 use std::{
     future::pending,
     sync::{
@@ -30,6 +32,10 @@ pub enum Way {
     Silent,
     /// The hub says later, after so long.
     Busy(Duration),
+    /// The hub speaks newer messages: it takes, and gives nothing.
+    Newer,
+    /// Answers are those to other questions.
+    Astray,
 }
 
 /// A hub in the same program.
@@ -39,6 +45,8 @@ pub struct Direct {
     way: Mutex<Way>,
     /// Questions asked, answered or not.
     pub asked: AtomicUsize,
+    /// The clients pulled, in their order.
+    pub pulled: Mutex<Vec<Id<Client>>>,
     /// What is shown in place of the hub's own manifest.
     pub forged: Mutex<Option<Signed>>,
 }
@@ -46,17 +54,32 @@ pub struct Direct {
 impl Direct {
     /// A hub, seen from a PC.
     pub fn new(desk: Memory, device: Id<Device>) -> Direct {
-        Direct { desk, device, way: Mutex::new(Way::Open), asked: AtomicUsize::new(0), forged: Mutex::default() }
+        Direct {
+            desk,
+            device,
+            way: Mutex::new(Way::Open),
+            asked: AtomicUsize::new(0),
+            pulled: Mutex::default(),
+            forged: Mutex::default(),
+        }
     }
     /// From now on the way is so.
     pub fn way(&self, way: Way) {
         *self.way.lock().unwrap() = way;
     }
+    fn is(&self, way: Way) -> bool {
+        *self.way.lock().unwrap() == way
+    }
+    /// What asks is refused where the hub is newer.
+    async fn gives(&self) -> Result<(), Trouble> {
+        self.passes().await?;
+        if self.is(Way::Newer) { Err(Trouble::Refused(Cause::Version.into())) } else { Ok(()) }
+    }
     async fn passes(&self) -> Result<(), Trouble> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         let way = *self.way.lock().unwrap();
         match way {
-            Way::Open => Ok(()),
+            Way::Open | Way::Newer | Way::Astray => Ok(()),
             Way::Down => Err(Trouble::Unreachable),
             Way::Silent => pending().await,
             Way::Busy(wait) => Err(Trouble::Busy(wait)),
@@ -71,14 +94,28 @@ fn broken<E>(_: E) -> Trouble {
 impl Hub for Direct {
     async fn push(&self, push: &Push) -> Result<Pushed, Trouble> {
         self.passes().await?;
-        Desk::push(&self.desk, self.device, push.clone()).await.map_err(broken)
+        let pushed = Desk::push(&self.desk, self.device, push.clone()).await.map_err(broken)?;
+        Ok(if self.is(Way::Astray) {
+            Pushed::Verdicts(vec![(Id::from_bytes([99; 16]), Verdict::Applied)])
+        } else {
+            pushed
+        })
     }
     async fn pull(&self, pull: Pull) -> Result<Pulled, Trouble> {
-        self.passes().await?;
-        Desk::pull(&self.desk, self.device, pull).await.map_err(broken)
+        self.gives().await?;
+        self.pulled.lock().unwrap().push(pull.client);
+        let mut pulled = Desk::pull(&self.desk, self.device, pull).await.map_err(broken)?;
+        if let Pulled::Page(page) = &mut pulled
+            && self.is(Way::Astray)
+        {
+            page.client = Id::from_bytes([99; 16]);
+            page.entries.iter_mut().for_each(|e| e.sent.change.client = page.client);
+            page.end = page.entries.iter().fold(page.from.chain, |chain, e| e.link(&KEY, &chain));
+        }
+        Ok(pulled)
     }
     async fn agree(&self, client: Id<Client>, places: Vec<Position>) -> Result<Option<Position>, Trouble> {
-        self.passes().await?;
+        self.gives().await?;
         Desk::agree(&self.desk, self.device, client, places).await.map_err(broken)
     }
     async fn offer(&self, client: Id<Client>, entries: Vec<Returned>) -> Result<Offered, Trouble> {
@@ -91,7 +128,7 @@ impl Hub for Direct {
         Desk::part(&self.desk, self.device, client, parting.id, changes).await.map_err(broken)
     }
     async fn manifest(&self) -> Result<Signed, Trouble> {
-        self.passes().await?;
+        self.gives().await?;
         let forged = self.forged.lock().unwrap().clone();
         match forged {
             Some(forged) => Ok(forged),

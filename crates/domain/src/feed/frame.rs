@@ -134,6 +134,8 @@ mod tests {
         assert!(packed.len() < 1000);
         assert_eq!(unpack(&packed, 1 << 20).unwrap(), text);
         assert_eq!(unpack(&packed, (1 << 20) - 1), Err(Cause::Large));
+        let spoilt = [&packed[..], b"and then what is none"].concat();
+        assert_eq!(unpack(&spoilt, 1000), Err(Cause::Large), "what lies beyond the limit is not even looked at");
         assert_eq!(unpack(&packed[..packed.len() / 2], 1 << 20), Err(Cause::Garbled));
         assert_eq!(unpack(text.as_bytes(), 1 << 20), Err(Cause::Garbled));
         assert_eq!(unpack(&zstd::stream::encode_all(&[0xff_u8, 0xfe][..], 3).unwrap(), 99), Err(Cause::Garbled));

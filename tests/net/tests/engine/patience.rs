@@ -4,7 +4,7 @@ use net::{
     desk::Memory,
     direct::{Direct, Way},
     machine::{Machine, played},
-    place::{ANA, OURS},
+    place::{ANA, OURS, THEIRS},
 };
 use sim::{file::Fresh, table::Program};
 use std::{
@@ -93,4 +93,48 @@ async fn a_loop_that_falls_silent_is_started_anew() {
     played(&engine, "it goes on", |s| s.clients[&OURS].done == 1).await;
     tokio::time::sleep(Duration::from_secs(36_000)).await;
     assert!(engine.status().borrow().restarts <= 2, "a rest is no silence");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_newer_hub_is_brought_what_waits_though_it_gives_nothing() {
+    let (desk, hub, machine, engine) = direct().await;
+    hub.way(Way::Newer);
+    machine.write(ANA, 1, &[("count", 1)]);
+    engine.nudge();
+    played(&engine, "it is told", |s| s.clients[&OURS].trouble.as_deref() == Some("version")).await;
+    played(&engine, "it is there", |s| s.clients[&OURS].acknowledged == 1).await;
+    assert_eq!(desk.state().hub.logs[&OURS].entries.len(), 1);
+    hub.way(Way::Open);
+    played(&engine, "the program is newer, too", |s| s.clients[&OURS].at_rest()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_to_other_questions_change_nothing() {
+    let (_, hub, machine, engine) = direct().await;
+    hub.way(Way::Astray);
+    let before = machine.file(OURS);
+    played(&engine, "a page is left", |s| s.clients[&OURS].trouble.as_deref() == Some("page")).await;
+    machine.write(ANA, 1, &[("count", 1)]);
+    engine.nudge();
+    played(&engine, "a verdict is left", |s| s.clients[&OURS].trouble.as_deref() == Some("answer")).await;
+    let file = machine.file(OURS);
+    assert_eq!((file.state.cursor, file.log.len(), file.outgoing.len()), (before.state.cursor, before.log.len(), 1));
+    assert!(!file.outgoing[0].acknowledged);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_client_on_the_screen_goes_first() {
+    let (desk, hub, _, engine) = direct().await;
+    desk.state().grant(ANA, THEIRS, Some(Role::Supervisor));
+    played(&engine, "both are here", |s| s.clients.get(&THEIRS).is_some_and(|c| c.caught_up)).await;
+    let second = |engine: &Engine| engine.status().borrow().rounds + 2;
+    for looks_at in [THEIRS, OURS] {
+        engine.look_at(Some(looks_at));
+        let next = second(&engine);
+        played(&engine, "a round", |s| s.rounds >= next).await;
+        hub.pulled.lock().unwrap().clear();
+        let next = second(&engine);
+        played(&engine, "another", |s| s.rounds >= next).await;
+        assert_eq!(hub.pulled.lock().unwrap()[0], looks_at);
+    }
 }

@@ -137,3 +137,27 @@ async fn a_hub_in_another_life_waits_for_its_admin_and_then_gets_everything() {
     agree(&place, &[&ana, &ben]).await;
     assert_eq!((ana.machine.shows(1, "moved"), ana.machine.file(OURS).state.epoch), (Some(3), 2));
 }
+
+#[tokio::test]
+async fn a_new_pc_says_how_far_it_is() {
+    let place = Place::open().await;
+    let mut ana = Seat::new(&place, vec![ANA]).await;
+    ana.start(&place);
+    ana.rests().await;
+    for n in 1..=40 {
+        ana.machine.write(ANA, n, &[("count", 1)]);
+    }
+    ana.running().nudge();
+    ana.rests().await;
+    place.desk.state().hub.save();
+    let mut ben = Seat::new(&place, vec![BEN]).await;
+    ben.start(&place);
+    let mut status = ben.running().status();
+    let mut told = vec![];
+    while told.last() != Some(&(40, 40)) {
+        status.changed().await.unwrap();
+        told.extend(status.borrow().clients.get(&OURS).map(|c| (c.done, c.at_least)));
+    }
+    assert!(told.windows(2).all(|w| w[0].0 <= w[1].0), "{told:?}");
+    assert!(told.contains(&(4, 40)) && told.contains(&(20, 40)), "{told:?}");
+}
