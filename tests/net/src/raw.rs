@@ -9,8 +9,14 @@ use domain::{
     },
 };
 use reqwest::{Client, RequestBuilder, header};
-use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion, crypto::ring, pki_types::pem::PemObject};
+use rustls::{
+    ClientConfig, RootCertStore, SupportedProtocolVersion,
+    crypto::ring,
+    pki_types::{ServerName, pem::PemObject},
+};
 use std::{sync::Arc, time::Duration};
+use tokio::net::TcpStream;
+use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use crate::place::{ANA, OURS};
 
@@ -28,6 +34,14 @@ pub fn trusting(trust: &str, versions: &[&'static SupportedProtocolVersion]) -> 
 pub fn client(trust: &str) -> Client {
     let tls = trusting(trust, &[&rustls::version::TLS13]);
     Client::builder().tls_backend_preconfigured(tls).no_proxy().timeout(Duration::from_secs(60)).build().unwrap()
+}
+
+/// A connection on which anything can be written.
+pub async fn connect(place: &Place) -> TlsStream<TcpStream> {
+    let config = trusting(&place.trust, &[&rustls::version::TLS13]);
+    let stream = TcpStream::connect(place.address).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
 }
 
 /// One who asks by hand.

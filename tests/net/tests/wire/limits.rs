@@ -3,23 +3,14 @@ use domain::feed::frame::{PROTO_HEADER, SCHEMA_HEADER, SENT_HEADER};
 use hub::wire::{Limits, Rate};
 use net::{
     place::{OURS, Place},
-    raw::{Raw, answer, packed, refused, trusting},
+    raw::{Raw, answer, connect, packed, refused},
 };
-use rustls::pki_types::ServerName;
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use tokio_rustls::{TlsConnector, client::TlsStream};
-
-/// A connection on which anything can be written.
-async fn connect(place: &Place) -> TlsStream<TcpStream> {
-    let config = trusting(&place.trust, &[&rustls::version::TLS13]);
-    let stream = TcpStream::connect(place.address).await.unwrap();
-    let name = ServerName::try_from("localhost").unwrap();
-    TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
-}
+use tokio_rustls::client::TlsStream;
 
 fn head(raw: &Raw, now: i64, length: usize) -> String {
     format!(
