@@ -52,6 +52,8 @@ pub struct Limits {
     pub at_once: usize,
     /// Open connections; one more waits until another closes.
     pub connections: usize,
+    /// Open connections of one address; one more is closed at once.
+    pub connections_each: usize,
     /// Requests of one PC.
     pub device: Rate,
     /// Requests of one address, whoever it is.
@@ -72,6 +74,7 @@ impl Default for Limits {
         Limits {
             at_once: 256,
             connections: 2048,
+            connections_each: 1024,
             device: Rate { burst: 120, each_second: 20 },
             // A whole plant may come from one address.
             peer: Rate { burst: 2000, each_second: 500 },

@@ -1,6 +1,7 @@
 //! Listening, and stopping without losing what is in work.
 use super::{
     Config,
+    crowd::Crowd,
     gate::{Peer, Shared},
     routes, tls,
 };
@@ -88,7 +89,7 @@ impl Bound {
             acceptor: self.acceptor.clone(),
             patience: self.config.limits.head,
         };
-        let (graceful, mut open) = (GracefulShutdown::new(), JoinSet::new());
+        let (graceful, mut open, crowd) = (GracefulShutdown::new(), JoinSet::new(), Crowd::default());
         let room = Arc::new(Semaphore::new(self.config.limits.connections));
         tokio::pin!(shutdown);
         loop {
@@ -97,9 +98,10 @@ impl Bound {
                 Some(_) = open.join_next() => continue,
                 Some((stream, peer, room)) = accept(&self.listener, &room) => (stream, peer, room),
             };
+            let Some(present) = crowd.enter(peer.ip(), self.config.limits.connections_each) else { continue };
             let (door, watcher) = (door.clone(), graceful.watcher());
             open.spawn(async move {
-                let _room = room;
+                let _here = (room, present);
                 door.meet(stream, peer, watcher).await;
             });
         }

@@ -9,6 +9,7 @@ mod body;
 mod client;
 mod config;
 mod count;
+mod crowd;
 mod enter;
 mod gate;
 mod listen;

@@ -73,6 +73,24 @@ async fn beyond_what_it_can_do_at_once_a_hub_says_later() {
 }
 
 #[tokio::test]
+async fn an_address_that_holds_connections_open_keeps_room_for_others() {
+    let place = Place::limited(Limits { connections_each: 2, ..Limits::default() }).await;
+    let held = [connect(&place).await, connect(&place).await];
+    let mut third = TcpStream::connect(place.address).await.unwrap();
+    assert_eq!(third.read(&mut [0; 9]).await.unwrap_or(0), 0, "closed at once");
+    drop(held);
+    let until = tokio::time::Instant::now() + Duration::from_secs(20);
+    while health(&place).await != Some(200) {
+        assert!(tokio::time::Instant::now() < until, "there is no room again");
+    }
+}
+
+async fn health(place: &Place) -> Option<u16> {
+    let asked = net::raw::client(&place.trust).get(format!("{}/health", place.url())).send().await;
+    asked.ok().map(|r| r.status().as_u16())
+}
+
+#[tokio::test]
 async fn who_sends_slowly_is_cut_off() {
     let short = Duration::from_millis(300);
     let place = Place::limited(Limits { body: short, head: short, ..Limits::default() }).await;
