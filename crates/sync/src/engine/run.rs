@@ -71,6 +71,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             self.recall().await?;
             *recalled = true;
         }
+        // Forgetting needs no hub: what is sealed waits for one.
+        for client in self.files(Files::clients).await? {
+            self.forget(client).await?;
+        }
         // An older program may still send where it cannot ask.
         let manifest = self.look_at_manifest().await;
         if let Err(fail) = &manifest

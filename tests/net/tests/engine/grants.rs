@@ -126,6 +126,7 @@ async fn a_manifest_that_ran_out_is_told() {
 async fn a_withdrawal_is_known_before_anything_is_asked() {
     let (desk, hub, machine, engine) = direct().await;
     engine.stop().await;
+    machine.write(ANA, 1, &[("count", 1)]);
     let text = manifest(&desk, |m| m.clients.clear());
     let kept: Manifest = serde_json::from_str(&text).unwrap();
     sync::engine::Files::keep_manifest(&*machine, &desk.sign(text), &kept).unwrap();
@@ -134,7 +135,8 @@ async fn a_withdrawal_is_known_before_anything_is_asked() {
     let settings = Settings::new(kept.device, desk.public(), Arc::new(move || clock.now()), 5);
     let engine = Engine::start(machine.clone(), hub, Arc::new(Program::Newer), settings);
     played(&engine, "a round has ended", |s| s.rounds > 0).await;
-    assert_ne!(machine.file(OURS).state.standing, Standing::Active, "hidden though the hub is out of reach");
+    assert_eq!(machine.file(OURS).state.standing, Standing::Purged, "though the hub is out of reach");
+    assert_eq!(machine.pc().partings.len(), 1, "and what was written waits for it");
 }
 
 #[tokio::test(start_paused = true)]
