@@ -38,8 +38,12 @@ pub fn client(trust: &str) -> Client {
 
 /// A connection on which anything can be written.
 pub async fn connect(place: &Place) -> TlsStream<TcpStream> {
+    secured(place, TcpStream::connect(place.address).await.unwrap()).await
+}
+
+/// The same over a connection that is open.
+pub async fn secured(place: &Place, stream: TcpStream) -> TlsStream<TcpStream> {
     let config = trusting(&place.trust, &[&rustls::version::TLS13]);
-    let stream = TcpStream::connect(place.address).await.unwrap();
     let name = ServerName::try_from("localhost").unwrap();
     TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
 }

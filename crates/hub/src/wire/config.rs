@@ -62,8 +62,10 @@ pub struct Limits {
     pub head: Duration,
     /// For the whole body of a request.
     pub body: Duration,
-    /// For the answer, its body included.
+    /// For the desk's answer.
     pub answer: Duration,
+    /// For each piece of an answer to be taken.
+    pub taken: Duration,
     /// For what is in work when the hub is told to stop.
     pub drain: Duration,
 }
@@ -81,6 +83,7 @@ impl Default for Limits {
             head: seconds(30),
             body: seconds(30),
             answer: seconds(90),
+            taken: seconds(30),
             drain: seconds(20),
         }
     }

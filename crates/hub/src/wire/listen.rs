@@ -3,6 +3,7 @@ use super::{
     Config,
     crowd::Crowd,
     gate::{Peer, Shared},
+    patient::Patient,
     routes, tls,
 };
 use crate::desk::Desk;
@@ -71,6 +72,7 @@ struct Door {
     router: Router,
     acceptor: Option<TlsAcceptor>,
     patience: Duration,
+    taken: Duration,
 }
 
 impl Bound {
@@ -88,6 +90,7 @@ impl Bound {
             router: routes::router(shared.clone()),
             acceptor: self.acceptor.clone(),
             patience: self.config.limits.head,
+            taken: self.config.limits.taken,
         };
         let (graceful, mut open, crowd) = (GracefulShutdown::new(), JoinSet::new(), Crowd::default());
         let room = Arc::new(Semaphore::new(self.config.limits.connections));
@@ -131,6 +134,7 @@ async fn accept(
 impl Door {
     async fn meet(self, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {
         let _ = stream.set_nodelay(true);
+        let stream = Patient::new(stream, self.taken);
         let Some(acceptor) = self.acceptor.clone() else { return self.talk(stream, peer, watcher).await };
         match tokio::time::timeout(self.patience, acceptor.accept(stream)).await {
             Ok(Ok(stream)) => self.talk(stream, peer, watcher).await,

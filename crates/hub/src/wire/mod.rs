@@ -13,6 +13,7 @@ mod crowd;
 mod enter;
 mod gate;
 mod listen;
+mod patient;
 mod rate;
 mod refused;
 mod routes;

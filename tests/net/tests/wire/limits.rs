@@ -1,6 +1,12 @@
 //! So many, so long, and no more; and stopping in the middle.
-use domain::feed::frame::{PROTO_HEADER, SCHEMA_HEADER, SENT_HEADER};
-use hub::wire::{Limits, Rate};
+use domain::feed::{
+    Position,
+    frame::{PROTO_HEADER, SCHEMA_HEADER, SENT_HEADER},
+};
+use hub::{
+    desk::Desk,
+    wire::{Limits, Rate},
+};
 use net::{
     place::{OURS, Place},
     raw::{Raw, answer, connect, packed, refused},
@@ -8,7 +14,7 @@ use net::{
 use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 use tokio_rustls::client::TlsStream;
 
@@ -165,4 +171,35 @@ async fn what_the_desk_has_begun_ends_also_where_the_pc_hung_up() {
         assert!(tokio::time::Instant::now() < until, "the change was dropped in the middle");
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn who_does_not_read_its_answer_is_cut_off() {
+    let limits = Limits { connections: 1, taken: Duration::from_millis(300), ..Limits::default() };
+    let place = Place::limited(limits).await;
+    let raw = Raw::new(&place).await;
+    let mut push = raw.changes(9);
+    for sent in &mut push.changes {
+        let noise: String = std::iter::repeat_with(fastrand::alphanumeric).take(1_500_000).collect();
+        sent.change.patch = format!(r#"{{"later column":"{noise}"}}"#);
+    }
+    Desk::push(&place.desk, raw.device, push).await.unwrap();
+    let Raw { http, token, .. } = raw;
+    drop(http);
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let stream = socket.connect(place.address).await.unwrap();
+    let mut deaf = net::raw::secured(&place, stream).await;
+    let pull = serde_json::json!({ "client": OURS, "at": Position::START, "limit": 99 }).to_string();
+    let head = format!(
+        "POST /v1/clients/{OURS}/pull HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\
+         {PROTO_HEADER}: 1\r\n{SCHEMA_HEADER}: 1\r\n{SENT_HEADER}: {}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{pull}",
+        place.desk.now(),
+        pull.len()
+    );
+    deaf.write_all(head.as_bytes()).await.unwrap();
+    assert!(heard(&mut deaf).await.starts_with("HTTP/1.1 200"));
+    let next = tokio::time::timeout(Duration::from_secs(20), health(&place)).await;
+    assert_eq!(next, Ok(Some(200)), "the only place is taken for ever");
 }
