@@ -45,6 +45,8 @@ pub struct Direct {
     way: Mutex<Way>,
     /// Questions asked, answered or not.
     pub asked: AtomicUsize,
+    /// Entries returned.
+    pub offered: AtomicUsize,
     /// The clients pulled, in their order.
     pub pulled: Mutex<Vec<Id<Client>>>,
     /// What is shown in place of the hub's own manifest.
@@ -59,6 +61,7 @@ impl Direct {
             device,
             way: Mutex::new(Way::Open),
             asked: AtomicUsize::new(0),
+            offered: AtomicUsize::new(0),
             pulled: Mutex::default(),
             forged: Mutex::default(),
         }
@@ -120,6 +123,7 @@ impl Hub for Direct {
     }
     async fn offer(&self, client: Id<Client>, entries: Vec<Returned>) -> Result<Offered, Trouble> {
         self.passes().await?;
+        self.offered.fetch_add(entries.len(), Ordering::SeqCst);
         Desk::offer(&self.desk, self.device, client, entries).await.map_err(broken)
     }
     async fn part(&self, client: Id<Client>, parting: &Parting) -> Result<bool, Trouble> {

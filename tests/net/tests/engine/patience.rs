@@ -138,3 +138,32 @@ async fn the_client_on_the_screen_goes_first() {
         assert_eq!(hub.pulled.lock().unwrap()[0], looks_at);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn after_a_restore_exactly_what_was_lost_is_returned_and_the_place_is_found_at_once() {
+    for kept in [0, 1, 2, 63, 64, 65, 128, 148, 149, 150] {
+        let (desk, hub, machine, engine) = direct().await;
+        for n in 1..=150 {
+            machine.write(ANA, 1, &[("moved", 1)]);
+            engine.nudge();
+            if n == kept || n == 150 {
+                played(&engine, "all is there", |s| s.clients[&OURS].done == n && s.clients[&OURS].at_rest()).await;
+            }
+            if n == kept.max(1) {
+                desk.state().hub.save();
+            }
+        }
+        if kept == 0 {
+            let mut state = desk.state();
+            state.hub.backup.as_mut().unwrap().0.clear();
+        }
+        desk.state().hub.restore(true);
+        engine.wake();
+        let rounds = engine.status().borrow().rounds + 4;
+        played(&engine, "it is there again", |s| s.rounds > rounds && s.clients[&OURS].at_rest()).await;
+        let offered = hub.offered.load(Ordering::SeqCst);
+        assert_eq!((offered as i64, machine.shows(1, "moved")), (150 - kept, Some(150)), "from {kept}");
+        let questions = desk.state().asked.get("agree").copied().unwrap_or(0);
+        assert!(questions <= 2, "{questions} from {kept}");
+    }
+}
