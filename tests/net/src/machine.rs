@@ -118,6 +118,7 @@ pub fn quick(place: &Place, device: Id<Device>) -> Settings {
     let ms = std::time::Duration::from_millis;
     Settings {
         interval: ms(30),
+        others: ms(30),
         manifest: ms(60),
         first_wait: ms(10),
         longest_wait: ms(80),

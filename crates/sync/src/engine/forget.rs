@@ -36,8 +36,6 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
                 self.files(move |files| files.parted(client, id)).await?;
             }
         }
-        let left = self.files(Files::partings).await?.len();
-        self.status.send_modify(|s| s.partings = left);
         Ok(())
     }
 }

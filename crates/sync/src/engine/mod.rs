@@ -12,6 +12,7 @@ mod manifest;
 mod pull;
 mod push;
 mod rewind;
+mod round;
 mod run;
 mod settings;
 mod status;

@@ -16,7 +16,9 @@ pub struct Settings {
     pub seed: u64,
     /// Between two rounds where nothing was written here.
     pub interval: Duration,
-    /// Between two looks at the manifest.
+    /// Between two questions about a client that nobody looks at.
+    pub others: Duration,
+    /// Between two looks at the manifest, and two tries to hand over what is sealed.
     pub manifest: Duration,
     /// So many times slower where the line is paid by what goes over it.
     pub metered: u32,
@@ -42,6 +44,7 @@ impl Settings {
             now,
             seed,
             interval: seconds(20),
+            others: seconds(60),
             manifest: seconds(600),
             metered: 15,
             first_wait: seconds(2),

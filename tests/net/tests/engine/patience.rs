@@ -47,7 +47,7 @@ async fn a_hub_that_is_down_is_tried_less_and_less_often() {
     hub.way(Way::Open);
     engine.wake();
     played(&engine, "it is there again", |s| s.trouble.is_none()).await;
-    assert!(asked_within(&hub, Duration::from_secs(3600)).await >= 150, "the usual rest again");
+    assert!(asked_within(&hub, Duration::from_secs(3600)).await >= 60, "the usual rest again");
 }
 
 #[tokio::test(start_paused = true)]
@@ -133,10 +133,34 @@ async fn the_client_on_the_screen_goes_first() {
         let next = second(&engine);
         played(&engine, "a round", |s| s.rounds >= next).await;
         hub.pulled.lock().unwrap().clear();
-        let next = second(&engine);
-        played(&engine, "another", |s| s.rounds >= next).await;
-        assert_eq!(hub.pulled.lock().unwrap()[0], looks_at);
+        tokio::time::sleep(Duration::from_secs(600)).await;
+        let pulled = hub.pulled.lock().unwrap().clone();
+        let of = |client| pulled.iter().filter(|c| **c == client).count();
+        let other = if looks_at == OURS { THEIRS } else { OURS };
+        assert!(of(looks_at) >= 20 && (8..=13).contains(&of(other)), "{} and {}", of(looks_at), of(other));
+        hub.pulled.lock().unwrap().clear();
+        engine.wake();
+        let next = second(&engine) - 1;
+        played(&engine, "a round", |s| s.rounds >= next).await;
+        assert_eq!(hub.pulled.lock().unwrap().first(), Some(&looks_at));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_asks_nothing_of_other_clients() {
+    let (desk, hub, machine, engine) = direct().await;
+    desk.state().grant(ANA, THEIRS, Some(Role::Supervisor));
+    played(&engine, "both are here", |s| s.clients.get(&THEIRS).is_some_and(|c| c.caught_up)).await;
+    engine.look_at(Some(OURS));
+    hub.pulled.lock().unwrap().clear();
+    for n in 1..=20 {
+        machine.write(ANA, 1, &[("moved", 1)]);
+        engine.nudge();
+        played(&engine, "it came back", |s| s.clients[&OURS].done == n && s.clients[&OURS].at_rest()).await;
+    }
+    let pulled = hub.pulled.lock().unwrap().clone();
+    let theirs = pulled.iter().filter(|c| **c == THEIRS).count();
+    assert!(theirs <= 1 && pulled.len() >= 20, "{theirs} of {}", pulled.len());
 }
 
 #[tokio::test(start_paused = true)]

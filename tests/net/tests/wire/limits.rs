@@ -140,6 +140,8 @@ async fn what_is_in_work_is_finished_when_a_hub_stops_and_nothing_new_is_taken()
     while TcpStream::connect(place.address).await.is_ok() {
         tokio::task::yield_now().await;
     }
+    // Time enough for a hub that does not wait to have ended.
+    tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(!stopped.is_finished());
     drop(shut);
     assert_eq!(push.await.unwrap().0, 200);
