@@ -60,7 +60,8 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         clients.sort_by_key(|c| Some(*c) != looks_at);
         for client in clients {
             let looked_at = looks_at.is_none_or(|l| l == client);
-            if !(woken && looked_at) && !self.is_due(memory, client).await? {
+            let due = (woken && looked_at) || self.is_due(memory, client).await?;
+            if !due {
                 continue;
             }
             match self.turn(client).await {
