@@ -2,7 +2,7 @@
 use crate::place::{Coins, OURS, Place};
 use domain::{
     Client, Id, Value,
-    change::{Act, Device, User},
+    change::{Act, Device, Op, User},
     feed::{Manifest, ManifestClient, Record, Signed},
     merge::place,
 };
@@ -17,7 +17,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 use sync::{
-    device::{Parting, refresh},
+    device::{Parting, Standing, refresh},
     engine::{Engine, Files, Settings, Status},
     http::{Account, Https},
 };
@@ -54,18 +54,26 @@ impl Machine {
     pub fn file(&self, client: Id<Client>) -> File {
         self.pc().file(client).clone()
     }
-    /// Writes values into a row of ours, which is made where it is not there.
-    pub fn write(&self, user: Id<User>, row: u8, values: &[(&str, i64)]) {
+    /// Writes values into a row of ours, which is made where it is not there; which change that was.
+    ///
+    /// Nothing is written where the client is not worked with, as no screen would show it.
+    pub fn write(&self, user: Id<User>, row: u8, values: &[(&str, i64)]) -> Option<Id<Op>> {
         let record: Record = (KIND, [row; 16]);
         let mut pc = self.pc();
-        let there = pc.file(OURS).view.contains_key(&record);
+        let file = pc.file(OURS);
+        if !matches!(file.state.standing, Standing::Active | Standing::New) {
+            return None;
+        }
+        let there = file.view.contains_key(&record);
         let columns = Program::Newer.play().columns;
         let patch = values.iter().map(|(c, n)| (place(columns, c), Value::Int(*n))).collect();
         let act = if there { Act::Patch } else { Act::Create };
         let sent = pc.change(OURS, 5, &Deed { user, act, record, patch, closes: &[] });
+        let op = sent.change.op;
         let file = pc.file(OURS);
         file.write(sent);
         refresh(file, &Program::Newer, &[record].into()).unwrap();
+        Some(op)
     }
     /// What the screen shows in a column of a row of ours.
     pub fn shows(&self, row: u8, column: &str) -> Option<i64> {

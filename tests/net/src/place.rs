@@ -15,6 +15,8 @@ pub const THEIRS: Id<Client> = Id::from_bytes([0xb; 16]);
 pub const ANA: Id<User> = Id::from_bytes([1; 16]);
 /// Another.
 pub const BEN: Id<User> = Id::from_bytes([2; 16]);
+/// A third, at the edge of the plant.
+pub const CY: Id<User> = Id::from_bytes([3; 16]);
 
 /// A hub, and what runs it.
 pub struct Place {
