@@ -38,7 +38,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Tells how a client stands now, and how its round went where it had one.
     pub(super) async fn tell(&self, client: Id<Client>, round: Option<Result<Option<bool>, Fail>>) -> Result<(), Fail> {
         let was = self.status.borrow().clients.get(&client).cloned();
-        let mut now = self.file(client, move |part, _| super::Standings::read(part, was)).await?;
+        let mut now = self.look(client, move |part| super::Standings::read(part, was)).await?;
         match round {
             Some(Ok(caught_up)) => {
                 now.caught_up = caught_up.unwrap_or(now.caught_up);

@@ -108,6 +108,14 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         let rules = self.rules.clone();
         self.files(move |files| files.with(client, |part| work(part, &rules))).await
     }
+    /// A look at a client's part of the file.
+    pub(super) async fn look<T: Send + 'static>(
+        &self,
+        client: Id<Client>,
+        look: impl for<'p> FnOnce(&F::Part<'p>) -> Result<T, F::Error> + Send + 'static,
+    ) -> Result<T, Fail> {
+        self.files(move |files| files.look(client, look)).await
+    }
     /// Something with the file, where it may wait for the disk.
     pub(super) async fn files<T: Send + 'static>(
         &self,

@@ -22,6 +22,14 @@ pub trait Files: Send + Sync + 'static {
         client: Id<Client>,
         work: impl FnOnce(&mut Self::Part<'_>) -> Result<T, Self::Error>,
     ) -> Result<T, Self::Error>;
+    /// Looks at a client's part, all of it at one moment; a file that can do so lets others write meanwhile.
+    fn look<T>(
+        &self,
+        client: Id<Client>,
+        look: impl FnOnce(&Self::Part<'_>) -> Result<T, Self::Error>,
+    ) -> Result<T, Self::Error> {
+        self.with(client, |part| look(part))
+    }
     /// Makes room for a client, and keeps the key of its chain; one that is there keeps all it has.
     fn admit(&self, client: &ManifestClient) -> Result<(), Self::Error>;
     /// What is sealed to the hub and waits until a backup holds it.

@@ -5,7 +5,7 @@ use super::{
     rewind::split,
 };
 use crate::{
-    device::{self, Parting, Purge},
+    device::{self, Part, Parting, Standing},
     hub::Hub,
 };
 use domain::{
@@ -22,7 +22,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// Seals and wipes, a transaction each; nothing where there is nothing to forget.
     pub(super) async fn forget(&self, client: Id<Client>) -> Result<(), Fail> {
-        while self.file(client, |part, _| device::step(part)).await? != Purge::None {}
+        let forgets = |s| matches!(s, Standing::Revoking | Standing::Sealed);
+        while forgets(self.look(client, |part| Ok(part.state()?.standing)).await?) {
+            self.file(client, |part, _| device::step(part)).await?;
+        }
         Ok(())
     }
     /// Hands over what was sealed; it stays here until a backup of the hub holds all of it.

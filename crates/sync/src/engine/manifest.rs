@@ -7,7 +7,10 @@ use crate::{
     device::{self, Part, Standing},
     hub::Hub,
 };
-use domain::feed::{Manifest, Rules, Signed, hash::of_hex};
+use domain::{
+    Client, Id,
+    feed::{Manifest, Rules, Signed, hash::of_hex},
+};
 use ed25519_dalek::{Signature, VerifyingKey};
 use std::sync::{PoisonError, atomic::Ordering};
 use tokio::time::Instant;
@@ -60,16 +63,24 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         for one in manifest.clients.clone() {
             let (client, generation) = (one.client, one.generation);
             self.files(move |files| files.admit(&one)).await?;
-            self.file(client, move |part, _| raise(part, generation)).await?;
+            if self.look(client, move |part| Ok(part.state()?.generation < generation)).await? {
+                self.file(client, move |part, _| raise(part, generation)).await?;
+            }
         }
         for client in self.files(Files::clients).await? {
             if !manifest.clients.iter().any(|c| c.client == client) {
-                self.file(client, |part, _| hide(part)).await?;
+                self.hide(client).await?;
             }
         }
         self.status.send_modify(|s| s.generation = Some(manifest.generation));
         self.manifest.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(manifest);
         Ok(())
+    }
+    async fn hide(&self, client: Id<Client>) -> Result<(), Fail> {
+        match self.look(client, |part| Ok(part.state()?.standing)).await? {
+            Standing::Active => self.file(client, |part, _| device::revoked(part, 0)).await,
+            _ => Ok(()),
+        }
     }
     /// Whether the manifest still holds, by the hub's clock as far as it is known.
     pub(super) fn tell_lease(&self) {
@@ -89,11 +100,4 @@ fn raise<P: Part>(part: &mut P, generation: i64) -> Result<(), P::Error> {
         part.keep(&state)?;
     }
     Ok(())
-}
-
-fn hide<P: Part>(part: &mut P) -> Result<(), P::Error> {
-    match part.state()?.standing {
-        Standing::Active => device::revoked(part, 0),
-        _ => Ok(()),
-    }
 }

@@ -29,7 +29,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         let mut limit = self.settings.page.clamp(1, Page::MOST);
         loop {
             let (standing, at) =
-                self.file(client, |part, _| Ok((part.state()?.standing, device::position(part)?))).await?;
+                self.look(client, |part| Ok((part.state()?.standing, device::position(part)?))).await?;
             if !self.wants(client, standing) {
                 return Ok(Drawn::Nothing);
             }

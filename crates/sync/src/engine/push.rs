@@ -37,7 +37,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// The next push that fits, with the generation of grants it is sent under.
     async fn next_push(&self, client: Id<Client>) -> Result<Option<(Push, i64)>, Fail> {
         let (device, most) = (self.settings.device, self.settings.push.clamp(1, Push::MOST));
-        self.file(client, move |part, _| {
+        self.look(client, move |part| {
             let generation = part.state()?.generation;
             let push = device::to_push(part, client, device, most)?;
             Ok(push.map(|p| (fitting(p), generation)))

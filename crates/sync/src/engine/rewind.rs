@@ -29,10 +29,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// The last place both have, found by halving many times at once; none where the client is not granted.
     async fn agreed(&self, client: Id<Client>) -> Result<Option<Position>, Fail> {
         let mut agreed = Position::START;
-        let mut last = self.file(client, |part, _| Ok(part.state()?.cursor)).await?;
+        let mut last = self.look(client, |part| Ok(part.state()?.cursor)).await?;
         while agreed.seq < last {
             let from = agreed.seq;
-            let places = self.file(client, move |part, _| places(part, from, last)).await?;
+            let places = self.look(client, move |part| places(part, from, last)).await?;
             let answer = self.ask(|hub| hub.agree(client, places.clone())).await?;
             let Some(found) = answer else { return Ok(None) };
             let next = match places.iter().position(|p| *p == found) {
@@ -47,7 +47,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// Returns what the hub may lack; whether anything was.
     pub(super) async fn offer(&self, client: Id<Client>) -> Result<bool, Fail> {
-        let Some(entries) = self.file(client, |part, _| device::to_offer(part)).await? else { return Ok(false) };
+        let Some(entries) = self.look(client, |part| device::to_offer(part)).await? else { return Ok(false) };
         let mut refused: Vec<Id<Op>> = vec![];
         for mut some in chunks(entries) {
             while !some.is_empty() {

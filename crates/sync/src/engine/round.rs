@@ -94,7 +94,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// One client's turn; none where there is nothing to do with it.
     async fn turn(&self, client: Id<Client>) -> Result<Option<Option<bool>>, Fail> {
-        let standing = self.file(client, |part, _| Ok(part.state()?.standing)).await?;
+        let standing = self.look(client, |part| Ok(part.state()?.standing)).await?;
         if matches!(standing, Standing::New | Standing::Purged) && !self.granted(client) {
             return Ok(None);
         }
@@ -117,7 +117,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Whether something is still to be sent or returned.
     async fn waits(&self, client: Id<Client>) -> Result<bool, Fail> {
         let device = self.settings.device;
-        self.file(client, move |part, _| {
+        self.look(client, move |part| {
             let forgets = matches!(part.state()?.standing, Standing::Revoking | Standing::Sealed);
             let sends = device::to_push(part, client, device, 1)?.is_some();
             Ok(forgets || sends || device::to_offer(part)?.is_some())
