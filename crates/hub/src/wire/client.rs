@@ -49,17 +49,17 @@ pub(super) async fn push<D: Desk>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Pushed>, Refused> {
-    let device = shared.caller(&headers, true).await?;
+    let caller = shared.caller(&headers, true).await?;
     let named = Named::of(&client)?;
     let text = shared.incoming(headers, body).lines(PUSH_BYTES).await?;
     let push = read(Push::of_text(&text))?;
     named.is(push.client)?;
-    if push.stream.device != device {
+    if push.stream.device != caller.device {
         return Err(Cause::Device.into());
     }
     counts_from(1, push.first)?;
     counts_from(0, push.at.seq)?;
-    match shared.asked(shared.desk.push(device, push).await)? {
+    match shared.asked(shared.desk.push(caller.device, push).await)? {
         verdicts @ Pushed::Verdicts(_) => Ok(Json(verdicts)),
         Pushed::Busy => Err(Cause::Busy.into()),
         Pushed::Revoked(generation) => Err(Refused::revoked(Some(generation))),
@@ -75,13 +75,13 @@ pub(super) async fn pull<D: Desk>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refused> {
-    let device = shared.caller(&headers, false).await?;
+    let caller = shared.caller(&headers, false).await?;
     let named = Named::of(&client)?;
     let pull: Pull = shared.incoming(headers, body).question().await?;
     named.is(pull.client)?;
     counts_from(0, pull.at.seq)?;
     let pull = Pull { limit: pull.limit.clamp(1, Page::MOST), ..pull };
-    match shared.asked(shared.desk.pull(device, pull).await)? {
+    match shared.asked(shared.desk.pull(caller.device, pull).await)? {
         Pulled::Page(page) => lines(page).await,
         Pulled::Busy => Err(Cause::Busy.into()),
         Pulled::Revoked(generation) => Err(Refused::revoked(Some(generation))),
@@ -102,14 +102,14 @@ pub(super) async fn agree<D: Desk>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Position>, Refused> {
-    let device = shared.caller(&headers, false).await?;
+    let caller = shared.caller(&headers, false).await?;
     let named = Named::of(&client)?;
     let Agree { client, places } = shared.incoming(headers, body).question().await?;
     named.is(client)?;
     if places.len() > Agree::MOST {
         return Err(Cause::Large.into());
     }
-    let agreed = shared.asked(shared.desk.agree(device, client, places).await)?;
+    let agreed = shared.asked(shared.desk.agree(caller.device, client, places).await)?;
     Ok(Json(agreed.ok_or_else(|| Refused::revoked(None))?))
 }
 
@@ -119,12 +119,12 @@ pub(super) async fn offer<D: Desk>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Offered>, Refused> {
-    let device = shared.caller(&headers, true).await?;
+    let caller = shared.caller(&headers, true).await?;
     let named = Named::of(&client)?;
     let text = shared.incoming(headers, body).lines(OFFER_BYTES).await?;
     let offer = read(Offer::of_text(&text))?;
     named.is(offer.client)?;
-    match shared.asked(shared.desk.offer(device, offer.client, offer.entries).await)? {
+    match shared.asked(shared.desk.offer(caller.device, offer.client, offer.entries).await)? {
         taken @ Offered::Taken(_) => Ok(Json(taken)),
         Offered::Busy => Err(Cause::Busy.into()),
         Offered::Revoked(generation) => Err(Refused::revoked(Some(generation))),
@@ -137,11 +137,11 @@ pub(super) async fn part<D: Desk>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Kept>, Refused> {
-    let device = shared.caller(&headers, true).await?;
+    let caller = shared.caller(&headers, true).await?;
     let named = Named::of(&client)?;
     let text = shared.incoming(headers, body).lines(OFFER_BYTES).await?;
     let Sealed { client, parting, changes } = read(Sealed::of_text(&text))?;
     named.is(client)?;
-    let durable = shared.asked(shared.desk.part(device, client, parting, changes).await)?;
+    let durable = shared.asked(shared.desk.part(caller.device, client, parting, changes).await)?;
     Ok(Json(Kept { durable }))
 }

@@ -56,6 +56,8 @@ pub struct Limits {
     pub connections_each: usize,
     /// Requests of one PC.
     pub device: Rate,
+    /// Requests of one PC in work at once; a PC that works as it should has one.
+    pub device_at_once: usize,
     /// Requests of one address, whoever it is.
     pub peer: Rate,
     /// For a handshake, for the head of a request, and for the next one on an open connection.
@@ -78,6 +80,7 @@ impl Default for Limits {
             connections: 2048,
             connections_each: 1024,
             device: Rate { burst: 120, each_second: 20 },
+            device_at_once: 4,
             // A whole plant may come from one address.
             peer: Rate { burst: 2000, each_second: 500 },
             head: seconds(30),

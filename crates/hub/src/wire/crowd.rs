@@ -1,39 +1,49 @@
-//! How many connections each address has open.
+//! How much of each is there at once: connections of an address, requests of a PC.
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    hash::Hash,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Open connections by address.
-#[derive(Clone, Default)]
-pub(super) struct Crowd(Arc<Mutex<HashMap<IpAddr, usize>>>);
+/// How many of each are there.
+pub(super) struct Crowd<K>(Arc<Mutex<HashMap<K, usize>>>);
 
-/// One connection, for as long as it is kept.
-pub(super) struct Present {
-    crowd: Crowd,
-    peer: IpAddr,
+impl<K> Clone for Crowd<K> {
+    fn clone(&self) -> Self {
+        Crowd(self.0.clone())
+    }
 }
-
-impl Crowd {
-    /// One more of this address; none where it has so many already.
-    pub(super) fn enter(&self, peer: IpAddr, most: usize) -> Option<Present> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = all.get(&peer).copied().unwrap_or(0);
-        if open >= most {
-            return None;
-        }
-        all.insert(peer, open + 1);
-        Some(Present { crowd: self.clone(), peer })
+impl<K> Default for Crowd<K> {
+    fn default() -> Self {
+        Crowd(Arc::default())
     }
 }
 
-impl Drop for Present {
+/// One that is there, for as long as this is kept.
+pub(super) struct Present<K: Hash + Eq> {
+    crowd: Crowd<K>,
+    who: K,
+}
+
+impl<K: Hash + Eq + Copy> Crowd<K> {
+    /// One more of these; none where there are so many already.
+    pub(super) fn enter(&self, who: K, most: usize) -> Option<Present<K>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = all.get(&who).copied().unwrap_or(0);
+        if there >= most {
+            return None;
+        }
+        all.insert(who, there + 1);
+        Some(Present { crowd: self.clone(), who })
+    }
+}
+
+impl<K: Hash + Eq> Drop for Present<K> {
     fn drop(&mut self) {
         let mut all = self.crowd.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match all.get_mut(&self.peer) {
-            Some(open) if *open > 1 => *open -= 1,
-            _ => drop(all.remove(&self.peer)),
+        match all.get_mut(&self.who) {
+            Some(there) if *there > 1 => *there -= 1,
+            _ => drop(all.remove(&self.who)),
         }
     }
 }
@@ -43,8 +53,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_has_so_many_and_who_left_is_forgotten() {
-        let (crowd, [a, b]) = (Crowd::default(), [[1, 2, 3, 4], [5, 6, 7, 8]].map(IpAddr::from));
+    fn each_has_so_many_and_who_left_is_forgotten() {
+        let (crowd, [a, b]) = (Crowd::default(), ["a", "b"]);
         let (one, two) = (crowd.enter(a, 2), crowd.enter(a, 2));
         assert!(one.is_some() && two.is_some() && crowd.enter(a, 2).is_none() && crowd.enter(b, 2).is_some());
         drop(one);

@@ -39,8 +39,8 @@ pub(super) async fn token<D: Desk>(
 }
 
 pub(super) async fn manifest<D: Desk>(State(shared): Here<D>, headers: HeaderMap) -> Result<Json<Signed>, Refused> {
-    let device = shared.caller(&headers, false).await?;
-    Ok(Json(shared.asked(shared.desk.manifest(device).await)?))
+    let caller = shared.caller(&headers, false).await?;
+    Ok(Json(shared.asked(shared.desk.manifest(caller.device).await)?))
 }
 
 /// Whether the hub can answer at all; nothing more, as anybody may ask.

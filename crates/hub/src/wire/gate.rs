@@ -2,6 +2,7 @@
 use super::{
     Limits,
     count::Counts,
+    crowd::{Crowd, Present},
     rate::Allowance,
     refused::{Refused, Told},
 };
@@ -20,7 +21,7 @@ use domain::{
         frame::{EXPIRES, NOW_HEADER, PROTO_HEADER, SCHEMA_HEADER, SENT_HEADER},
     },
 };
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 /// A token at most, in bytes.
@@ -29,6 +30,12 @@ const TOKEN_BYTES: usize = 512;
 /// The address a request came from.
 #[derive(Clone, Copy)]
 pub(super) struct Peer(pub(super) IpAddr);
+
+/// Whose request it is; one of so many as long as this is kept.
+pub(super) struct Caller {
+    pub(super) device: Id<Device>,
+    _present: Present<Id<Device>>,
+}
 
 /// What all requests share.
 pub(super) struct Shared<D> {
@@ -40,6 +47,7 @@ pub(super) struct Shared<D> {
     pub(super) work: Arc<Semaphore>,
     pub(super) devices: Allowance<Id<Device>>,
     pub(super) peers: Allowance<IpAddr>,
+    pub(super) present: Crowd<Id<Device>>,
 }
 
 /// Counts a request, and logs how it ended: never what is in it.
@@ -94,15 +102,17 @@ pub(super) fn speaks(headers: &HeaderMap, brings: bool) -> Result<(), Refused> {
 
 impl<D: Desk> Shared<D> {
     /// Whose request it is, asked of its token alone; neither too often nor too old.
-    pub(super) async fn caller(&self, headers: &HeaderMap, brings: bool) -> Result<Id<Device>, Refused> {
+    pub(super) async fn caller(&self, headers: &HeaderMap, brings: bool) -> Result<Caller, Refused> {
         speaks(headers, brings)?;
         let shown = headers.get(AUTHORIZATION).and_then(|v| v.to_str().ok()?.strip_prefix("Bearer "));
         let token = shown.filter(|t| !t.is_empty() && t.len() <= TOKEN_BYTES).ok_or(Denied::Token)?;
         let device = self.asked(self.desk.caller(token).await)??;
         self.devices.take(device).map_err(|wait| Refused::wait(Cause::Often, wait))?;
+        let present = self.present.enter(device, self.limits.device_at_once);
+        let _present = present.ok_or_else(|| Refused::wait(Cause::Often, Duration::from_secs(1)))?;
         let sent: i64 = number(headers, SENT_HEADER)?;
         let age = (self.now)().saturating_sub(sent);
-        if age.saturating_abs() > EXPIRES { Err(Cause::Expired.into()) } else { Ok(device) }
+        if age.saturating_abs() > EXPIRES { Err(Cause::Expired.into()) } else { Ok(Caller { device, _present }) }
     }
     /// What the desk said; where it does not answer, the PC comes later and is told nothing more.
     pub(super) fn asked<T>(&self, answer: Result<T, D::Error>) -> Result<T, Refused> {

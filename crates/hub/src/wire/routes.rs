@@ -1,5 +1,7 @@
 //! The routes.
-use super::{Config, client, count::Counts, enter, gate, gate::Shared, rate::Allowance, refused::Refused};
+use super::{
+    Config, client, count::Counts, crowd::Crowd, enter, gate, gate::Shared, rate::Allowance, refused::Refused,
+};
 use crate::desk::Desk;
 use axum::{
     Router, middleware,
@@ -19,6 +21,7 @@ pub(super) fn shared<D: Desk>(desk: D, config: &Config) -> Arc<Shared<D>> {
         counts: Counts::default(),
         work: Arc::new(Semaphore::new(limits.at_once)),
         devices: Allowance::new(limits.device),
+        present: Crowd::default(),
         peers: Allowance::new(limits.peer),
         limits,
     })

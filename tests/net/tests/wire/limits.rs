@@ -47,6 +47,33 @@ async fn a_pc_that_asks_too_often_is_told_when_and_another_is_not_kept_waiting()
 }
 
 #[tokio::test]
+async fn a_pc_has_only_so_many_requests_in_work() {
+    let place = Place::limited(Limits { device_at_once: 2, ..Limits::default() }).await;
+    let (raw, other) = (Raw::new(&place).await, Raw::new(&place).await);
+    let body = || packed(&raw.changes(1).text());
+    let mut held = vec![];
+    for _ in 0..2 {
+        let mut stream = connect(&place).await;
+        stream.write_all(head(&raw, place.desk.now(), body().len()).as_bytes()).await.unwrap();
+        held.push(stream);
+    }
+    let counts = || async { raw.http.get(format!("{}/metrics", raw.url)).send().await.unwrap().text().await.unwrap() };
+    while !counts().await.contains("in_flight 3") {
+        tokio::task::yield_now().await;
+    }
+    let until = tokio::time::Instant::now() + Duration::from_secs(20);
+    while refused(raw.push(body())).await != (429, "often".into()) {
+        assert!(tokio::time::Instant::now() < until, "a third is taken");
+    }
+    assert_eq!(refused(other.push(vec![1])).await.0, 400, "another PC is not kept waiting");
+    for mut stream in held {
+        stream.write_all(&body()).await.unwrap();
+        assert!(heard(&mut stream).await.starts_with("HTTP/1.1 200"));
+    }
+    assert_eq!(refused(raw.push(vec![1])).await.0, 400, "there is room again");
+}
+
+#[tokio::test]
 async fn an_address_that_tries_codes_is_held_up() {
     let peer = Rate { burst: 8, each_second: 0 };
     let place = Place::limited(Limits { peer, ..Limits::default() }).await;
