@@ -74,6 +74,23 @@ async fn a_paused_engine_sends_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_round_that_is_paused_in_its_middle_ends_there() {
+    let (desk, hub, machine, engine) = direct().await;
+    let shut = desk.shut().await;
+    let before = hub.asked.load(Ordering::SeqCst);
+    machine.write(ANA, 1, &[("count", 1)]);
+    engine.nudge();
+    while hub.asked.load(Ordering::SeqCst) == before {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    engine.pause(true);
+    drop(shut);
+    assert_eq!(asked_within(&hub, Duration::from_secs(3600)).await, 0, "what was asked is heard, and nothing more");
+    let file = machine.file(OURS);
+    assert_eq!((file.outgoing.len(), file.outgoing[0].acknowledged), (1, true));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_line_that_is_paid_by_what_goes_over_it_is_used_seldom() {
     let (_, hub, _, engine) = direct().await;
     let usual = asked_within(&hub, Duration::from_secs(36_000)).await;
