@@ -112,6 +112,15 @@ async fn only_a_manifest_the_hub_signed_for_this_pc_and_no_older_one_is_believed
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_withdrawal_is_heard_at_the_next_question_and_not_only_with_the_next_manifest() {
+    let (desk, _, _, engine) = direct().await;
+    desk.state().grant(ANA, OURS, None);
+    let begun = tokio::time::Instant::now();
+    played(&engine, "it is forgotten", stands(OURS, Standing::Purged)).await;
+    assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_manifest_that_ran_out_is_told() {
     let (desk, hub, _, engine) = direct().await;
     assert!(!engine.status().borrow().lease_over);

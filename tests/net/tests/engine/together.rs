@@ -59,7 +59,7 @@ async fn what_is_written_is_sent_at_once() {
     let slow =
         sync::engine::Settings { interval: hours, manifest: hours, ..net::machine::quick(&place, ana.account.device) };
     ana.start_with(&place, slow);
-    ana.until("caught up", |s| s.clients.get(&OURS).is_some_and(|c| c.caught_up)).await;
+    ana.until("it rests", |s| s.rounds == 1 && s.clients.get(&OURS).is_some_and(|c| c.caught_up)).await;
     ana.machine.write(ANA, 1, &[("count", 1)]);
     ana.running().nudge();
     ana.until("it came back", |s| s.clients[&OURS].done == 1 && s.clients[&OURS].at_rest()).await;
