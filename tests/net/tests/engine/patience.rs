@@ -160,6 +160,13 @@ async fn the_client_on_the_screen_goes_first() {
         let next = second(&engine) - 1;
         played(&engine, "a round", |s| s.rounds >= next).await;
         assert_eq!(hub.pulled.lock().unwrap().first(), Some(&looks_at));
+        hub.way(Way::Down);
+        tokio::time::sleep(Duration::from_secs(600)).await;
+        hub.pulled.lock().unwrap().clear();
+        hub.way(Way::Open);
+        engine.wake();
+        played(&engine, "it is there again", |s| s.trouble.is_none()).await;
+        assert_eq!(hub.pulled.lock().unwrap()[..2], [looks_at, other], "where both have waited");
     }
 }
 
