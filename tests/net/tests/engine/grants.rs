@@ -121,6 +121,18 @@ async fn a_withdrawal_is_heard_at_the_next_question_and_not_only_with_the_next_m
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_sealed_is_not_sent_again_and_again_while_no_backup_holds_it() {
+    let (desk, _, machine, engine) = direct().await;
+    machine.write(ANA, 1, &[("count", 1)]);
+    desk.state().grant(ANA, OURS, None);
+    engine.nudge();
+    played(&engine, "it is sealed", |s| s.partings == 1).await;
+    tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+    let sent = desk.state().asked["part"];
+    assert!((3..=9).contains(&sent), "{sent} times in an hour");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_manifest_that_ran_out_is_told() {
     let (desk, hub, _, engine) = direct().await;
     assert!(!engine.status().borrow().lease_over);
