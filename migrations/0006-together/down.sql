@@ -10,6 +10,7 @@ ALTER TABLE confirmation DROP COLUMN stream;
 ALTER TABLE confirmation DROP COLUMN prev;
 ALTER TABLE confirmation DROP COLUMN fates;
 DROP TABLE parting;
+DROP TABLE signed;
 DROP TABLE cut_off;
 DROP TABLE refused;
 DROP TABLE waiting;

@@ -68,6 +68,14 @@ CREATE TABLE cut_off(
   PRIMARY KEY(client_id, place)
 ) STRICT, WITHOUT ROWID;
 
+-- Places that the hub signed, so that it knows its own again after it was restored from a backup.
+CREATE TABLE signed(
+  client_id BLOB NOT NULL, seq INTEGER NOT NULL,
+  chain BLOB NOT NULL, -- the chain there
+  signature TEXT NOT NULL,
+  PRIMARY KEY(client_id, seq, chain)
+) STRICT, WITHOUT ROWID;
+
 -- What was sealed to the hub before a client was forgotten.
 CREATE TABLE parting(
   client_id BLOB NOT NULL, id BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(client_id, id)

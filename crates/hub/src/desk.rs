@@ -16,7 +16,7 @@ impl<F: Future<Output = Result<T, E>> + Send, T, E> Answer<T, E> for F {}
 ///
 /// Whose request it is follows from the token alone; nothing in a body is believed.
 pub trait Desk: Send + Sync + 'static {
-    /// Why what keeps it does not answer.
+    /// Why what keeps it does not answer; its text is logged, so there is nothing of a message in it.
     type Error: std::error::Error + Send + Sync + 'static;
     /// Whether it can answer at all.
     fn ready(&self) -> impl Answer<(), Self::Error>;

@@ -1,6 +1,12 @@
 //! The hub: puts the changes of all PCs in one order, and knows who may have what.
 
-pub mod clock;
 pub mod core;
+
+#[cfg(feature = "serve")]
+pub mod clock;
+#[cfg(feature = "serve")]
 pub mod desk;
+#[cfg(feature = "serve")]
 pub mod postgres;
+#[cfg(feature = "serve")]
+pub mod wire;

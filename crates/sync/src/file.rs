@@ -3,7 +3,7 @@ use crate::device::Part;
 use domain::{
     Id, Role,
     change::{Op, User},
-    feed::{Cut, Entry, Outgoing, Record, Sent, State},
+    feed::{Cut, Entry, Outgoing, Position, Record, Sent, State},
     merge::{Folded, Why},
 };
 use store::{Error, Feed, Result};
@@ -88,6 +88,12 @@ impl Part for Feed<'_, '_> {
     }
     fn keep_cut(&mut self, cut: Vec<Cut>) -> Result<()> {
         Feed::keep_cut(self, cut)
+    }
+    fn signature(&self, at: Position) -> Result<Option<String>> {
+        Feed::signature(self, at)
+    }
+    fn keep_signature(&mut self, at: Position, signature: &str, durable: i64) -> Result<()> {
+        Feed::keep_signature(self, at, signature, durable)
     }
     fn keep_roles(&mut self, roles: &[(Id<User>, Role)]) -> Result<()> {
         Feed::keep_roles(self, roles)

@@ -1,7 +1,14 @@
 //! What a PC does with its log: it sends its changes, takes in the hub's order, and loses nothing.
 
 pub mod device;
+
+#[cfg(feature = "net")]
+pub mod engine;
 #[cfg(feature = "file")]
 mod file;
+#[cfg(feature = "net")]
+pub mod http;
+#[cfg(feature = "net")]
+pub mod hub;
 #[cfg(feature = "file")]
 pub mod seal;

@@ -1,6 +1,6 @@
 //! A PC of the play: its file, its people, its clock, and what the network has in hand for it.
 use crate::{
-    file::{File, next},
+    file::{File, Fresh, next},
     table::Program,
     truth::Hand,
 };
@@ -12,7 +12,7 @@ use domain::{
     merge::{CLOSES, Folded, Place, SEEN, Shown, name},
 };
 use serde_json::{Map, Value as Json};
-use std::{cell::Cell, collections::BTreeMap, rc::Rc};
+use std::collections::BTreeMap;
 use sync::device::{Parting, Standing, under};
 
 /// What the network brings, in whatever order.
@@ -63,7 +63,7 @@ pub struct Pc {
     pub skew: i64,
     /// A copy of its file, somewhere in a drawer.
     pub saved: Option<Copy>,
-    fresh: Rc<Cell<u32>>,
+    fresh: Fresh,
 }
 
 /// What a person does to a row.
@@ -82,13 +82,7 @@ pub struct Deed<'a> {
 
 impl Pc {
     /// A new PC.
-    pub fn new(
-        body: usize,
-        users: Vec<Id<User>>,
-        program: Program,
-        clients: &[Id<Client>],
-        fresh: Rc<Cell<u32>>,
-    ) -> Self {
+    pub fn new(body: usize, users: Vec<Id<User>>, program: Program, clients: &[Id<Client>], fresh: Fresh) -> Self {
         let file = || File::new(fresh.clone(), Standing::New, 0);
         Pc {
             body,

@@ -3,18 +3,23 @@ use crate::truth::Broken;
 use domain::{
     Id, Role,
     change::{Op, User},
-    feed::{Entry, Record, Sent},
+    feed::{Entry, Position, Record, Sent},
     merge::{Folded, Why},
 };
 use std::{
-    cell::Cell,
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 use sync::device::{Cut, Outgoing, Part, Standing, State};
 
 /// The key of every chain in the play.
 pub const KEY: [u8; 32] = [7; 32];
+
+/// Numbers that are given once in a play.
+pub type Fresh = Arc<AtomicU32>;
 
 /// One client's part of a PC's file.
 #[derive(Clone)]
@@ -39,14 +44,16 @@ pub struct File {
     pub roles: BTreeMap<Id<User>, Role>,
     /// The change of each number of this life.
     pub numbers: BTreeMap<i64, Id<Op>>,
+    /// The hub's signatures over places.
+    pub signed: BTreeMap<(i64, [u8; 32]), String>,
     /// Sealed just now, to be put beside the file.
     pub sealed: Vec<Vec<Sent>>,
-    fresh: Rc<Cell<u32>>,
+    fresh: Fresh,
 }
 
 impl File {
     /// A client of which nothing is known.
-    pub fn new(fresh: Rc<Cell<u32>>, standing: Standing, generation: i64) -> Self {
+    pub fn new(fresh: Fresh, standing: Standing, generation: i64) -> Self {
         let incarnation = next(&fresh);
         File {
             state: State::new(standing, generation, incarnation),
@@ -59,6 +66,7 @@ impl File {
             wrote: BTreeSet::new(),
             roles: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            signed: BTreeMap::new(),
             sealed: vec![],
             fresh,
         }
@@ -85,9 +93,8 @@ impl File {
 }
 
 /// The next number of the play.
-pub fn next(fresh: &Cell<u32>) -> u32 {
-    fresh.set(fresh.get() + 1);
-    fresh.get()
+pub fn next(fresh: &AtomicU32) -> u32 {
+    fresh.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 impl Part for File {
@@ -181,6 +188,14 @@ impl Part for File {
     }
     fn keep_cut(&mut self, cut: Vec<Cut>) -> Result<(), Broken> {
         self.cut = cut;
+        Ok(())
+    }
+    fn signature(&self, at: Position) -> Result<Option<String>, Broken> {
+        Ok(self.signed.get(&(at.seq, at.chain)).cloned())
+    }
+    fn keep_signature(&mut self, at: Position, signature: &str, durable: i64) -> Result<(), Broken> {
+        self.signed.retain(|place, _| place.0 >= durable);
+        self.signed.insert((at.seq, at.chain), signature.into());
         Ok(())
     }
     fn keep_roles(&mut self, roles: &[(Id<User>, Role)]) -> Result<(), Broken> {

@@ -12,6 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Broken(pub String);
 
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl std::error::Error for Broken {}
+
 /// The promise must hold.
 pub fn need(holds: bool, what: &str) -> Result<(), Broken> {
     if holds { Ok(()) } else { Err(Broken(what.into())) }

@@ -1,7 +1,7 @@
 //! The play: PCs, a hub, a network that loses, repeats and mixes up, and people.
 use crate::{
     device::Pc,
-    file::File,
+    file::{File, Fresh},
     hub::Hub,
     table::Program,
     truth::{Broken, Truth, need},
@@ -13,11 +13,7 @@ use domain::{
     planted::{Bug, planted},
 };
 use hub::core;
-use std::{
-    cell::Cell,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two clients and the plant's own log, which everybody reads.
 pub const CLIENTS: [Id<Client>; 3] = [Id::from_bytes([0xa; 16]), Id::from_bytes([0xb; 16]), Id::from_bytes([0; 16])];
@@ -42,7 +38,7 @@ pub struct World {
     /// The PCs.
     pub pcs: Vec<Pc>,
     /// Numbers that are given once.
-    pub fresh: Rc<Cell<u32>>,
+    pub fresh: Fresh,
     pub(crate) delayed: Vec<Delayed>,
     pub(crate) lives: u32,
 }
@@ -56,7 +52,7 @@ impl World {
             truth: Truth::default(),
             hub: Hub::new(&CLIENTS),
             pcs: vec![],
-            fresh: Rc::new(Cell::new(0)),
+            fresh: Fresh::default(),
             delayed: vec![],
             lives: 0,
         };

@@ -1,5 +1,10 @@
 //! What a hub refuses, whoever brings it, and that nothing changes by it.
-#![allow(missing_docs, reason = "the names of the tests say what they hold")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "the names of the tests say what they hold"
+)]
 
 use domain::{
     Client, Id, Role,
@@ -163,7 +168,7 @@ fn a_pc_leaves_a_page_with_another_client_s_entry() {
         roles: vec![],
         signature: None,
     };
-    let mut file = File::new(std::rc::Rc::default(), Standing::New, 0);
+    let mut file = File::new(sim::file::Fresh::default(), Standing::New, 0);
     let mut forged = page.clone();
     forged.entries[0].sent.change.client = THEIRS;
     forged.end = forged.entries[0].link(&KEY, &[0; 32]);

@@ -120,3 +120,42 @@ pub enum Offered {
     /// It has them, but for these, which it refuses.
     Taken(Vec<Id<Op>>),
 }
+
+/// Asks which of several places of a PC's log the hub's log has, too.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Agree {
+    /// The client.
+    pub client: Id<Client>,
+    /// The places, in order.
+    pub places: Vec<Position>,
+}
+
+/// Entries that a PC returns to a restored hub.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// The client.
+    pub client: Id<Client>,
+    /// The entries in their order; one a line behind the rest.
+    #[serde(skip)]
+    pub entries: Vec<Returned>,
+}
+
+/// What a PC sealed to the hub before it forgets a client.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Sealed {
+    /// The client.
+    pub client: Id<Client>,
+    /// Its name.
+    #[serde(with = "crate::id::bytes")]
+    pub parting: [u8; 16],
+    /// What may be nowhere else; one a line behind the rest.
+    #[serde(skip)]
+    pub changes: Vec<Sent>,
+}
+
+/// What the hub says of a sealed parting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// Whether a checked backup of the hub holds it, so that the PC may drop it.
+    pub durable: bool,
+}

@@ -1,11 +1,15 @@
 //! What goes between PCs and hub: changes, their order, and the questions about them.
 mod access;
+#[cfg(test)]
+mod any;
+pub mod frame;
 mod messages;
 pub(crate) mod rules;
 mod standing;
 mod wire;
 
 pub use access::*;
+pub use frame::{Cause, Refusal};
 pub use messages::*;
 pub use rules::{Catalogue, Rules, refers};
 pub use standing::*;

@@ -2,7 +2,7 @@
 //!
 //! Patches and bases stay the texts their author wrote, so that a program
 //! passes on what it does not know.
-use super::{Entry, Page, Push, Returned, Sent};
+use super::{Agree, Entry, Offer, Page, Push, Returned, Sealed, Sent};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A message that cannot be read: at which line, from 1, and why.
@@ -91,6 +91,43 @@ impl Returned {
     }
 }
 
+impl Offer {
+    /// The message as text.
+    pub fn text(&self) -> String {
+        text::<_, Returned>(self, &self.entries)
+    }
+    /// The message of a text.
+    ///
+    /// # Errors
+    /// The line that cannot be read, or is one too many.
+    pub fn of_text(text: &str) -> Result<Offer, Garbled> {
+        let (head, entries) = parts::<Offer, Returned>(text, Returned::MOST)?;
+        Ok(Offer { entries, ..head })
+    }
+}
+
+impl Sealed {
+    /// Changes in one sealed message at most.
+    pub const MOST: usize = 5000;
+    /// The message as text.
+    pub fn text(&self) -> String {
+        text::<_, Sent>(self, &self.changes)
+    }
+    /// The message of a text.
+    ///
+    /// # Errors
+    /// The line that cannot be read, or is one too many.
+    pub fn of_text(text: &str) -> Result<Sealed, Garbled> {
+        let (head, changes) = parts::<Sealed, Sent>(text, Self::MOST)?;
+        Ok(Sealed { changes, ..head })
+    }
+}
+
+impl Agree {
+    /// Places in one question at most.
+    pub const MOST: usize = 256;
+}
+
 /// A hash as 64 hexadecimal digits.
 pub mod hash {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
@@ -105,7 +142,7 @@ pub mod hash {
     }
     /// The hash of its digits; none where they are none.
     pub fn of_hex(text: &str) -> Option<[u8; 32]> {
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return None;
         }
         let mut bytes = [0; 32];
@@ -192,7 +229,11 @@ mod tests {
         let signature = Some("6".repeat(128));
         let returned = vec![Returned { before: [1; 32], entry: entry(), signature, vouched: false }];
         let read = Returned::of_text::<Stream>(&Returned::text(&stream(), &returned)).unwrap();
-        assert_eq!(read, (stream(), returned));
+        assert_eq!(read, (stream(), returned.clone()));
+        let offer = Offer { client: push().client, entries: returned };
+        assert_eq!(Offer::of_text(&offer.text()).unwrap(), offer);
+        let sealed = Sealed { client: push().client, parting: [3; 16], changes: vec![sent(); 2] };
+        assert_eq!(Sealed::of_text(&sealed.text()).unwrap(), sealed);
         assert_eq!(sent().hash(), Push::of_text(&push().text()).unwrap().changes[0].hash());
     }
     #[test]
@@ -200,6 +241,13 @@ mod tests {
         let forged = Returned { before: [1; 32], entry: entry(), signature: None, vouched: true };
         let text = Returned::text(&stream(), &[forged]).replace("\"before\"", "\"vouched\":true,\"before\"");
         assert!(!Returned::of_text::<Stream>(&text).unwrap().1[0].vouched);
+    }
+    #[test]
+    fn a_hash_is_digits_and_no_signs() {
+        let digits = hash::hex(&[0x1f; 32]);
+        assert_eq!(hash::of_hex(&digits), Some([0x1f; 32]));
+        assert_eq!(hash::of_hex(&digits.replacen("1f", "+f", 1)), None);
+        assert_eq!(hash::of_hex(&digits[2..]), None);
     }
     #[test]
     fn verdicts_come_back() {

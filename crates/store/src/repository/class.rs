@@ -51,6 +51,7 @@ const LOCAL: &[&str] = &[
     "waiting",
     "refused",
     "cut_off",
+    "signed",
     "parting",
 ];
 

@@ -31,6 +31,7 @@ pub(super) const OF_CLIENTS: &[&str] = &[
     "waiting",
     "refused",
     "cut_off",
+    "signed",
     "parting",
 ];
 

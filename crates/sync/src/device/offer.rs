@@ -60,8 +60,12 @@ pub fn to_offer<P: Part>(part: &P) -> Result<Option<Vec<Returned>>, P::Error> {
     }
     // What is cut off may rest on entries that the next restored hub lacks, too.
     let tail = if planted(OfferCutOnly) { vec![] } else { above(part, state.durable)? };
-    let returned = |c: Cut| Returned { before: c.before, entry: c.entry, signature: None, vouched: true };
-    Ok(Some(tail.into_iter().chain(cut).map(returned).collect()))
+    let key = part.key()?;
+    let returned = |c: Cut| {
+        let after = Position { seq: c.entry.seq, chain: c.entry.link(&key, &c.before) };
+        Ok(Returned { before: c.before, signature: part.signature(after)?, entry: c.entry, vouched: true })
+    };
+    tail.into_iter().chain(cut).map(returned).collect::<Result<_, _>>().map(Some)
 }
 
 /// The hub has the returned entries; those it refuses move to their list, the others stay until they come back.

@@ -2,7 +2,7 @@
 use domain::{
     Id, Role,
     change::{Op, User},
-    feed::{Cut, Entry, Outgoing, Record, Sent, State},
+    feed::{Cut, Entry, Outgoing, Position, Record, Sent, State},
     merge::{Folded, Why},
 };
 
@@ -78,6 +78,11 @@ pub trait Part {
     fn cut(&self) -> Result<Vec<Cut>, Self::Error>;
     /// Keeps these instead.
     fn keep_cut(&mut self, cut: Vec<Cut>) -> Result<(), Self::Error>;
+
+    /// The hub's signature over a place, where it gave one.
+    fn signature(&self, at: Position) -> Result<Option<String>, Self::Error>;
+    /// Keeps the hub's signature over a place; those below the durable mark may go.
+    fn keep_signature(&mut self, at: Position, signature: &str, durable: i64) -> Result<(), Self::Error>;
 
     /// Notes who of the PC may do what.
     fn keep_roles(&mut self, roles: &[(Id<User>, Role)]) -> Result<(), Self::Error>;

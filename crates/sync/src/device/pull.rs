@@ -54,6 +54,9 @@ pub fn land<P: Part>(part: &mut P, rules: &dyn Rules, page: &Page, own: Stream) 
     }
     part.keep(&state)?;
     part.keep_roles(&page.roles)?;
+    if let Some(signature) = page.signature.as_deref().filter(|_| page.caught_up) {
+        part.keep_signature(Position { seq: state.cursor, chain: page.end }, signature, page.durable)?;
+    }
     if other_life {
         part.forget_acknowledgements()?;
     }

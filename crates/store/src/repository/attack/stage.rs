@@ -214,6 +214,7 @@ fn plant_feed(store: &Store, client: Id<Client>, mark: &str) {
         ("waiting", format!("4, x'ab', '{mark} waits', 1")),
         ("refused", format!("x'ab', {hash}, '{mark} why'")),
         ("cut_off", format!("1, {hash}, x'ab', 1, 1, '', 0, {hash}, x'ab'")),
+        ("signed", format!("1, {hash}, '{mark} signed'")),
         ("parting", "x'ab', x'ab'".into()),
         ("feed", format!("'active', 1, 1, 1, 1, 0, 0, 0, {hash}, {hash}")),
     ];

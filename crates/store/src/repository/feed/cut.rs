@@ -3,14 +3,17 @@ use super::{
     Feed,
     log::{decided, stream_bytes, stream_of},
 };
-use crate::{Result, repository::Row};
+use crate::{
+    Result,
+    repository::{Mode, Row},
+};
 use domain::{
     Id,
     change::Op,
-    feed::{Cut, Entry, Sent},
+    feed::{Cut, Entry, Position, Sent},
     merge::Fate,
 };
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use std::sync::Arc;
 
 /// An entry as the file keeps it, without its change.
@@ -64,6 +67,26 @@ impl Feed<'_, '_> {
         }
         *self.cut.borrow_mut() = Some(Arc::new(cut));
         Ok(())
+    }
+}
+
+impl Feed<'_, '_> {
+    /// The hub's signature over a place, where it gave one.
+    pub fn signature(&self, at: Position) -> Result<Option<String>> {
+        let sql = "SELECT signature FROM main.signed WHERE client_id = ?1 AND seq = ?2 AND chain = ?3";
+        let client = self.client.bytes();
+        self.w.at.gate.with(Mode::Admin, || {
+            let mut stmt = self.w.at.conn.prepare(sql)?;
+            Ok(stmt.query_row(params![client.as_slice(), at.seq, at.chain.as_slice()], |r| r.get(0)).optional()?)
+        })
+    }
+    /// Keeps the hub's signature over a place, and lets go of those it needs no more: a backup reaches further.
+    pub fn keep_signature(&mut self, at: Position, signature: &str, durable: i64) -> Result<()> {
+        let client = self.client.bytes();
+        let old = "DELETE FROM main.signed WHERE client_id = ?1 AND seq < ?2";
+        self.run(old, params![client.as_slice(), durable])?;
+        let sql = "INSERT INTO main.signed VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+        self.run(sql, params![client.as_slice(), at.seq, at.chain.as_slice(), signature]).map(|_| ())
     }
 }
 

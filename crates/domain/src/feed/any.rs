@@ -1,0 +1,183 @@
+//! Whatever text comes in: read or refused, and what is read is written as it was.
+use super::{
+    Agree, Enrol, Enrolled, Entry, Kept, Manifest, ManifestClient, ManifestPerson, Offer, Offered, Page, Position,
+    Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens,
+};
+use crate::{
+    Id, Role,
+    change::{Act, Change},
+    merge::{Decided, Fate, Verdict, Why},
+};
+use proptest::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+fn sent() -> Sent {
+    let change = Change {
+        op: Id::from_bytes([1; 16]),
+        client: Id::from_bytes([2; 16]),
+        device: Id::from_bytes([3; 16]),
+        incarnation: 7,
+        dev_seq: 9,
+        kind: 4,
+        record: [5; 16],
+        act: Act::Patch,
+        patch: r#"{"name":"ä\u0000"}"#.into(),
+        base: "{}".into(),
+        user: Id::from_bytes([6; 16]),
+        at: -1,
+        reason: Some("\n\u{7}".into()),
+        schema: 1,
+    };
+    Sent { change, prev: [8; 32] }
+}
+
+fn entry() -> Entry {
+    let decided = Decided { verdict: Verdict::Conflict, fates: vec![Fate::Set, Fate::Wait] };
+    Entry { seq: 5, sent: sent(), decided, received_at: 100, stream: stream() }
+}
+
+fn stream() -> Stream {
+    Stream { device: Id::from_bytes([3; 16]), incarnation: 7 }
+}
+
+const AT: Position = Position { seq: 4, chain: [4; 32] };
+
+fn page() -> Page {
+    Page {
+        client: Id::from_bytes([2; 16]),
+        generation: 3,
+        epoch: 1,
+        from: AT,
+        entries: vec![entry(); 2],
+        end: [9; 32],
+        caught_up: true,
+        durable: 2,
+        roles: vec![(Id::from_bytes([6; 16]), Role::Leader)],
+        signature: None,
+    }
+}
+
+/// Reads a text as every message there is; each that can be read is the same when it is written and read again.
+fn read_as_any(text: &str) {
+    fn again<T: PartialEq + std::fmt::Debug, E>(
+        read: Result<T, E>,
+        text: impl Fn(&T) -> String,
+        of: impl Fn(&str) -> Option<T>,
+    ) {
+        if let Ok(one) = read {
+            assert_eq!(of(&text(&one)), Some(one));
+        }
+    }
+    fn json<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(text: &str) {
+        let of = |t: &str| serde_json::from_str::<T>(t);
+        again(of(text), |one| serde_json::to_string(one).unwrap(), |t| of(t).ok());
+    }
+    again(Push::of_text(text), Push::text, |t| Push::of_text(t).ok());
+    again(Page::of_text(text), Page::text, |t| Page::of_text(t).ok());
+    again(Offer::of_text(text), Offer::text, |t| Offer::of_text(t).ok());
+    again(Sealed::of_text(text), Sealed::text, |t| Sealed::of_text(t).ok());
+    json::<Pushed>(text);
+    json::<Pull>(text);
+    json::<Agree>(text);
+    json::<Offered>(text);
+    json::<Kept>(text);
+    json::<Enrol>(text);
+    json::<Enrolled>(text);
+    json::<Tokens>(text);
+    json::<Renew>(text);
+    json::<Manifest>(text);
+    json::<Signed>(text);
+    json::<Refusal>(text);
+}
+
+fn access() -> Vec<String> {
+    let id = "id";
+    let tokens = Tokens { access: "a".into(), refresh: "r".into(), expires_at: 9 };
+    let client = ManifestClient { client: Id::from_bytes([2; 16]), generation: 3, key: [1; 32] };
+    let person = ManifestPerson {
+        user: Id::from_bytes([6; 16]),
+        login: id.into(),
+        name: "Ana".into(),
+        role: Role::Leader,
+        verifier: None,
+        clients: vec![client.client],
+    };
+    let device = Id::from_bytes([3; 16]);
+    let manifest = Manifest {
+        device,
+        generation: 4,
+        epoch: 1,
+        issued_at: 5,
+        lease_until: 6,
+        clients: vec![client],
+        people: vec![person],
+    };
+    let enrol = Enrol { code: "c".into(), name: "n".into(), key: [1; 32], proto: 1, schema: 1 };
+    let text = |json: serde_json::Result<String>| json.unwrap();
+    vec![
+        text(serde_json::to_string(&enrol)),
+        text(serde_json::to_string(&Enrolled { device, hub: [2; 32], tokens: tokens.clone() })),
+        text(serde_json::to_string(&Renew { device, refresh: tokens.refresh.clone(), signature: "ab".into() })),
+        text(serde_json::to_string(&tokens)),
+        text(serde_json::to_string(&Signed { text: text(serde_json::to_string(&manifest)), signature: "ab".into() })),
+        text(serde_json::to_string(&manifest)),
+        text(serde_json::to_string(&Refusal { line: Some(3), last: Some(-1), ..Refusal::default() })),
+    ]
+}
+
+fn feed() -> Vec<String> {
+    let client = Id::from_bytes([2; 16]);
+    let push = Push {
+        client,
+        stream: stream(),
+        first: 9,
+        before: Some(Id::from_bytes([7; 16])),
+        at: AT,
+        changes: vec![sent(); 2],
+    };
+    let returned = Returned { before: [1; 32], entry: entry(), signature: None, vouched: false };
+    let verdicts =
+        [Verdict::Applied, Verdict::Gone, Verdict::Rejected(Why::Rule)].map(|v| (Id::from_bytes([1; 16]), v));
+    let text = |json: serde_json::Result<String>| json.unwrap();
+    vec![
+        push.text(),
+        page().text(),
+        Offer { client, entries: vec![returned] }.text(),
+        Sealed { client, parting: [3; 16], changes: vec![sent()] }.text(),
+        text(serde_json::to_string(&Pushed::Verdicts(verdicts.to_vec()))),
+        text(serde_json::to_string(&Pull { client, at: AT, limit: 7 })),
+        text(serde_json::to_string(&Agree { client, places: vec![AT, Position::START] })),
+        text(serde_json::to_string(&Offered::Taken(vec![Id::from_bytes([1; 16])]))),
+        text(serde_json::to_string(&Kept { durable: true })),
+    ]
+}
+
+#[test]
+fn every_message_comes_back_as_it_was() {
+    feed().iter().chain(&access()).for_each(|text| read_as_any(text));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #[test]
+    fn a_text_that_was_tampered_with_is_read_or_refused(
+        which in any::<prop::sample::Index>(),
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), prop_oneof![any::<char>(), proptest::sample::select(&['"', '{', '}', '[', ']', ',', ':', '-', '0', '9', 'e', '\n', '\\'][..])], 0..3u8), 1..5),
+    ) {
+        let all = [feed(), access()].concat();
+        let mut text: Vec<char> = which.get(&all).chars().collect();
+        for (at, put, how) in edits {
+            let at = at.index(text.len());
+            match how {
+                0 => text[at] = put,
+                1 => text.insert(at, put),
+                _ => text.truncate(at.max(1)),
+            }
+        }
+        read_as_any(&text.into_iter().collect::<String>());
+    }
+    #[test]
+    fn any_text_is_read_or_refused(text in any::<String>()) {
+        read_as_any(&text);
+    }
+}

@@ -1,0 +1,143 @@
+//! What stands around a message: its headers, its limits, and how it is refused.
+use super::Denied;
+use serde::{Deserialize, Serialize};
+use std::io::Read;
+
+/// The version of the messages that a PC speaks (`PROTO`).
+pub const PROTO_HEADER: &str = "lineboard-proto";
+/// The schema that a PC writes its changes in.
+pub const SCHEMA_HEADER: &str = "lineboard-schema";
+/// When a PC sent its request, by the hub's clock as far as the PC knows it; milliseconds since 1970.
+pub const SENT_HEADER: &str = "lineboard-sent";
+/// When the hub answered, by its clock; milliseconds since 1970.
+pub const NOW_HEADER: &str = "lineboard-now";
+/// How old a request may be, and how far ahead of the hub; milliseconds.
+pub const EXPIRES: i64 = 5 * 60 * 1000;
+/// Lines of JSON, compressed by zstd.
+pub const LINES: &str = "application/x-ndjson";
+/// One piece of JSON.
+pub const JSON: &str = "application/json";
+/// How lines are compressed.
+pub const ENCODING: &str = "zstd";
+
+/// A compressed push at most, in bytes.
+pub const PUSH_BYTES: usize = 1 << 20;
+/// A compressed offer, parting or page at most, in bytes.
+pub const OFFER_BYTES: usize = 8 << 20;
+/// Any message at most once it is unpacked, in bytes.
+pub const TEXT_BYTES: usize = 16 << 20;
+/// A question in plain JSON at most, in bytes.
+pub const QUESTION_BYTES: usize = 64 << 10;
+
+crate::words! {
+    /// Why a request is refused, whoever sent it.
+    Cause {
+        /// It cannot be read; the line is told.
+        Garbled = "garbled",
+        /// Its path names another client than its body.
+        Client = "client",
+        /// It speaks for another PC than the one whose token it shows.
+        Device = "device",
+        /// A header is missing or cannot be read.
+        Header = "header",
+        /// It is too old, or from the future: the PC's clock is wrong.
+        Expired = "expired",
+        /// It is larger than a message may be.
+        Large = "large",
+        /// It is not of the type or encoding that its route takes.
+        Type = "type",
+        /// Its body came too slowly.
+        Slow = "slow",
+        /// There is no such route.
+        Route = "route",
+        /// The route takes no such method.
+        Method = "method",
+        /// Too many requests; later.
+        Often = "often",
+        /// The hub takes nothing now; later.
+        Busy = "busy",
+        /// Nobody of the PC may see the client.
+        Revoked = "revoked",
+        /// The PC stands where the hub's log never was.
+        Rewind = "rewind",
+        /// Changes before these are missing.
+        Gap = "gap",
+        /// Another file wrote under these numbers.
+        Fork = "fork",
+        /// It is in messages this hub does not speak.
+        Version = "version",
+    }
+}
+
+/// How a request was refused; nothing of the hub's inside is told.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Why: the word of a `Cause`, or of a `Denied`.
+    pub code: String,
+    /// The line that cannot be read, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The generation of grants that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generation: Option<i64>,
+    /// The last number of the stream that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<i64>,
+    /// The version of the messages the hub speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proto: Option<u32>,
+}
+
+impl From<Cause> for Refusal {
+    fn from(cause: Cause) -> Self {
+        Refusal { code: cause.word().into(), ..Refusal::default() }
+    }
+}
+impl From<Denied> for Refusal {
+    fn from(denied: Denied) -> Self {
+        Refusal { code: denied.word().into(), ..Refusal::default() }
+    }
+}
+
+/// Lines as they travel.
+///
+/// # Errors
+/// Where there is no memory for it.
+pub fn pack(text: &str) -> std::io::Result<Vec<u8>> {
+    zstd::stream::encode_all(text.as_bytes(), 3)
+}
+
+/// Lines that came, at most `most` bytes of them; what would grow beyond that is not unpacked further.
+///
+/// # Errors
+/// `Large` where there are more, `Garbled` where they are none.
+pub fn unpack(bytes: &[u8], most: usize) -> Result<String, Cause> {
+    let mut decoder = zstd::stream::read::Decoder::new(bytes).map_err(|_| Cause::Garbled)?;
+    // What a sender may make the reader hold beside the text.
+    decoder.window_log_max(23).map_err(|_| Cause::Garbled)?;
+    let mut text = vec![];
+    decoder.take(most as u64 + 1).read_to_end(&mut text).map_err(|_| Cause::Garbled)?;
+    if text.len() > most {
+        return Err(Cause::Large);
+    }
+    String::from_utf8(text).map_err(|_| Cause::Garbled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_comes_out_and_a_bomb_goes_no_further_than_its_limit() {
+        let text = "x".repeat(1 << 20);
+        let packed = pack(&text).unwrap();
+        assert!(packed.len() < 1000);
+        assert_eq!(unpack(&packed, 1 << 20).unwrap(), text);
+        assert_eq!(unpack(&packed, (1 << 20) - 1), Err(Cause::Large));
+        let spoilt = [&packed[..], b"and then what is none"].concat();
+        assert_eq!(unpack(&spoilt, 1000), Err(Cause::Large), "what lies beyond the limit is not even looked at");
+        assert_eq!(unpack(&packed[..packed.len() / 2], 1 << 20), Err(Cause::Garbled));
+        assert_eq!(unpack(text.as_bytes(), 1 << 20), Err(Cause::Garbled));
+        assert_eq!(unpack(&zstd::stream::encode_all(&[0xff_u8, 0xfe][..], 3).unwrap(), 99), Err(Cause::Garbled));
+    }
+}

@@ -1,0 +1,103 @@
+//! Who may do what on this PC, as the hub has signed it.
+use super::{
+    Files,
+    core::{Core, Fail},
+};
+use crate::{
+    device::{self, Part, Standing},
+    hub::Hub,
+};
+use domain::{
+    Client, Id,
+    feed::{Manifest, Rules, Signed, hash::of_hex},
+};
+use ed25519_dalek::{Signature, VerifyingKey};
+use std::sync::{PoisonError, atomic::Ordering};
+use tokio::time::Instant;
+
+/// A manifest of its text; none where the hub has not signed it.
+pub(super) fn checked(signed: &Signed, hub: &[u8; 32]) -> Option<Manifest> {
+    let (r, s) = signed.signature.split_at_checked(64)?;
+    let signature = Signature::from_components(of_hex(r)?, of_hex(s)?);
+    VerifyingKey::from_bytes(hub).ok()?.verify_strict(signed.text.as_bytes(), &signature).ok()?;
+    serde_json::from_str(&signed.text).ok()
+}
+
+impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
+    /// The manifest that was kept holds again: what it withdraws is hidden before anything is asked.
+    pub(super) async fn recall(&self) -> Result<(), Fail> {
+        let Some(signed) = self.files(Files::manifest).await? else { return Ok(()) };
+        match checked(&signed, &self.settings.hub) {
+            Some(manifest) => self.apply(manifest).await,
+            None => Err(Fail::Strange("manifest")),
+        }
+    }
+    /// Asks for the manifest where it is time to.
+    pub(super) async fn look_at_manifest(&self) -> Result<(), Fail> {
+        let asked = self.manifest.lock().unwrap_or_else(PoisonError::into_inner).1;
+        let fresh = asked.is_some_and(|at| at.elapsed() < self.settings.manifest);
+        if fresh && !self.asks_manifest.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let signed = self.ask(|hub| hub.manifest()).await?;
+        let manifest = checked(&signed, &self.settings.hub).ok_or(Fail::Strange("manifest"))?;
+        if manifest.device != self.settings.device {
+            return Err(Fail::Strange("manifest"));
+        }
+        if !self.is_older(&manifest) {
+            let kept = manifest.clone();
+            self.files(move |files| files.keep_manifest(&signed, &kept)).await?;
+            self.apply(manifest).await?;
+        }
+        self.asks_manifest.store(false, Ordering::Relaxed);
+        self.manifest.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(Instant::now());
+        Ok(())
+    }
+    fn is_older(&self, manifest: &Manifest) -> bool {
+        let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
+        let age = |m: &Manifest| (m.generation, m.issued_at);
+        held.0.as_ref().is_some_and(|known| age(manifest) < age(known))
+    }
+    /// Makes room for what is granted, and hides what no longer is.
+    async fn apply(&self, manifest: Manifest) -> Result<(), Fail> {
+        for one in manifest.clients.clone() {
+            let (client, generation) = (one.client, one.generation);
+            self.files(move |files| files.admit(&one)).await?;
+            if self.look(client, move |part| Ok(part.state()?.generation < generation)).await? {
+                self.file(client, move |part, _| raise(part, generation)).await?;
+            }
+        }
+        for client in self.files(Files::clients).await? {
+            if !manifest.clients.iter().any(|c| c.client == client) {
+                self.hide(client).await?;
+            }
+        }
+        self.status.send_modify(|s| s.generation = Some(manifest.generation));
+        self.manifest.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(manifest);
+        Ok(())
+    }
+    async fn hide(&self, client: Id<Client>) -> Result<(), Fail> {
+        match self.look(client, |part| Ok(part.state()?.standing)).await? {
+            Standing::Active => self.file(client, |part, _| device::revoked(part, 0)).await,
+            _ => Ok(()),
+        }
+    }
+    /// Whether the manifest still holds, by the hub's clock as far as it is known.
+    pub(super) fn tell_lease(&self) {
+        let now = (self.settings.now)().saturating_add(self.hub.offset().unwrap_or(0));
+        let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
+        let over = held.0.as_ref().is_some_and(|m| now > m.lease_until);
+        self.status.send_if_modified(|s| std::mem::replace(&mut s.lease_over, over) != over);
+    }
+}
+
+/// No page of older grants is taken in any more.
+fn raise<P: Part>(part: &mut P, generation: i64) -> Result<(), P::Error> {
+    let mut state = part.state()?;
+    let forgets = matches!(state.standing, Standing::Revoking | Standing::Sealed);
+    if !forgets && generation > state.generation {
+        state.generation = generation;
+        part.keep(&state)?;
+    }
+    Ok(())
+}

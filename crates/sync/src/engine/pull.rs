@@ -1,0 +1,89 @@
+//! Taking in what comes next, until nothing does.
+use super::{
+    Files,
+    core::{Core, Fail},
+};
+use crate::{
+    device::{self, Landed, Part, Standing},
+    hub::{Hub, Trouble},
+};
+use domain::{
+    Client, Id,
+    feed::{Page, Pull, Pulled, Rules, Stream},
+};
+
+/// What a client's pull came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Drawn {
+    /// Nothing comes after what the file has.
+    CaughtUp,
+    /// Nothing was asked.
+    Nothing,
+    /// The client's round must begin anew.
+    Again,
+}
+
+impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
+    /// Pulls until nothing comes after what the file has.
+    pub(super) async fn pull(&self, client: Id<Client>) -> Result<Drawn, Fail> {
+        let mut limit = self.settings.page.clamp(1, Page::MOST);
+        loop {
+            let (standing, at) =
+                self.look(client, |part| Ok((part.state()?.standing, device::position(part)?))).await?;
+            if !self.wants(client, standing) {
+                return Ok(Drawn::Nothing);
+            }
+            match self.ask(|hub| hub.pull(Pull { client, at, limit })).await {
+                Ok(Pulled::Page(page)) => match self.land(client, page).await? {
+                    None => {}
+                    Some(drawn) => return Ok(drawn),
+                },
+                Ok(Pulled::Rewind) => {
+                    self.rewind(client).await?;
+                    return Ok(Drawn::Again);
+                }
+                Ok(Pulled::Revoked(generation)) if standing == Standing::Active => {
+                    self.withdrawn(client, generation).await?;
+                    return Ok(Drawn::Again);
+                }
+                Ok(Pulled::Revoked(_)) => return Ok(Drawn::Nothing),
+                Ok(Pulled::Busy) => return Err(Trouble::Busy(self.settings.first_wait).into()),
+                Err(Fail::Hub(Trouble::Large)) if limit > 1 => limit = (limit / 8).max(1),
+                Err(fail) => return Err(fail),
+            }
+        }
+    }
+    /// What is worked with, and what is granted; a whole new log not over a line that is paid by what goes over it.
+    fn wants(&self, client: Id<Client>, standing: Standing) -> bool {
+        let wish = self.wish();
+        match standing {
+            Standing::Active => true,
+            Standing::New | Standing::Purged => {
+                self.granted(client) && (!wish.metered || wish.looks_at == Some(client))
+            }
+            Standing::Revoking | Standing::Sealed => false,
+        }
+    }
+    /// Takes in a page; none where another is to be asked for.
+    async fn land(&self, client: Id<Client>, page: Page) -> Result<Option<Drawn>, Fail> {
+        let (caught_up, empty) = (page.caught_up, page.entries.is_empty());
+        if page.client != client || (empty && !caught_up) {
+            return Err(Fail::Strange("page"));
+        }
+        let device = self.settings.device;
+        let landed = self.file(client, move |part, rules| {
+            let own = Stream { device, incarnation: part.state()?.incarnation };
+            let landed = device::land(part, rules, &page, own)?;
+            Ok((landed, device::to_offer(part)?.is_some()))
+        });
+        match landed.await? {
+            (Landed::Taken, _) => {
+                self.tell(client, Some(Ok(Some(caught_up)))).await?;
+                Ok(caught_up.then_some(Drawn::CaughtUp))
+            }
+            // What a rewind cut off is offered first.
+            (Landed::Left, true) => Ok(Some(Drawn::Again)),
+            (Landed::Left, false) => Err(Fail::Strange("page")),
+        }
+    }
+}

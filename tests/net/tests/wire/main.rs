@@ -1,0 +1,8 @@
+//! The wire between PCs and hub, over real sockets and real TLS.
+#![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they hold, and a test may stop")]
+
+mod any;
+mod bad;
+mod limits;
+mod round;
+mod tls;
