@@ -1228,6 +1228,13 @@ CREATE TABLE cut_off(
   PRIMARY KEY(client_id, place)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE signed(
+  client_id BLOB NOT NULL, seq INTEGER NOT NULL,
+  chain BLOB NOT NULL, -- the chain there
+  signature TEXT NOT NULL,
+  PRIMARY KEY(client_id, seq, chain)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE parting(
   client_id BLOB NOT NULL, id BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(client_id, id)
 ) STRICT, WITHOUT ROWID;
