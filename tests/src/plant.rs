@@ -6,7 +6,7 @@ use plant::{
     import::desk::Desk,
 };
 use serde_json::Value as Json;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 use store::{
     Clock, Put, Session, Store,
     keep::Vault,
@@ -20,7 +20,7 @@ const PASSWORD: &str = "seven blue lathes hum";
 pub struct Plant {
     folder: tempfile::TempDir,
     /// The open file.
-    pub store: Store,
+    pub store: Arc<Store>,
     /// Who made the plant.
     pub admin: Session,
     desk: Desk,
@@ -37,7 +37,7 @@ impl Plant {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let vault = Vault::new(folder.path().join("lineboard.db"), [7; 32]);
-        let store = Store::create(&vault, Clock::fixed(1_750_000_000_000)).unwrap();
+        let store = Arc::new(Store::create(&vault, Clock::fixed(1_750_000_000_000)).unwrap());
         let admin = store.first_start("ada", "Ada", PASSWORD, "en").unwrap();
         Plant { folder, store, admin, desk: Desk::default() }
     }

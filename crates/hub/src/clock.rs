@@ -1,5 +1,4 @@
 //! What time it is at a hub, and chance.
-use domain::Id;
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -39,9 +38,4 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
         std::process::abort();
     }
     bytes
-}
-
-/// A new id, ordered by time.
-pub(crate) fn fresh<E>(now: i64) -> Id<E> {
-    Id::at(now, random())
 }

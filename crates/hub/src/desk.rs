@@ -2,11 +2,9 @@
 use domain::{
     Client, Id,
     change::Device,
-    feed::{
-        Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Sent, Signed, Tokens,
-    },
+    feed::{Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
 };
-use std::future::Future;
+use std::{future::Future, sync::Arc};
 
 /// An answer that waits for what keeps the hub.
 pub trait Answer<T, E>: Future<Output = Result<T, E>> + Send {}
@@ -52,6 +50,57 @@ pub trait Desk: Send + Sync + 'static {
         device: Id<Device>,
         client: Id<Client>,
         parting: [u8; 16],
-        changes: Vec<Sent>,
+        sealed: Vec<u8>,
     ) -> impl Answer<bool, Self::Error>;
+}
+
+/// A desk that several hold: the door, and who administers the hub.
+impl<D: Desk> Desk for Arc<D> {
+    type Error = D::Error;
+    fn ready(&self) -> impl Answer<(), Self::Error> {
+        (**self).ready()
+    }
+    fn enrol(&self, asked: Enrol) -> impl Answer<Result<Enrolled, Denied>, Self::Error> {
+        (**self).enrol(asked)
+    }
+    fn renew(&self, asked: Renew) -> impl Answer<Result<Tokens, Denied>, Self::Error> {
+        (**self).renew(asked)
+    }
+    fn caller(&self, token: &str) -> impl Answer<Result<Id<Device>, Denied>, Self::Error> {
+        (**self).caller(token)
+    }
+    fn manifest(&self, device: Id<Device>) -> impl Answer<Signed, Self::Error> {
+        (**self).manifest(device)
+    }
+    fn push(&self, device: Id<Device>, push: Push) -> impl Answer<Pushed, Self::Error> {
+        (**self).push(device, push)
+    }
+    fn pull(&self, device: Id<Device>, pull: Pull) -> impl Answer<Pulled, Self::Error> {
+        (**self).pull(device, pull)
+    }
+    fn agree(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        places: Vec<Position>,
+    ) -> impl Answer<Option<Position>, Self::Error> {
+        (**self).agree(device, client, places)
+    }
+    fn offer(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        entries: Vec<Returned>,
+    ) -> impl Answer<Offered, Self::Error> {
+        (**self).offer(device, client, entries)
+    }
+    fn part(
+        &self,
+        device: Id<Device>,
+        client: Id<Client>,
+        parting: [u8; 16],
+        sealed: Vec<u8>,
+    ) -> impl Answer<bool, Self::Error> {
+        (**self).part(device, client, parting, sealed)
+    }
 }

@@ -9,4 +9,6 @@ pub mod desk;
 #[cfg(feature = "serve")]
 pub mod postgres;
 #[cfg(feature = "serve")]
+pub mod unseal;
+#[cfg(feature = "serve")]
 pub mod wire;

@@ -99,8 +99,8 @@ impl Part for Feed<'_, '_> {
         Feed::keep_roles(self, roles)
     }
     fn seal(&mut self, changes: Vec<Sent>) -> Result<()> {
-        let (id, sealed) = crate::seal::seal(&Feed::hub_key(self)?, &changes)?;
-        Feed::keep_parting(self, id, &sealed)
+        let pieces = crate::seal::seal(&Feed::hub_key(self)?, &changes)?;
+        pieces.iter().try_for_each(|piece| Feed::keep_parting(self, piece.id, &piece.sealed))
     }
     fn wipe(&mut self, left: &State) -> Result<()> {
         Feed::wipe(self, left)

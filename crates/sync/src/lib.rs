@@ -10,5 +10,7 @@ mod file;
 pub mod http;
 #[cfg(feature = "net")]
 pub mod hub;
+#[cfg(all(feature = "file", feature = "net"))]
+pub mod joined;
 #[cfg(feature = "file")]
 pub mod seal;

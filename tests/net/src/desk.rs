@@ -1,11 +1,12 @@
 //! A desk in memory: the product's own core over the play's logs.
-use crate::state::{State, signed};
+use crate::{
+    machine::read_plain,
+    state::{State, signed},
+};
 use domain::{
     Client, Id,
     change::Device,
-    feed::{
-        Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Sent, Signed, Tokens,
-    },
+    feed::{Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
 };
 use ed25519_dalek::SigningKey;
 use hub::{core, desk::Desk};
@@ -168,8 +169,9 @@ impl Desk for Memory {
         _: Id<Device>,
         client: Id<Client>,
         parting: [u8; 16],
-        changes: Vec<Sent>,
+        sealed: Vec<u8>,
     ) -> Result<bool, Broken> {
+        let changes = read_plain(&sealed);
         self.asked("part", |s, _| core::part(&mut s.hub.desk(client, &mut s.truth), parting, &changes)).await
     }
 }

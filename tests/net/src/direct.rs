@@ -128,8 +128,7 @@ impl Hub for Direct {
     }
     async fn part(&self, client: Id<Client>, parting: &Parting) -> Result<bool, Trouble> {
         self.passes().await?;
-        let changes = parting.changes.clone();
-        Desk::part(&self.desk, self.device, client, parting.id, changes).await.map_err(broken)
+        Desk::part(&self.desk, self.device, client, parting.id, parting.sealed.clone()).await.map_err(broken)
     }
     async fn manifest(&self) -> Result<Signed, Trouble> {
         self.gives().await?;

@@ -3,7 +3,7 @@ use crate::place::{Coins, OURS, Place};
 use domain::{
     Client, Id, Value,
     change::{Act, Device, Op, User},
-    feed::{Manifest, ManifestClient, Record, Signed},
+    feed::{Manifest, ManifestClient, Record, Sent, Signed},
     merge::place,
 };
 use sim::{
@@ -95,7 +95,7 @@ impl Files for Machine {
         assert!(!panics, "a planted panic");
         for changes in std::mem::take(&mut file.sealed) {
             let id = (u128::from(next(&self.fresh)) << 32).to_be_bytes();
-            pc.partings.push((client, Parting { id, changes }));
+            pc.partings.push((client, sim::device::Parting { id, changes }));
         }
         pc.files.insert(client, file);
         Ok(done)
@@ -106,7 +106,8 @@ impl Files for Machine {
         Ok(())
     }
     fn partings(&self) -> Result<Vec<(Id<Client>, Parting)>, Broken> {
-        Ok(self.pc().partings.clone())
+        let sealed = |p: &sim::device::Parting| Parting { id: p.id, sealed: plain(&p.changes) };
+        Ok(self.pc().partings.iter().map(|(client, p)| (*client, sealed(p))).collect())
     }
     fn parted(&self, client: Id<Client>, parting: [u8; 16]) -> Result<(), Broken> {
         self.pc().partings.retain(|(c, p)| (*c, p.id) != (client, parting));
@@ -206,4 +207,15 @@ async fn within(time: std::time::Duration, engine: &Engine, what: &str, stands: 
     let waits = status.wait_for(stands);
     let came = tokio::time::timeout(time, waits).await.map(|s| drop(s.unwrap()));
     assert!(came.is_ok(), "{what}: {:?}", engine.status().borrow());
+}
+
+/// What is sealed in the open, for a hub in memory.
+pub fn plain(changes: &[Sent]) -> Vec<u8> {
+    let lines: Vec<String> = changes.iter().map(|c| serde_json::to_string(c).unwrap()).collect();
+    lines.join("\n").into_bytes()
+}
+
+/// The changes of it.
+pub fn read_plain(sealed: &[u8]) -> Vec<Sent> {
+    std::str::from_utf8(sealed).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

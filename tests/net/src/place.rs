@@ -91,7 +91,13 @@ impl Place {
     pub async fn enrol(&self, users: Vec<Id<User>>) -> (Account, Coins) {
         self.desk.state().codes.insert("code".into(), users);
         let key = sync::http::fresh_key().unwrap();
-        let wanted = Wanted { url: self.url(), trust: self.trust.clone(), code: "code".into(), name: "line 4".into() };
+        let wanted = Wanted {
+            url: self.url(),
+            trust: self.trust.clone(),
+            code: "code".into(),
+            name: "line 4".into(),
+            device: Id::from_bytes([0xd; 16]),
+        };
         let enrolled = enrol(&wanted, &key, self.clock()).await.unwrap().unwrap();
         let account = Account { url: wanted.url, trust: wanted.trust, device: enrolled.device, key };
         assert_eq!(enrolled.hub, self.desk.public());

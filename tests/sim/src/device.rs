@@ -13,7 +13,7 @@ use domain::{
 };
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
-use sync::device::{Parting, Standing, under};
+use sync::device::{Standing, under};
 
 /// What the network brings, in whatever order.
 #[derive(Clone)]
@@ -32,6 +32,15 @@ impl Mail {
             Mail::Answer(c, ..) => *c,
         }
     }
+}
+
+/// What is sealed to the hub; in the play in the open.
+#[derive(Clone)]
+pub struct Parting {
+    /// Its name.
+    pub id: [u8; 16],
+    /// What may be nowhere else.
+    pub changes: Vec<Sent>,
 }
 
 /// What a copy of the whole file holds.

@@ -1,6 +1,6 @@
 //! What goes between PCs and hub, over a network that loses, repeats and mixes up.
 use crate::{
-    device::Mail,
+    device::{Mail, Parting},
     fault,
     file::next,
     table::Program,
@@ -192,7 +192,7 @@ impl World {
         let sealed = std::mem::take(&mut file.sealed);
         for changes in sealed {
             let id = u128::from(next(&self.fresh)).to_be_bytes();
-            self.pcs[pc].partings.push((client, device::Parting { id, changes }));
+            self.pcs[pc].partings.push((client, Parting { id, changes }));
         }
         fault::crash(false);
         if step == device::Purge::Wiped {

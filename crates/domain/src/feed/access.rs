@@ -17,6 +17,8 @@ pub struct Enrol {
     pub code: String,
     /// What the PC is called in the plant.
     pub name: String,
+    /// What its file calls the PC, and all it has written so far.
+    pub device: Id<Device>,
     /// Its public key (ed25519); the private one never leaves it.
     #[serde(with = "wire::hash")]
     pub key: [u8; 32],
@@ -84,6 +86,8 @@ crate::words! {
         Signature = "signature",
         /// The refresh token was used before: someone has a copy.
         Reused = "reused",
+        /// Another PC is enrolled that its file is of.
+        Taken = "taken",
         /// The PC was taken out of the plant.
         Withdrawn = "withdrawn",
         /// It speaks messages this hub does not.

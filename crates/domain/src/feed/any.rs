@@ -112,7 +112,14 @@ fn access() -> Vec<String> {
         clients: vec![client],
         people: vec![person],
     };
-    let enrol = Enrol { code: "c".into(), name: "n".into(), key: [1; 32], proto: 1, schema: 1 };
+    let enrol = Enrol {
+        code: "c".into(),
+        name: "n".into(),
+        device: Id::from_bytes([4; 16]),
+        key: [1; 32],
+        proto: 1,
+        schema: 1,
+    };
     let text = |json: serde_json::Result<String>| json.unwrap();
     vec![
         text(serde_json::to_string(&enrol)),
@@ -143,7 +150,7 @@ fn feed() -> Vec<String> {
         push.text(),
         page().text(),
         Offer { client, entries: vec![returned] }.text(),
-        Sealed { client, parting: [3; 16], changes: vec![sent()] }.text(),
+        Sealed { client, parting: [3; 16], sealed: vec![3; 40] }.text(),
         text(serde_json::to_string(&Pushed::Verdicts(verdicts.to_vec()))),
         text(serde_json::to_string(&Pull { client, at: AT, limit: 7 })),
         text(serde_json::to_string(&Agree { client, places: vec![AT, Position::START] })),

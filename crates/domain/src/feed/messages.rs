@@ -148,9 +148,9 @@ pub struct Sealed {
     /// Its name.
     #[serde(with = "crate::id::bytes")]
     pub parting: [u8; 16],
-    /// What may be nowhere else; one a line behind the rest.
-    #[serde(skip)]
-    pub changes: Vec<Sent>,
+    /// What may be nowhere else, for the hub alone to read.
+    #[serde(with = "super::wire::bytes")]
+    pub sealed: Vec<u8>,
 }
 
 /// What the hub says of a sealed parting.

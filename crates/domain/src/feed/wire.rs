@@ -107,25 +107,50 @@ impl Offer {
 }
 
 impl Sealed {
-    /// Changes in one sealed message at most.
-    pub const MOST: usize = 5000;
     /// The message as text.
     pub fn text(&self) -> String {
-        text::<_, Sent>(self, &self.changes)
+        text::<_, ()>(self, &[])
     }
     /// The message of a text.
     ///
     /// # Errors
     /// The line that cannot be read, or is one too many.
     pub fn of_text(text: &str) -> Result<Sealed, Garbled> {
-        let (head, changes) = parts::<Sealed, Sent>(text, Self::MOST)?;
-        Ok(Sealed { changes, ..head })
+        parts::<Sealed, ()>(text, 0).map(|parts| parts.0)
     }
 }
 
 impl Agree {
     /// Places in one question at most.
     pub const MOST: usize = 256;
+}
+
+/// Bytes as hexadecimal digits.
+pub(super) mod bytes {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::fmt::Write;
+
+    /// Writes the digits.
+    ///
+    /// # Errors
+    /// Those of the format.
+    pub(in crate::feed) fn serialize<S: Serializer>(bytes: &[u8], s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, b| {
+            let _ = write!(text, "{b:02x}");
+            text
+        }))
+    }
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Where they are no pairs of hexadecimal digits.
+    pub(in crate::feed) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(d)?;
+        let digit = |b: u8| char::from(b).to_digit(16).and_then(|n| u8::try_from(n).ok());
+        let byte = |pair: &[u8]| Some(digit(pair[0])? << 4 | digit(*pair.get(1)?)?);
+        let read: Option<Vec<u8>> = text.as_bytes().chunks(2).map(byte).collect();
+        read.ok_or_else(|| D::Error::custom("not hexadecimal digits in pairs"))
+    }
 }
 
 /// A hash as 64 hexadecimal digits.
@@ -232,7 +257,7 @@ mod tests {
         assert_eq!(read, (stream(), returned.clone()));
         let offer = Offer { client: push().client, entries: returned };
         assert_eq!(Offer::of_text(&offer.text()).unwrap(), offer);
-        let sealed = Sealed { client: push().client, parting: [3; 16], changes: vec![sent(); 2] };
+        let sealed = Sealed { client: push().client, parting: [3; 16], sealed: vec![0, 7, 255] };
         assert_eq!(Sealed::of_text(&sealed.text()).unwrap(), sealed);
         assert_eq!(sent().hash(), Push::of_text(&push().text()).unwrap().changes[0].hash());
     }

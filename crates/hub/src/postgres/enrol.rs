@@ -4,7 +4,7 @@ use super::{
     sql::{Uid, row, run},
     token::{hashed, issue},
 };
-use crate::clock::{fresh, random};
+use crate::clock::random;
 use deadpool_postgres::Transaction;
 use domain::feed::{Denied, Enrol, Enrolled, PROTO};
 use ed25519_dalek::VerifyingKey;
@@ -54,9 +54,13 @@ impl Postgres {
             tx.commit().await?;
             return Ok(Err(Denied::Code));
         }
-        let (device, family) = (fresh(now), Uid(random()));
-        let sql = "INSERT INTO hub.device (id, name, key, enrolled_at) VALUES ($1, $2, $3, $4)";
-        run(&tx, sql, &[&Uid::from(device), &asked.name, &&asked.key[..], &now]).await?;
+        let (device, family) = (asked.device, Uid(random()));
+        let sql = "INSERT INTO hub.device (id, name, key, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+        if run(&tx, sql, &[&Uid::from(device), &asked.name, &&asked.key[..], &now]).await? == 0 {
+            // A copy of a file must not come in beside the PC it was made of.
+            tx.commit().await?;
+            return Ok(Err(Denied::Taken));
+        }
         let tokens = issue(&tx, device, family, None, now).await?;
         tx.commit().await?;
         Ok(Ok(Enrolled { device, hub: self.signs.verifying_key().to_bytes(), tokens }))

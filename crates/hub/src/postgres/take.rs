@@ -56,7 +56,8 @@ impl Postgres {
         end(tx, &filled, &terms).await?;
         Ok(answer)
     }
-    pub(super) async fn hand_over(
+    /// Keeps what a PC sealed, and tells whether a backup holds it.
+    pub async fn hand_over(
         &self,
         device: Id<Device>,
         client: Id<Client>,

@@ -140,8 +140,8 @@ pub(super) async fn part<D: Desk>(
     let caller = shared.caller(&headers, true).await?;
     let named = Named::of(&client)?;
     let text = shared.incoming(headers, body).lines(OFFER_BYTES).await?;
-    let Sealed { client, parting, changes } = read(Sealed::of_text(&text))?;
+    let Sealed { client, parting, sealed } = read(Sealed::of_text(&text))?;
     named.is(client)?;
-    let durable = shared.asked(shared.desk.part(caller.device, client, parting, changes).await)?;
+    let durable = shared.asked(shared.desk.part(caller.device, client, parting, sealed).await)?;
     Ok(Json(Kept { durable }))
 }

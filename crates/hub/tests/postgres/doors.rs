@@ -15,7 +15,9 @@ const SEED: [u8; 32] = [5; 32];
 
 fn enrol(code: &str) -> Enrol {
     let key = SigningKey::from_bytes(&SEED).verifying_key().to_bytes();
-    Enrol { code: code.into(), name: "PC 1".into(), key, proto: PROTO, schema: 1 }
+    // A PC of its own for each code.
+    let device = Id::fact(Id::from_bytes([0; 16]), "device", code);
+    Enrol { code: code.into(), name: "PC 1".into(), device, key, proto: PROTO, schema: 1 }
 }
 
 async fn enrolled(plant: &Plant) -> Enrolled {

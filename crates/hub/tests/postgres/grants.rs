@@ -38,7 +38,7 @@ async fn where_nobody_is_left_nothing_is_taken_or_given() {
     assert!(generation > page.generation);
     let push = pc.pack(&[pc.line("L")]);
     assert_eq!(plant.hub.push(pc.stream.device, push.clone()).await.unwrap(), Pushed::Revoked(generation));
-    assert!(!plant.hub.part(pc.stream.device, pc.client, [8; 16], push.changes.clone()).await.unwrap());
+    assert!(!plant.hub.hand_over(pc.stream.device, pc.client, [8; 16], &push.changes.clone()).await.unwrap());
     assert_eq!(plant.count("hub.quarantine").await, 1, "what it had is handed over");
     plant.hub.grant(pc.user, pc.client).await.unwrap();
     assert!(matches!(plant.hub.push(pc.stream.device, push).await.unwrap(), Pushed::Verdicts(_)));

@@ -226,7 +226,14 @@ async fn after_a_restore_a_pc_begins_anew_by_its_key_once() {
     let signs = SigningKey::from_bytes(&[9; 32]);
     let code = plant.hub.new_code().await.unwrap();
     let key = signs.verifying_key().to_bytes();
-    let asked = Enrol { code, name: "PC".into(), key, proto: PROTO, schema: 1 };
+    let asked = Enrol {
+        device: Id::fact(Id::from_bytes([0; 16]), "device", &code),
+        code,
+        name: "PC".into(),
+        key,
+        proto: PROTO,
+        schema: 1,
+    };
     let there = plant.hub.enrol(asked).await.unwrap().unwrap();
     let back = bring_back(&plant, &dump(&plant)).await;
     let renew = |refresh: &str| {
@@ -250,7 +257,7 @@ async fn a_checked_backup_moves_the_durable_mark_and_lets_partings_go() {
     let left = pc.line("left");
     let part = |hub: Arc<hub::postgres::Postgres>| {
         let (device, client, changes) = (pc.stream.device, pc.client, vec![left.clone()]);
-        async move { hub.part(device, client, [3; 16], changes).await.unwrap() }
+        async move { hub.hand_over(device, client, [3; 16], &changes).await.unwrap() }
     };
     assert!(!part(plant.hub.clone()).await);
     let checked = bring_back(&plant, &dump(&plant)).await;

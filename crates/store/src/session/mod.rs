@@ -1,6 +1,7 @@
 //! Who is acting: role, clients, lines; made by log-in and by the store alone.
 mod audit;
 pub mod delegate;
+mod joined;
 mod limits;
 mod login;
 mod people;
@@ -12,6 +13,7 @@ pub mod password;
 pub mod throttle;
 
 pub(crate) use audit::{Event, keep};
+pub use joined::Kept;
 pub use people::{Account, AccountChange, NewAccount};
 pub use registry::Registry;
 
@@ -180,6 +182,7 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
 /// The clients in scope: those assigned, or every active one, by name.
 fn clients(c: &Connection, person: &Person) -> Result<Vec<ClientRef>> {
     let sql = "SELECT id, code, name FROM client WHERE active = 1 AND gone_at IS NULL
+        AND id NOT IN (SELECT client_id FROM feed WHERE standing IN ('revoking', 'sealed', 'purged'))
         AND (?1 OR id IN (SELECT client_id FROM user_client WHERE user_id = ?2)) ORDER BY code";
     let mut stmt = c.prepare_cached(sql)?;
     let rows = stmt.query_map(params![person.role.sees_every_client(), person.user.bytes().as_slice()], client_ref)?;

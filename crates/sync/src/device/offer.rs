@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// Those of the file.
-pub fn cut_back<P: Part>(
+pub fn cut_back<P: Part + ?Sized>(
     part: &mut P,
     rules: &dyn Rules,
     device: Id<Device>,
@@ -44,7 +44,7 @@ pub fn cut_back<P: Part>(
 }
 
 /// The entries above a number, each with the chain before it.
-fn above<P: Part>(part: &P, seq: i64) -> Result<Vec<Cut>, P::Error> {
+fn above<P: Part + ?Sized>(part: &P, seq: i64) -> Result<Vec<Cut>, P::Error> {
     let with = |entry: Entry| Ok(Cut { before: part.chain(entry.seq - 1)?, entry });
     part.entries(seq)?.into_iter().map(with).collect()
 }
@@ -53,7 +53,7 @@ fn above<P: Part>(part: &P, seq: i64) -> Result<Vec<Cut>, P::Error> {
 ///
 /// # Errors
 /// Those of the file.
-pub fn to_offer<P: Part>(part: &P) -> Result<Option<Vec<Returned>>, P::Error> {
+pub fn to_offer<P: Part + ?Sized>(part: &P) -> Result<Option<Vec<Returned>>, P::Error> {
     let (state, cut) = (part.state()?, part.cut()?);
     if state.standing != Standing::Active || cut.is_empty() || state.offered {
         return Ok(None);
@@ -72,7 +72,7 @@ pub fn to_offer<P: Part>(part: &P) -> Result<Option<Vec<Returned>>, P::Error> {
 ///
 /// # Errors
 /// Those of the file.
-pub fn offered<P: Part>(part: &mut P, rules: &dyn Rules, refused: &[Id<Op>]) -> Result<(), P::Error> {
+pub fn offered<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, refused: &[Id<Op>]) -> Result<(), P::Error> {
     let mut cut = part.cut()?;
     let touched = cut.iter().map(|c| c.entry.sent.record()).collect();
     for c in cut.iter().filter(|c| refused.contains(&c.entry.op())) {

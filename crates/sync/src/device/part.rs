@@ -11,8 +11,8 @@ use domain::{
 pub struct Parting {
     /// Its name.
     pub id: [u8; 16],
-    /// What may be nowhere else.
-    pub changes: Vec<Sent>,
+    /// What may be nowhere else, for the hub alone to read.
+    pub sealed: Vec<u8>,
 }
 
 /// What keeps one client's part of a PC's file.

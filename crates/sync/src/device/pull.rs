@@ -25,7 +25,7 @@ pub enum Landed {
 ///
 /// # Errors
 /// Those of the file.
-pub fn position<P: Part>(part: &P) -> Result<Position, P::Error> {
+pub fn position<P: Part + ?Sized>(part: &P) -> Result<Position, P::Error> {
     let seq = part.state()?.cursor;
     Ok(Position { seq, chain: part.chain(seq)? })
 }
@@ -36,7 +36,7 @@ pub fn position<P: Part>(part: &P) -> Result<Position, P::Error> {
 ///
 /// # Errors
 /// Those of the file.
-pub fn land<P: Part>(part: &mut P, rules: &dyn Rules, page: &Page, own: Stream) -> Result<Landed, P::Error> {
+pub fn land<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, page: &Page, own: Stream) -> Result<Landed, P::Error> {
     let mut state = part.state()?;
     let Some(chain) = continues(part, &state, page)? else { return Ok(Landed::Left) };
     if planted(CursorBeforeApply) && !page.entries.is_empty() && crashes() {
@@ -69,7 +69,7 @@ pub fn land<P: Part>(part: &mut P, rules: &dyn Rules, page: &Page, own: Stream) 
 }
 
 /// The chain at each entry; none where the page does not continue the file, or is of an older grant.
-fn continues<P: Part>(part: &P, state: &State, page: &Page) -> Result<Option<Vec<[u8; 32]>>, P::Error> {
+fn continues<P: Part + ?Sized>(part: &P, state: &State, page: &Page) -> Result<Option<Vec<[u8; 32]>>, P::Error> {
     let withdrawn = matches!(state.standing, Standing::Revoking | Standing::Sealed);
     if !planted(LatePage) && (page.generation < state.generation || withdrawn) {
         return Ok(None);
@@ -95,7 +95,7 @@ fn continues<P: Part>(part: &P, state: &State, page: &Page) -> Result<Option<Vec
     Ok((unchecked || chain == page.end).then_some(links))
 }
 
-fn take<P: Part>(
+fn take<P: Part + ?Sized>(
     part: &mut P,
     rules: &dyn Rules,
     page: &Page,
@@ -120,7 +120,7 @@ fn take<P: Part>(
 }
 
 /// Folds the entries into their rows.
-fn fold<P: Part>(part: &mut P, rules: &dyn Rules, entries: &[Entry]) -> Result<BTreeSet<Record>, P::Error> {
+fn fold<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, entries: &[Entry]) -> Result<BTreeSet<Record>, P::Error> {
     let mut order: Vec<&Entry> = entries.iter().collect();
     if planted(WrongFoldOrder) {
         order.sort_by_key(|e| e.sent.change.at);
@@ -134,7 +134,7 @@ fn fold<P: Part>(part: &mut P, rules: &dyn Rules, entries: &[Entry]) -> Result<B
 }
 
 /// What came back leaves the lists; the rows that it was on.
-fn settle<P: Part>(part: &mut P, entries: &[Entry]) -> Result<BTreeSet<Record>, P::Error> {
+fn settle<P: Part + ?Sized>(part: &mut P, entries: &[Entry]) -> Result<BTreeSet<Record>, P::Error> {
     let mut touched = BTreeSet::new();
     for entry in entries {
         touched.extend(part.returned(entry.op())?.map(|s| s.record()));

@@ -23,7 +23,7 @@ pub enum Purge {
 ///
 /// # Errors
 /// Those of the file.
-pub fn revoked<P: Part>(part: &mut P, generation: i64) -> Result<(), P::Error> {
+pub fn revoked<P: Part + ?Sized>(part: &mut P, generation: i64) -> Result<(), P::Error> {
     let mut state = part.state()?;
     state.standing = Standing::Revoking;
     state.generation = state.generation.max(generation);
@@ -34,7 +34,7 @@ pub fn revoked<P: Part>(part: &mut P, generation: i64) -> Result<(), P::Error> {
 ///
 /// # Errors
 /// Those of the file.
-pub fn step<P: Part>(part: &mut P) -> Result<Purge, P::Error> {
+pub fn step<P: Part + ?Sized>(part: &mut P) -> Result<Purge, P::Error> {
     let mut state = part.state()?;
     match state.standing {
         Standing::Revoking => {
@@ -57,7 +57,7 @@ pub fn step<P: Part>(part: &mut P) -> Result<Purge, P::Error> {
 }
 
 /// What may be nowhere else: what did not come back, was refused, was cut off, and every entry above the durable mark.
-fn parting<P: Part>(part: &P, durable: i64) -> Result<Vec<Sent>, P::Error> {
+fn parting<P: Part + ?Sized>(part: &P, durable: i64) -> Result<Vec<Sent>, P::Error> {
     let outgoing = part.outgoing()?.into_iter();
     let outgoing = outgoing.filter(|o| !(planted(PartingNoAcked) && o.acknowledged)).map(|o| o.sent);
     let mut all: Vec<Sent> = outgoing.chain(part.refused()?).collect();

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// Those of the file.
-pub fn to_push<P: Part>(
+pub fn to_push<P: Part + ?Sized>(
     part: &P,
     client: Id<Client>,
     device: Id<Device>,
@@ -55,7 +55,11 @@ fn run(all: Vec<Outgoing>) -> Vec<Outgoing> {
 ///
 /// # Errors
 /// Those of the file.
-pub fn judged<P: Part>(part: &mut P, rules: &dyn Rules, verdicts: &[(Id<Op>, Verdict)]) -> Result<(), P::Error> {
+pub fn judged<P: Part + ?Sized>(
+    part: &mut P,
+    rules: &dyn Rules,
+    verdicts: &[(Id<Op>, Verdict)],
+) -> Result<(), P::Error> {
     let mut touched: BTreeSet<Record> = BTreeSet::new();
     for (op, verdict) in verdicts {
         if verdict.is_logged() {
@@ -76,7 +80,7 @@ pub fn judged<P: Part>(part: &mut P, rules: &dyn Rules, verdicts: &[(Id<Op>, Ver
 ///
 /// # Errors
 /// Those of the file.
-pub fn renew<P: Part>(part: &mut P) -> Result<(), P::Error> {
+pub fn renew<P: Part + ?Sized>(part: &mut P) -> Result<(), P::Error> {
     let mut state = part.state()?;
     if !planted(SharedInc) {
         state.incarnation = part.fresh_incarnation()?;

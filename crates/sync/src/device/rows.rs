@@ -57,7 +57,7 @@ fn own(rules: &dyn Rules, row: Option<Folded>, sent: &Sent) -> Option<Folded> {
 ///
 /// # Errors
 /// Those of the file.
-pub fn under<P: Part>(part: &P, rules: &dyn Rules, record: Record) -> Result<Option<Folded>, P::Error> {
+pub fn under<P: Part + ?Sized>(part: &P, rules: &dyn Rules, record: Record) -> Result<Option<Folded>, P::Error> {
     let mut row = part.confirmed(record)?;
     if !planted(CutHidden) {
         for cut in part.cut()?.iter().filter(|c| c.entry.sent.record() == record) {
@@ -71,7 +71,7 @@ pub fn under<P: Part>(part: &P, rules: &dyn Rules, record: Record) -> Result<Opt
 ///
 /// # Errors
 /// Those of the file.
-pub fn refresh<P: Part>(part: &mut P, rules: &dyn Rules, records: &BTreeSet<Record>) -> Result<(), P::Error> {
+pub fn refresh<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, records: &BTreeSet<Record>) -> Result<(), P::Error> {
     for &record in records {
         let mut row = under(part, rules, record)?;
         for sent in part.outgoing_of(record)? {
@@ -89,7 +89,7 @@ pub fn refresh<P: Part>(part: &mut P, rules: &dyn Rules, records: &BTreeSet<Reco
 ///
 /// # Errors
 /// Those of the file.
-pub fn refold<P: Part>(part: &mut P, rules: &dyn Rules, records: &BTreeSet<Record>) -> Result<(), P::Error> {
+pub fn refold<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, records: &BTreeSet<Record>) -> Result<(), P::Error> {
     for &record in records {
         let mut row = part.history(record)?.iter().fold(None, |row, entry| follow(rules, row, entry));
         if planted(ConflictDroppedOnRefold) {

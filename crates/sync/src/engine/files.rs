@@ -13,7 +13,7 @@ pub trait Files: Send + Sync + 'static {
     /// Why the file cannot be read or written.
     type Error: Error + Send + 'static;
     /// One client's part, inside one transaction.
-    type Part<'p>: Part<Error = Self::Error>;
+    type Part<'p>: Part<Error = Self::Error> + ?Sized;
     /// Every client the file knows, also those it has forgotten.
     fn clients(&self) -> Result<Vec<Id<Client>>, Self::Error>;
     /// Does something in one transaction; nothing of it is kept where it fails.

@@ -2,16 +2,12 @@
 use super::{
     Files,
     core::{Core, Fail},
-    rewind::split,
 };
 use crate::{
-    device::{self, Part, Parting, Standing},
+    device::{self, Part, Standing},
     hub::Hub,
 };
-use domain::{
-    Client, Id,
-    feed::{Rules, Sealed, Sent},
-};
+use domain::{Client, Id, feed::Rules};
 
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Nobody of the PC may see the client any more: from here on nothing of it is shown.
@@ -28,25 +24,14 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         }
         Ok(())
     }
-    /// Hands over what was sealed; it stays here until a backup of the hub holds all of it.
+    /// Hands over what was sealed; it stays here until a backup of the hub holds it.
     pub(super) async fn hand_over(&self) -> Result<(), Fail> {
         for (client, parting) in self.files(Files::partings).await? {
-            let (id, mut durable) = (parting.id, true);
-            for piece in pieces(parting) {
-                durable &= self.ask(|hub| hub.part(client, &piece)).await?;
-            }
-            if durable {
+            let id = parting.id;
+            if self.ask(|hub| hub.part(client, &parting)).await? {
                 self.files(move |files| files.parted(client, id)).await?;
             }
         }
         Ok(())
     }
-}
-
-/// A parting in pieces that one request takes, each with a name of its own: each must be in a backup.
-fn pieces(parting: Parting) -> Vec<Parting> {
-    let size = |s: &Sent| s.change.patch.len() + s.change.base.len() + 1000;
-    let all = split(parting.changes, Sealed::MOST, size).into_iter().zip(0..);
-    let name = |n: u128| (u128::from_be_bytes(parting.id) ^ n).to_be_bytes();
-    all.map(|(changes, n)| Parting { id: name(n), changes }).collect()
 }

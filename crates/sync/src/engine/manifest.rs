@@ -92,7 +92,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
 }
 
 /// No page of older grants is taken in any more.
-fn raise<P: Part>(part: &mut P, generation: i64) -> Result<(), P::Error> {
+fn raise<P: Part + ?Sized>(part: &mut P, generation: i64) -> Result<(), P::Error> {
     let mut state = part.state()?;
     let forgets = matches!(state.standing, Standing::Revoking | Standing::Sealed);
     if !forgets && generation > state.generation {

@@ -74,7 +74,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
 }
 
 /// Places between two numbers, evenly, the last among them.
-fn places<P: Part>(part: &P, from: i64, to: i64) -> Result<Vec<Position>, P::Error> {
+fn places<P: Part + ?Sized>(part: &P, from: i64, to: i64) -> Result<Vec<Position>, P::Error> {
     let count = (to - from).min(PLACES);
     let seq = |n: i64| from + i64::try_from(i128::from(to - from) * i128::from(n) / i128::from(count)).unwrap_or(0);
     (1..=count).map(|n| Ok(Position { seq: seq(n), chain: part.chain(seq(n))? })).collect()

@@ -55,7 +55,7 @@ pub struct Standings {
 
 impl Standings {
     /// What the file says; the rest is as it was.
-    pub(super) fn read<P: Part>(part: &P, was: Option<Standings>) -> Result<Standings, P::Error> {
+    pub(super) fn read<P: Part + ?Sized>(part: &P, was: Option<Standings>) -> Result<Standings, P::Error> {
         let (state, outgoing) = (part.state()?, part.outgoing()?);
         let acknowledged = outgoing.iter().filter(|o| o.acknowledged).count();
         let was = was.filter(|w| w.standing == state.standing);

@@ -118,7 +118,7 @@ impl<P: Purse> Hub for Https<P> {
         }
     }
     async fn part(&self, client: Id<Client>, parting: &Parting) -> Result<bool, Trouble> {
-        let text = Sealed { client, parting: parting.id, changes: parting.changes.clone() }.text();
+        let text = Sealed { client, parting: parting.id, sealed: parting.sealed.clone() }.text();
         let body = self.of_client(client, "part", Load::lines(text).await?).await?.map_err(Trouble::Refused)?;
         read::<Kept>(&body).map(|kept| kept.durable)
     }

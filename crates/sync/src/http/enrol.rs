@@ -5,7 +5,8 @@ use super::{
 };
 use crate::hub::Trouble;
 use domain::{
-    change::SCHEMA,
+    Id,
+    change::{Device, SCHEMA},
     feed::{Enrol, Enrolled, PROTO},
 };
 use ed25519_dalek::SigningKey;
@@ -21,6 +22,8 @@ pub struct Wanted {
     pub code: String,
     /// What the PC is called in the plant.
     pub name: String,
+    /// What its file calls it.
+    pub device: Id<Device>,
 }
 
 /// A private key that nobody else has; none without chance.
@@ -39,6 +42,7 @@ pub async fn enrol(wanted: &Wanted, key: &[u8; 32], now: Now) -> Result<Result<E
     let asked = Enrol {
         code: wanted.code.clone(),
         name: wanted.name.clone(),
+        device: wanted.device,
         key: SigningKey::from_bytes(key).verifying_key().to_bytes(),
         proto: PROTO,
         schema: SCHEMA,

@@ -127,7 +127,7 @@ async fn the_client_of_the_path_is_the_one_of_the_body() {
     let at = Position::START;
     let theirs = |verb: &str| raw.post(&format!("/v1/clients/{THEIRS}/{verb}"));
     let push = packed(&raw.changes(1).text());
-    let sealed = domain::feed::Sealed { client: OURS, parting: [1; 16], changes: vec![] };
+    let sealed = domain::feed::Sealed { client: OURS, parting: [1; 16], sealed: vec![] };
     let offer = domain::feed::Offer { client: OURS, entries: Vec::<Returned>::new() };
     all_refused(
         &place,

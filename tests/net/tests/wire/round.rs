@@ -1,9 +1,11 @@
 //! Every question of a PC, and its answer.
 use domain::{
+    Id,
     feed::{Denied, Entry, Offered, Position, Pull, Pulled, Push, Pushed, Returned, Signed, frame::EXPIRES},
     merge::Verdict,
 };
 use net::{
+    machine::plain,
     place::{ANA, BEN, Coins, OURS, Place, THEIRS},
     raw::{Raw, made},
 };
@@ -95,7 +97,7 @@ async fn a_pc_hears_where_it_agrees_and_returns_what_the_hub_lacks() {
 async fn what_is_sealed_is_dropped_only_when_a_backup_holds_it() {
     let place = Place::open().await;
     let (hub, account, _) = pc(&place).await;
-    let parting = Parting { id: [5; 16], changes: vec![made(1, account.device)] };
+    let parting = Parting { id: [5; 16], sealed: plain(&[made(1, account.device)]) };
     assert_eq!(hub.part(OURS, &parting).await, Ok(false));
     place.desk.state().hub.save();
     assert_eq!(hub.part(OURS, &parting).await, Ok(true));
@@ -156,7 +158,13 @@ async fn a_token_that_ran_out_and_a_pc_that_was_withdrawn_are_not_let_in() {
 async fn a_code_is_good_once() {
     let place = Place::open().await;
     place.enrol(vec![ANA]).await;
-    let wanted = Wanted { url: place.url(), trust: place.trust.clone(), code: "code".into(), name: "another".into() };
+    let wanted = Wanted {
+        url: place.url(),
+        trust: place.trust.clone(),
+        code: "code".into(),
+        name: "another".into(),
+        device: Id::from_bytes([0xd; 16]),
+    };
     let again = enrol(&wanted, &fresh_key().unwrap(), place.clock()).await.unwrap();
     assert_eq!(again, Err(Trouble::Denied(Denied::Code)));
 }

@@ -28,7 +28,7 @@ impl Feed<'_, '_> {
         let incarnation = self.fresh_incarnation();
         let state = State { next: own.len() as i64 + 1, ..State::new(Standing::New, 0, incarnation) };
         let client = self.client.bytes();
-        let sql = "INSERT INTO main.feed VALUES (?1, '', 0, 0, 0, 0, 0, 0, 0, ?2, ?3)";
+        let sql = "INSERT INTO main.feed VALUES (?1, 'new', 0, 0, 0, 0, 0, 0, 0, ?2, ?3)";
         self.run(sql, params![client.as_slice(), key.as_slice(), hub.as_slice()])?;
         self.keep(&state)?;
         let mut prev = [0; 32];

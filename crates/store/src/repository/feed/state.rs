@@ -18,6 +18,10 @@ impl Feed<'_, '_> {
     }
     /// Keeps it.
     pub fn keep(&mut self, s: &State) -> Result<()> {
+        if self.state()?.standing != s.standing {
+            // Who sees the client, and whether anybody does, is read anew.
+            self.w.renew_scopes()?;
+        }
         let sql = "UPDATE main.feed SET standing = ?2, generation = ?3, incarnation = ?4, next = ?5, epoch = ?6,
             durable = ?7, cursor = ?8, offered = ?9 WHERE client_id = ?1";
         let client = self.client.bytes();

@@ -1,0 +1,132 @@
+//! What a file keeps of its hub, and the people the hub has named.
+//!
+//! Only whoever holds the file's own key asks for it: no session and no command.
+use super::login::bump;
+use crate::{Result, Store, keep::Vault};
+use domain::{
+    Client, Code, Id,
+    change::User,
+    feed::{Manifest, ManifestPerson},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// What is kept of the hub.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kept {
+    /// Where it is, and the PC's key to it.
+    Account,
+    /// What the PC shows with each request.
+    Tokens,
+    /// Who may do what, as it has signed it.
+    Manifest,
+}
+
+impl Kept {
+    const fn name(self) -> &'static str {
+        match self {
+            Kept::Account => "hub.account",
+            Kept::Tokens => "hub.tokens",
+            Kept::Manifest => "hub.manifest",
+        }
+    }
+}
+
+impl Store {
+    fn opens(&self, vault: &Vault) -> Result<()> {
+        if self.vault.is(vault) { Ok(()) } else { Err(Code::Forbidden.into()) }
+    }
+    /// What is kept of the hub.
+    ///
+    /// # Errors
+    /// `forbidden` with another file's key.
+    pub fn kept_of_hub(&self, vault: &Vault, what: Kept) -> Result<Option<String>> {
+        self.opens(vault)?;
+        self.admin_read(|c| {
+            let mut stmt = c.prepare_cached("SELECT value FROM plant_setting WHERE name = ?1")?;
+            Ok(stmt.query_row([what.name()], |r| r.get(0)).optional()?)
+        })
+    }
+    /// Keeps it instead of what was kept before.
+    ///
+    /// # Errors
+    /// `forbidden` with another file's key.
+    pub fn keep_of_hub(&self, vault: &Vault, what: Kept, value: &str) -> Result<()> {
+        self.opens(vault)?;
+        self.admin_write(|c| keep(c, what, value))
+    }
+    /// Keeps a manifest of the hub, with its people and what each may see.
+    ///
+    /// Who stood in the one before and no longer does may not log in here any more; accounts the hub never named stay.
+    ///
+    /// # Errors
+    /// `forbidden` with another file's key.
+    pub fn keep_manifest(
+        &self,
+        vault: &Vault,
+        text: &str,
+        manifest: &Manifest,
+        before: Option<&Manifest>,
+    ) -> Result<()> {
+        self.opens(vault)?;
+        let now = self.clock.now().0;
+        self.admin_write(|c| {
+            keep(c, Kept::Manifest, text)?;
+            let gone = before.iter().flat_map(|m| &m.people).map(|p| p.user);
+            for user in gone.filter(|u| !manifest.people.iter().any(|p| p.user == *u)) {
+                c.prepare("UPDATE main.user SET active = 0 WHERE id = ?1")?.execute([user.bytes().as_slice()])?;
+                assign(c, user, &[])?;
+            }
+            for person in &manifest.people {
+                keep_person(c, person, now)?;
+                assign(c, person.user, &person.clients)?;
+            }
+            bump(c)
+        })?;
+        self.tell(&["user"]);
+        Ok(())
+    }
+    /// The clients whose logs a hub orders, also those that were forgotten.
+    ///
+    /// # Errors
+    /// `forbidden` with another file's key.
+    pub fn joined(&self, vault: &Vault) -> Result<Vec<Id<Client>>> {
+        self.opens(vault)?;
+        self.admin_read(|c| {
+            let mut stmt = c.prepare_cached("SELECT client_id FROM feed ORDER BY client_id")?;
+            let rows = stmt.query_map([], |r| r.get(0).map(Id::from_bytes))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+fn keep(c: &Connection, what: Kept, value: &str) -> Result<()> {
+    let sql =
+        "INSERT INTO main.plant_setting(name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
+    c.prepare(sql)?.execute([what.name(), value])?;
+    Ok(())
+}
+
+fn keep_person(c: &Connection, p: &ManifestPerson, now: i64) -> Result<()> {
+    let user = p.user.bytes();
+    let taken = "SELECT 1 FROM main.user WHERE name = ?1 COLLATE NOCASE AND id <> ?2";
+    let taken = c.prepare(taken)?.exists(params![p.login, user.as_slice()])?;
+    // Two plants may each have had an Ana; whom the hub names keeps hers apart.
+    let login = if taken { format!("{}-{}", p.login, &p.user.hex()[28..]) } else { p.login.clone() };
+    let sql = "INSERT INTO main.user VALUES (?1, ?2, ?3, ?4, 'en', ?5, 0, 1, ?6, NULL)
+        ON CONFLICT(id) DO UPDATE SET name = excluded.name, display_name = excluded.display_name,
+        role = excluded.role, active = 1, verifier = iif(?5 = '', verifier, ?5)";
+    let verifier = p.verifier.as_deref().unwrap_or("");
+    c.prepare(sql)?.execute(params![user.as_slice(), login, p.name, p.role.word(), verifier, now])?;
+    Ok(())
+}
+
+/// The person sees these clients and no others.
+fn assign(c: &Connection, user: Id<User>, clients: &[Id<Client>]) -> Result<()> {
+    let user = user.bytes();
+    c.prepare("DELETE FROM main.user_client WHERE user_id = ?1")?.execute([user.as_slice()])?;
+    for client in clients {
+        let mut stmt = c.prepare("INSERT INTO main.user_client VALUES (?1, ?2)")?;
+        stmt.execute([user.as_slice(), client.bytes().as_slice()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! The file of a PC that has a hub: what its engine works on.
+use crate::{
+    device::{Part, Parting, Standing},
+    engine::Files,
+    http::{Account, Purse},
+};
+use domain::{
+    Client, Code, Id,
+    feed::{Manifest, ManifestClient, Signed, Tokens},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{
+    collections::BTreeSet,
+    io,
+    sync::{Arc, Mutex, PoisonError},
+};
+use store::{Error, Result, Store, keep::Vault, session::Kept};
+
+/// An open file and its own key, for the engine alone.
+pub struct Joined {
+    store: Arc<Store>,
+    vault: Vault,
+    /// The hub's public key.
+    hub: [u8; 32],
+    /// Forgotten clients of which nothing is left anywhere in the file.
+    scrubbed: Mutex<BTreeSet<Id<Client>>>,
+}
+
+/// How the file keeps its account at the hub.
+#[derive(Serialize, Deserialize)]
+struct AccountText {
+    url: String,
+    trust: String,
+    #[serde(with = "domain::feed::hash")]
+    key: [u8; 32],
+    #[serde(with = "domain::feed::hash")]
+    hub: [u8; 32],
+}
+
+impl Joined {
+    /// The file, where it has an account at a hub.
+    ///
+    /// # Errors
+    /// Those of the store; `forbidden` with another file's key.
+    pub fn open(store: Arc<Store>, vault: Vault) -> Result<Option<(Joined, Account)>> {
+        let Some(text) = store.kept_of_hub(&vault, Kept::Account)? else { return Ok(None) };
+        let AccountText { url, trust, key, hub } = read(&text)?;
+        let account = Account { url, trust, device: store.device(), key };
+        Ok(Some((Joined { store, vault, hub, scrubbed: Mutex::default() }, account)))
+    }
+    /// Keeps an account that was just opened, with its first tokens.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn begin(store: &Store, vault: &Vault, account: &Account, hub: [u8; 32], tokens: &Tokens) -> Result<()> {
+        let Account { url, trust, key, .. } = account.clone();
+        store.keep_of_hub(vault, Kept::Tokens, &text(tokens))?;
+        store.keep_of_hub(vault, Kept::Account, &text(&AccountText { url, trust, key, hub }))
+    }
+    /// The hub's public key, pinned at enrolment.
+    pub fn hub(&self) -> [u8; 32] {
+        self.hub
+    }
+    /// What a forgotten client has left beside its tables goes, once in each life of the program.
+    fn scrub(&self, client: Id<Client>) -> Result<()> {
+        let mut scrubbed = self.scrubbed.lock().unwrap_or_else(PoisonError::into_inner);
+        let standing = self.store.feed(&self.vault, client, |feed| Ok(feed.state()?.standing))?;
+        if standing == Standing::Purged && !scrubbed.contains(&client) {
+            self.store.scrub(&self.vault)?;
+            scrubbed.insert(client);
+        }
+        Ok(())
+    }
+}
+
+impl Files for Joined {
+    type Error = Error;
+    type Part<'p> = dyn Part<Error = Error> + 'p;
+    fn clients(&self) -> Result<Vec<Id<Client>>> {
+        self.store.joined(&self.vault)
+    }
+    fn with<T>(&self, client: Id<Client>, work: impl FnOnce(&mut Self::Part<'_>) -> Result<T>) -> Result<T> {
+        let mut wiped = false;
+        let done = self.store.feed(&self.vault, client, |feed| {
+            let before = feed.state()?.standing;
+            let done = work(feed)?;
+            wiped = before == Standing::Sealed && feed.state()?.standing == Standing::Purged;
+            Ok(done)
+        })?;
+        if wiped {
+            self.scrub(client)?;
+        }
+        Ok(done)
+    }
+    fn admit(&self, client: &ManifestClient) -> Result<()> {
+        self.scrub(client.client)?;
+        self.store.feed(&self.vault, client.client, |feed| feed.join(client.key, self.hub))
+    }
+    fn partings(&self) -> Result<Vec<(Id<Client>, Parting)>> {
+        let mut all = vec![];
+        for client in self.clients()? {
+            let sealed = self.store.feed(&self.vault, client, |feed| feed.partings())?;
+            all.extend(sealed.into_iter().map(|(id, sealed)| (client, Parting { id, sealed })));
+        }
+        Ok(all)
+    }
+    fn parted(&self, client: Id<Client>, parting: [u8; 16]) -> Result<()> {
+        self.store.feed(&self.vault, client, |feed| feed.drop_parting(parting))
+    }
+    fn manifest(&self) -> Result<Option<Signed>> {
+        self.store.kept_of_hub(&self.vault, Kept::Manifest)?.map(|text| read(&text)).transpose()
+    }
+    fn keep_manifest(&self, signed: &Signed, manifest: &Manifest) -> Result<()> {
+        let before = self.manifest()?.map(|signed| read::<Manifest>(&signed.text)).transpose()?;
+        self.store.keep_manifest(&self.vault, &text(signed), manifest, before.as_ref())
+    }
+}
+
+impl Purse for Joined {
+    fn tokens(&self) -> io::Result<Tokens> {
+        let kept = self.store.kept_of_hub(&self.vault, Kept::Tokens).map_err(io::Error::other)?;
+        read(&kept.unwrap_or_default()).map_err(io::Error::other)
+    }
+    fn keep(&self, tokens: &Tokens) -> io::Result<()> {
+        self.store.keep_of_hub(&self.vault, Kept::Tokens, &text(tokens)).map_err(io::Error::other)
+    }
+}
+
+fn text<T: Serialize>(what: &T) -> String {
+    serde_json::to_string(what).unwrap_or_default()
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| Code::Damaged.into())
+}

@@ -1,0 +1,100 @@
+//! PCs with real files, a hub on real PostgreSQL, and real TLS between them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "it is all test")]
+
+#[path = "../../../../crates/hub/tests/postgres/server.rs"]
+#[allow(dead_code, reason = "the hub's own tests use the rest")]
+mod server;
+mod stage;
+
+use checks::Plant;
+use domain::{Client, Id};
+use stage::{Hub, Pc};
+
+/// A hub with a plant that joined it, and an empty PC beside that.
+struct Both {
+    hub: Hub,
+    a: Pc,
+    b: Pc,
+    client: Id<Client>,
+}
+
+async fn both() -> Both {
+    let (hub, first) = (Hub::open().await, Plant::new());
+    let client = first.client("ACME");
+    hub.desk.add_client(client, "ACME").await.unwrap();
+    let mut a = hub.enrol(first, "ada", &[client]).await;
+    let mut b = hub.enrol(Plant::new(), "bea", &[client]).await;
+    a.start();
+    a.has(client, 35).await;
+    b.start();
+    b.has(client, 35).await;
+    Both { hub, a, b, client }
+}
+
+/// Waits until nothing waits on either PC and both have come to one place.
+async fn rest(both: &Both) {
+    loop {
+        both.a.has(both.client, 0).await;
+        let end = both.a.done(both.client);
+        both.b.has(both.client, end).await;
+        both.a.has(both.client, both.b.done(both.client)).await;
+        if both.a.done(both.client) == both.b.done(both.client) {
+            return;
+        }
+    }
+}
+
+async fn alike(both: &Both) {
+    rest(both).await;
+    assert_eq!(both.a.all(both.client), both.b.all(both.client));
+    both.a.is_sound();
+    both.b.is_sound();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plant_joins_a_hub_and_a_new_pc_has_all_of_it() {
+    let both = both().await;
+    assert!(both.b.all(both.client).len() >= 35);
+    alike(&both).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_two_pcs_wrote_while_the_hub_was_away_is_on_both_afterwards() {
+    let mut both = both().await;
+    both.hub.stop().await;
+    both.a.makes(both.client, 140);
+    both.b.makes(both.client, 150);
+    assert_eq!([both.a.produced(both.client), both.b.produced(both.client)], [Some(140), Some(150)]);
+    both.a.until("it cannot reach the hub", |s| s.trouble.is_some()).await;
+    both.hub.start().await;
+    alike(&both).await;
+    assert_eq!(both.a.produced(both.client), both.b.produced(both.client));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_was_closed_goes_on_where_it_was() {
+    let mut both = both().await;
+    both.b.stop().await;
+    both.b.makes(both.client, 150);
+    both.a.makes(both.client, 140);
+    both.a.has(both.client, 36).await;
+    both.b.start();
+    alike(&both).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_was_withdrawn_leaves_the_pc_and_its_unsent_work_reaches_the_hub() {
+    let mut both = both().await;
+    both.b.stop().await;
+    both.b.makes(both.client, 150);
+    let user = both.b.plant.admin.user();
+    both.hub.desk.withdraw(user, both.client).await.unwrap();
+    both.b.start();
+    both.b.until("it is forgotten, and sealed", |s| s.clients.is_empty() || s.partings == 1).await;
+    both.b.until("it is handed over", |s| s.partings == 1).await;
+    assert_eq!(both.b.plant.store.login("bea", "seven blue lathes hum").map(|s| s.clients().len()).ok(), Some(0));
+    let held = both.hub.desk.held().await.unwrap();
+    both.hub.desk.backed_up(&held).await.unwrap();
+    both.b.until("a backup holds it", |s| s.partings == 0).await;
+    assert!(both.b.all(both.client).is_empty());
+}
