@@ -9,8 +9,9 @@ use crate::{Outcome, step, tree};
 const BUILD: [&str; 6] =
     ["libwebkit2gtk-4.1-dev", "libsoup-3.0-dev", "librsvg2-dev", "pkg-config", "build-essential", "perl"];
 
-/// Debian packages that drive the real window without a screen.
-const TEST: [&str; 6] = ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "fonts-dejavu-core", "xdotool"];
+/// Debian packages that drive the real window without a screen, and the database of a hub.
+const TEST: [&str; 7] =
+    ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "fonts-dejavu-core", "xdotool", "postgresql"];
 
 /// Installs for `test`: build packages, test packages, both npm folders.
 pub(crate) fn everything() -> Outcome {

@@ -1,7 +1,9 @@
 //! What may be written after `lineboard`.
+mod joined;
 mod people;
 mod pool;
 
+pub(crate) use joined::{Join, Now};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};
 
@@ -73,6 +75,10 @@ pub(crate) enum Command {
     /// The floating pool: its people, who is free, and bookings
     #[command(subcommand)]
     Pool(Pool),
+    /// Bring this PC to a hub
+    Join(Join),
+    /// Send to the hub what waits, and take in what there is
+    Sync(Now),
     /// Make the demo plant: three clients, ninety days
     Demo,
     /// Clients and how they are set up

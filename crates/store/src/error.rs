@@ -80,6 +80,10 @@ fn sql(e: &rusqlite::Error) -> Fault {
     if text.contains("FOREIGN KEY") {
         return Fault::new(Code::Missing);
     }
+    // A page of the schema that does not decrypt leaves half a statement, which SQLite calls an error of its own.
+    if text.contains("malformed database schema") {
+        return Fault::new(Code::Damaged);
+    }
     match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::new(Code::Busy),
         Some(ErrorCode::DiskFull) => Fault::new(Code::DiskFull),

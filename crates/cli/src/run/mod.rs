@@ -5,6 +5,7 @@ mod export;
 mod honesty;
 mod import;
 mod init;
+mod joined;
 mod kpi;
 mod people;
 mod pool;
@@ -47,6 +48,8 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::People(People::Export(who)) => roster::export(&open()?, who),
         Command::People(People::Erase(who)) => roster::erase(common.json, &open()?, &who.person),
         Command::Pool(what) => pool::pool(common, &open()?, what),
+        Command::Join(how) => joined::join(common, &open()?, how),
+        Command::Sync(how) => joined::now(common, how),
         Command::Demo => demo(common.json, &open()?),
         Command::Client(Client::Template(what)) => template(common.json, &open()?, what),
         Command::Undo => step::step(common.json, &open()?, "undo"),

@@ -4,7 +4,7 @@ use crate::{
     server::admin,
 };
 use domain::{
-    Role,
+    Id, Role,
     feed::{Denied, Offered, Position, Pulled, Pushed, Returned, Sent},
     merge::Verdict,
 };

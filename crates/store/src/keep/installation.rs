@@ -34,6 +34,16 @@ impl Store {
     }
 }
 
+impl Vault {
+    /// The file of a folder with its own key, for whoever brings it together with its hub.
+    ///
+    /// # Errors
+    /// Those of `Store::enter` about the key.
+    pub fn of(folder: &Folder, place: &KeyPlace) -> Result<Vault> {
+        Ok(vault(folder, &place.unlock(folder)?))
+    }
+}
+
 fn vault(folder: &Folder, unlocked: &Unlocked) -> Vault {
     Vault::new(folder.database(), *unlocked.key.raw())
 }

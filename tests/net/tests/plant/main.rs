@@ -91,10 +91,27 @@ async fn a_client_that_was_withdrawn_leaves_the_pc_and_its_unsent_work_reaches_t
     both.hub.desk.withdraw(user, both.client).await.unwrap();
     both.b.start();
     both.b.until("it is forgotten, and sealed", |s| s.clients.is_empty() || s.partings == 1).await;
-    both.b.until("it is handed over", |s| s.partings == 1).await;
+    both.b.until("it is handed over", |s| s.partings == 1 && s.rounds > 3).await;
+    assert_eq!(both.hub.quarantined(r#"produced\":150"#).await, 1, "the hub has opened what was sealed to it");
     assert_eq!(both.b.plant.store.login("bea", "seven blue lathes hum").map(|s| s.clients().len()).ok(), Some(0));
     let held = both.hub.desk.held().await.unwrap();
     both.hub.desk.backed_up(&held).await.unwrap();
     both.b.until("a backup holds it", |s| s.partings == 0).await;
     assert!(both.b.all(both.client).is_empty());
+}
+
+#[test]
+fn only_the_hub_reads_what_was_sealed_to_it() {
+    use ed25519_dalek::SigningKey;
+    let (hub, other) = (SigningKey::from_bytes(&[7; 32]), SigningKey::from_bytes(&[8; 32]));
+    let sent: Vec<_> = (0..3000_u32).map(|n| net::raw::made(n as u8, Id::from_bytes([5; 16]))).collect();
+    let pieces = sync::seal::seal(&hub.verifying_key().to_bytes(), &sent).unwrap();
+    assert!(pieces.len() > 1 && pieces.iter().all(|p| p.sealed.len() < 2 << 20), "each fits into one request");
+    let opened: Vec<_> = pieces.iter().flat_map(|p| hub::unseal::unseal(&hub, &p.sealed).unwrap()).collect();
+    assert_eq!(opened, sent);
+    let first = &pieces[0].sealed;
+    assert!(!first.windows(7).any(|w| w == b"\"patch\""), "nothing of it can be read");
+    assert_eq!(hub::unseal::unseal(&other, first), None);
+    let altered: Vec<u8> = first.iter().enumerate().map(|(i, b)| if i == 40 { b ^ 1 } else { *b }).collect();
+    assert_eq!(hub::unseal::unseal(&hub, &altered), None);
 }

@@ -1,5 +1,5 @@
 //! A hub on PostgreSQL behind its real door, and PCs with real files and running engines.
-use crate::server::{Server, database};
+use crate::server::{Server, admin, database};
 use checks::{Plant, row::row};
 use domain::{Client, Id, ProductionEntry, Role, feed::Catalogue};
 use hub::{
@@ -20,7 +20,8 @@ use tokio::{sync::oneshot, task::JoinHandle, time::timeout};
 /// A hub and all it stands on.
 pub(crate) struct Hub {
     pub(crate) desk: Arc<Postgres>,
-    _server: Arc<Server>,
+    server: Arc<Server>,
+    database: String,
     folder: tempfile::TempDir,
     trust: String,
     address: SocketAddr,
@@ -37,13 +38,19 @@ impl Hub {
         let folder = tempfile::tempdir().unwrap();
         let trust = certificate(folder.path()).1;
         let address = "127.0.0.1:0".parse().unwrap();
-        let mut hub = Hub { desk: Arc::new(desk), _server: server, folder, trust, address, running: None };
+        let mut hub = Hub { desk: Arc::new(desk), server, database, folder, trust, address, running: None };
         hub.start().await;
         hub
     }
     fn pem(&self) -> Pem {
         let file = |name: &str| -> PathBuf { self.folder.path().join(name) };
         Pem { certificate: file("hub.pem"), key: file("hub.key") }
+    }
+    /// How many changes wait for a person that say this.
+    pub(crate) async fn quarantined(&self, text: &str) -> i64 {
+        let postgres = admin(&self.server.url("postgres", &self.database)).await;
+        let sql = "SELECT count(*) FROM hub.quarantine q WHERE strpos(q.sent, $1) > 0";
+        postgres.query_one(sql, &[&text]).await.unwrap().get(0)
     }
     /// Opens the door; at the same address as before.
     pub(crate) async fn start(&mut self) {

@@ -1,0 +1,117 @@
+//! `join` and `sync`: this PC comes to a hub, and is brought up to date with it.
+use super::print;
+use crate::{
+    Outcome,
+    args::{Common, Join, Now},
+    door::{self, Door},
+    stop::Stop,
+    words::say,
+};
+use domain::{Code, Role, feed::Catalogue};
+use serde_json::json;
+use std::{sync::Arc, time::Duration};
+use store::{Clock, Store, keep::Vault};
+use sync::{
+    engine::{Engine, Settings, Status},
+    http::{Account, Https, Wanted, enrol, fresh_key},
+    hub::Trouble,
+    joined::Joined,
+};
+use tokio::time::timeout;
+
+/// Gives the file an account at a hub; what it holds is sent with the first `sync`.
+pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
+    if door.session.role() != Role::Admin {
+        return Err(Stop::from(store::Error::from(Code::Forbidden)));
+    }
+    let (folder, place) = door::place(common)?;
+    let vault = Vault::of(&folder, &place)?;
+    let trust = std::fs::read_to_string(&how.certificate).map_err(|e| Stop::unreadable(&how.certificate, &e))?;
+    let code = door::password(how.code_file.as_deref(), "code_of_hub", &how.address)?;
+    let device = door.store.device();
+    let wanted = Wanted { url: how.address.clone(), trust, code, name: how.name.clone(), device };
+    let key = fresh_key().ok_or_else(|| stop("hub_no_chance", &[]))?;
+    let asked = runtime()?.block_on(enrol(&wanted, &key, clock()));
+    let enrolled = asked.map_err(|e| stop("hub_unusable", &[("why", e.to_string())]))?.map_err(|e| refused(&e))?;
+    let account = Account { url: wanted.url, trust: wanted.trust, device, key };
+    Joined::begin(&door.store, &vault, &account, enrolled.hub, &enrolled.tokens)?;
+    let answer = json!({ "device": device, "hub": account.url });
+    print(common.json, &answer, || say("joined", &[("hub", account.url.clone()), ("device", device.to_string())]));
+    Ok(())
+}
+
+/// Sends what waits and takes in what there is, until both are at rest.
+pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
+    let (folder, place) = door::place(common)?;
+    let vault = Vault::of(&folder, &place)?;
+    let store = Arc::new(Store::enter(&folder, &place, Clock::default())?);
+    let status = runtime()?.block_on(bring(store, vault, Duration::from_secs(how.patience)))?;
+    let clients = status.clients.iter().map(|(client, c)| {
+        let waits = json!({ "pending": c.pending, "refused": c.refused, "cut_off": c.cut, "trouble": c.trouble });
+        json!({ "client": client, "entries": c.done, "at_rest": c.at_rest(), "waits": waits })
+    });
+    let answer = json!({ "clients": clients.collect::<Vec<_>>(), "trouble": status.trouble });
+    print(common.json, &answer, || said(&status));
+    let rests = status.trouble.is_none() && status.clients.values().all(sync::engine::Standings::at_rest);
+    if rests { Ok(()) } else { Err(stop("not_at_rest", &[("why", status.trouble.unwrap_or_default())])) }
+}
+
+/// Runs the engine until it is at rest, or for as long as one has patience.
+async fn bring(store: Arc<Store>, vault: Vault, patience: Duration) -> Outcome<Status> {
+    let open = || -> Outcome<(Joined, Account)> {
+        Joined::open(store.clone(), vault.clone())?.ok_or_else(|| stop("not_joined", &[]))
+    };
+    let (files, account) = open()?;
+    let settings = Settings::new(account.device, files.hub(), clock(), seed());
+    let hub = Https::new(account, open()?.0, clock()).map_err(|e| stop("hub_unusable", &[("why", e.to_string())]))?;
+    let engine = Engine::start(Arc::new(files), Arc::new(hub), Arc::new(Catalogue), settings);
+    let mut told = engine.status();
+    let rests = |s: &Status| {
+        s.generation.is_some() && s.partings == 0 && s.clients.values().all(sync::engine::Standings::at_rest)
+    };
+    // Whatever came of it is told: out of patience is no other answer than at rest.
+    let _ = timeout(patience, told.wait_for(|s| s.rounds > 0 && rests(s))).await;
+    let status = told.borrow().clone();
+    engine.stop().await;
+    Ok(status)
+}
+
+fn said(status: &Status) -> String {
+    let lines = status.clients.iter().map(|(client, c)| {
+        let values = [
+            ("client", client.to_string()),
+            ("entries", c.done.to_string()),
+            ("pending", (c.pending + c.acknowledged).to_string()),
+            ("refused", c.refused.to_string()),
+        ];
+        say("sync_client", &values)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn refused(why: &Trouble) -> Stop {
+    match why {
+        Trouble::Denied(denied) => stop("hub_denied", &[("why", denied.word().into())]),
+        other => stop("hub_unreachable", &[("why", other.to_string())]),
+    }
+}
+
+fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
+    Stop::Said(key, say(key, values))
+}
+
+fn runtime() -> Outcome<tokio::runtime::Runtime> {
+    let built = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    built.map_err(|e| stop("hub_unusable", &[("why", e.to_string())]))
+}
+
+/// This PC's clock; it decides nothing.
+fn clock() -> sync::http::Now {
+    let clock = Clock::default();
+    Arc::new(move || clock.now().0)
+}
+
+/// Dice that differ from PC to PC and from run to run.
+fn seed() -> u64 {
+    fresh_key().map_or(1, |k| u64::from_le_bytes([k[0], k[1], k[2], k[3], k[4], k[5], k[6], k[7]]))
+}
