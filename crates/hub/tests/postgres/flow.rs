@@ -172,7 +172,7 @@ async fn who_has_no_grant_learns_nothing_not_even_whether_the_client_is_there() 
             Pushed::Revoked(0)
         );
         assert_eq!(plant.hub.agree(pc.stream.device, client, vec![]).await.unwrap(), None);
-        assert!(!plant.hub.hand_over(pc.stream.device, client, [1; 16], &vec![change]).await.unwrap());
+        assert!(!plant.hub.hand_over(pc.stream.device, client, [1; 16], &[change]).await.unwrap());
     }
     assert_eq!(plant.count("hub.quarantine").await + plant.count("hub.parting").await, 0);
 }

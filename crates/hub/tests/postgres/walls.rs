@@ -39,7 +39,7 @@ async fn full() -> Plant {
         let changes = [pc.line("L"), strange];
         pc.push(&plant.hub, &changes).await;
         let left = pc.line("P");
-        assert!(!plant.hub.hand_over(device, client, [4; 16], &vec![left]).await.unwrap());
+        assert!(!plant.hub.hand_over(device, client, [4; 16], &[left]).await.unwrap());
     }
     plant
 }
