@@ -1,8 +1,10 @@
 //! What may be written after `lineboard`.
+mod hub;
 mod joined;
 mod people;
 mod pool;
 
+pub(crate) use hub::{CardFile, Hub, Serve};
 pub(crate) use joined::{Join, Now};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};
@@ -75,6 +77,11 @@ pub(crate) enum Command {
     /// The floating pool: its people, who is free, and bookings
     #[command(subcommand)]
     Pool(Pool),
+    /// Write what a hub must know of this plant before it joins
+    Card(CardFile),
+    /// The hub: its database, its door, who may do what
+    #[command(subcommand)]
+    Hub(Hub),
     /// Bring this PC to a hub
     Join(Join),
     /// Send to the hub what waits, and take in what there is

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{Code, Role, feed::Catalogue};
 use serde_json::json;
-use std::{sync::Arc, time::Duration};
+use std::{fs::OpenOptions, io::Write, path::Path, sync::Arc, time::Duration};
 use store::{Clock, Store, keep::Vault};
 use sync::{
     engine::{Engine, Settings, Status},
@@ -38,6 +38,30 @@ pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
     let answer = json!({ "device": device, "hub": account.url });
     print(common.json, &answer, || say("joined", &[("hub", account.url.clone()), ("device", device.to_string())]));
     Ok(())
+}
+
+/// Writes what a hub must know of this plant, for its admin.
+pub(crate) fn card(common: &Common, door: &Door, file: &Path) -> Outcome<()> {
+    if door.session.role() != Role::Admin {
+        return Err(Stop::from(store::Error::from(Code::Forbidden)));
+    }
+    let (folder, place) = door::place(common)?;
+    let card = door.store.card(&Vault::of(&folder, &place)?)?;
+    let text = serde_json::to_vec(&card).unwrap_or_default();
+    let made = owners_alone().open(file);
+    made.and_then(|mut f| f.write_all(&text).and_then(|()| f.sync_all())).map_err(|e| Stop::unreadable(file, &e))?;
+    let answer = json!({ "clients": card.clients.len(), "people": card.people.len() });
+    print(common.json, &answer, || say("card_written", &[("file", file.display().to_string())]));
+    Ok(())
+}
+
+/// Nobody but its owner reads it, and no file that is there is written over.
+fn owners_alone() -> OpenOptions {
+    let mut how = OpenOptions::new();
+    how.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    how
 }
 
 /// Sends what waits and takes in what there is, until both are at rest.
@@ -100,7 +124,7 @@ fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
     Stop::Said(key, say(key, values))
 }
 
-fn runtime() -> Outcome<tokio::runtime::Runtime> {
+pub(super) fn runtime() -> Outcome<tokio::runtime::Runtime> {
     let built = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     built.map_err(|e| stop("hub_unusable", &[("why", e.to_string())]))
 }

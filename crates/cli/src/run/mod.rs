@@ -3,6 +3,7 @@ mod alerts;
 mod course;
 mod export;
 mod honesty;
+mod hub;
 mod import;
 mod init;
 mod joined;
@@ -48,6 +49,8 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::People(People::Export(who)) => roster::export(&open()?, who),
         Command::People(People::Erase(who)) => roster::erase(common.json, &open()?, &who.person),
         Command::Pool(what) => pool::pool(common, &open()?, what),
+        Command::Card(to) => joined::card(common, &open()?, &to.file),
+        Command::Hub(what) => hub::hub(common, what),
         Command::Join(how) => joined::join(common, &open()?, how),
         Command::Sync(how) => joined::now(common, how),
         Command::Demo => demo(common.json, &open()?),

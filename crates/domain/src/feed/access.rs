@@ -143,6 +143,18 @@ pub struct ManifestPerson {
     pub clients: Vec<Id<Client>>,
 }
 
+/// What a hub must know of a plant that joins it: its clients by code, and who may do what for which of them.
+///
+/// It holds what passwords are compared with, so it is kept as safe as they are.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// Every client that is served, with its code.
+    pub clients: Vec<(Id<Client>, String)>,
+    /// Everybody with an account.
+    pub people: Vec<ManifestPerson>,
+}
+
 /// A text with the hub's signature over exactly its bytes.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,7 @@ use crate::{Result, Store, keep::Vault};
 use domain::{
     Client, Code, Id,
     change::User,
-    feed::{Manifest, ManifestPerson},
+    feed::{Card, Manifest, ManifestPerson},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -85,6 +85,25 @@ impl Store {
         self.tell(&["user"]);
         Ok(())
     }
+    /// What a hub must know of this plant before it joins.
+    ///
+    /// # Errors
+    /// `forbidden` with another file's key.
+    pub fn card(&self, vault: &Vault) -> Result<Card> {
+        self.opens(vault)?;
+        self.admin_read(|c| {
+            let mut stmt =
+                c.prepare("SELECT id, code FROM client WHERE active = 1 AND gone_at IS NULL ORDER BY code")?;
+            let rows = stmt.query_map([], |r| Ok((Id::from_bytes(r.get(0)?), r.get(1)?)))?;
+            let clients: Vec<(Id<Client>, String)> = rows.collect::<rusqlite::Result<_>>()?;
+            let mut stmt = c.prepare("SELECT id, verifier FROM user WHERE active = 1 ORDER BY name")?;
+            let rows = stmt.query_map([], |r| Ok((Id::from_bytes(r.get(0)?), r.get(1)?)))?;
+            let people: Vec<(Id<User>, String)> = rows.collect::<rusqlite::Result<_>>()?;
+            let people =
+                people.into_iter().map(|(user, verifier)| on_card(c, user, verifier)).collect::<Result<_>>()?;
+            Ok(Card { clients, people })
+        })
+    }
     /// The clients whose logs a hub orders, also those that were forgotten.
     ///
     /// # Errors
@@ -97,6 +116,18 @@ impl Store {
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+fn on_card(c: &Connection, user: Id<User>, verifier: String) -> Result<ManifestPerson> {
+    let person = super::person(c, user)?;
+    Ok(ManifestPerson {
+        user,
+        login: person.name,
+        name: person.display_name,
+        role: person.role,
+        verifier: Some(verifier).filter(|v| !v.is_empty()),
+        clients: person.clients.iter().map(|c| c.id).collect(),
+    })
 }
 
 fn keep(c: &Connection, what: Kept, value: &str) -> Result<()> {

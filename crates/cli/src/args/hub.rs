@@ -1,0 +1,89 @@
+//! The hub: its database, its door, who may do what.
+use clap::{Args as Group, Subcommand};
+use domain::{
+    Client, Id,
+    change::{Device, User},
+};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// What can be done with a hub; its database is named in LINEBOARD_HUB_DATABASE.
+#[derive(Subcommand)]
+pub(crate) enum Hub {
+    /// Bring the database to this program's version; as a role that may make roles and schemas
+    Migrate,
+    /// Answer PCs until stopped
+    Serve(Serve),
+    /// Take in what a plant that joins has written on its card
+    Card(CardFile),
+    /// Give a person a client
+    Grant(Grant),
+    /// Take a client from a person
+    Withdraw(Grant),
+    /// Make a one-time code that lets one PC in, for 15 minutes
+    Code,
+    /// Let a person work at a PC
+    Assign(Seat),
+    /// Let a person work at a PC no longer
+    Release(Seat),
+    /// Take a PC out of the plant
+    WithdrawPc(Pc),
+    /// Say that the database was restored from a backup: a new life begins, closed until grants are confirmed
+    Restored,
+    /// Confirm who may do what after a restore
+    ConfirmGrants,
+}
+
+/// Where the hub listens.
+#[derive(Group)]
+pub(crate) struct Serve {
+    /// The address and port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7443")]
+    pub(crate) listen: SocketAddr,
+    /// The file with the certificate; without one only on this machine
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub(crate) certificate: Option<PathBuf>,
+    /// The file with the certificate's private key
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub(crate) key: Option<PathBuf>,
+}
+
+/// A plant's card.
+#[derive(Group)]
+pub(crate) struct CardFile {
+    /// The file
+    pub(crate) file: PathBuf,
+}
+
+/// Who, and which client.
+#[derive(Group)]
+pub(crate) struct Grant {
+    /// The person's id
+    #[arg(value_parser = id::<User>)]
+    pub(crate) person: Id<User>,
+    /// The client's id
+    #[arg(value_parser = id::<Client>)]
+    pub(crate) client: Id<Client>,
+}
+
+/// Who, and at which PC.
+#[derive(Group)]
+pub(crate) struct Seat {
+    /// The person's id
+    #[arg(value_parser = id::<User>)]
+    pub(crate) person: Id<User>,
+    /// The PC's id, as `lineboard join` has told it
+    #[arg(value_parser = id::<Device>)]
+    pub(crate) pc: Id<Device>,
+}
+
+/// Which PC.
+#[derive(Group)]
+pub(crate) struct Pc {
+    /// The PC's id
+    #[arg(value_parser = id::<Device>)]
+    pub(crate) pc: Id<Device>,
+}
+
+fn id<E>(text: &str) -> Result<Id<E>, String> {
+    text.parse().map_err(|_| "no id".into())
+}

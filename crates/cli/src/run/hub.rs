@@ -1,0 +1,124 @@
+//! `hub`: the database, the door, and who may do what.
+use super::print;
+use crate::{
+    Outcome,
+    args::{CardFile, Common, Hub, Serve},
+    stop::Stop,
+    words::say,
+};
+use domain::{Client, Id, feed::Card};
+use hub::{
+    clock::Clock,
+    postgres::{Config, Error, Person, Postgres, migrate},
+    wire::{self, Pem},
+};
+use serde_json::{Value as Json, json};
+
+/// Names the database; a password in it is nothing for a command line.
+const DATABASE: &str = "LINEBOARD_HUB_DATABASE";
+
+/// Connections of one hub to its database.
+const CONNECTIONS: usize = 16;
+
+/// Does what was asked of a hub.
+pub(crate) fn hub(common: &Common, what: &Hub) -> Outcome<()> {
+    let url = std::env::var(DATABASE).map_err(|_| Stop::usage("hub_needs_database", &[]))?;
+    super::joined::runtime()?.block_on(run(common, what, url))
+}
+
+async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
+    if matches!(what, Hub::Migrate) {
+        migrate(&url, &Clock::default()).await.map_err(|e| told(&e))?;
+        return done(common, json!(null));
+    }
+    let config = Config { url, connections: CONNECTIONS, clock: Clock::default() };
+    let desk = Postgres::open(&config).await.map_err(|e| told(&e))?;
+    let answer = match what {
+        Hub::Serve(how) => return serve(desk, how).await,
+        Hub::Card(card) => take_in(&desk, &read(card)?).await,
+        Hub::Code => desk.new_code().await.map(|code| json!({ "code": code })),
+        Hub::Grant(g) => desk.grant(g.person, g.client).await.map(|()| Json::Null),
+        Hub::Withdraw(g) => desk.withdraw(g.person, g.client).await.map(|()| Json::Null),
+        Hub::Assign(s) => desk.assign(s.person, s.pc).await.map(|()| Json::Null),
+        Hub::Release(s) => desk.release(s.person, s.pc).await.map(|()| Json::Null),
+        Hub::WithdrawPc(pc) => desk.withdraw_device(pc.pc).await.map(|()| Json::Null),
+        Hub::Restored => desk.begin_restored().await.map(|()| Json::Null),
+        Hub::ConfirmGrants => desk.confirm_grants().await.map(|()| Json::Null),
+        Hub::Migrate => Ok(Json::Null),
+    };
+    done(common, answer.map_err(|e| told(&e))?)
+}
+
+fn done(common: &Common, answer: Json) -> Outcome<()> {
+    print(common.json, &answer, || match answer["code"].as_str() {
+        Some(code) => say("hub_code", &[("code", code.into())]),
+        None => say("hub_done", &[]),
+    });
+    Ok(())
+}
+
+fn read(card: &CardFile) -> Outcome<Card> {
+    let text = std::fs::read_to_string(&card.file).map_err(|e| Stop::unreadable(&card.file, &e))?;
+    let file = card.file.display().to_string();
+    serde_json::from_str(&text).map_err(|e| stop("hub_no_card", &[("file", file), ("why", e.to_string())]))
+}
+
+/// Clients that are there already stay; people and their rights become what the card says.
+async fn take_in(desk: &Postgres, card: &Card) -> Result<Json, Error> {
+    let held = desk.held().await?;
+    let new = |client: &Id<Client>| !held.heads.contains_key(client);
+    for (client, code) in card.clients.iter().filter(|c| new(&c.0)) {
+        desk.add_client(*client, code).await?;
+    }
+    for p in &card.people {
+        let (login, name, verifier) = (p.login.clone(), p.name.clone(), p.verifier.clone());
+        desk.keep_person(&Person { user: p.user, login, name, role: p.role, active: true, verifier }).await?;
+        for client in &p.clients {
+            desk.grant(p.user, *client).await?;
+        }
+    }
+    Ok(json!({ "clients": card.clients.len(), "people": card.people.len() }))
+}
+
+/// Answers until a person or the system says to stop; what was begun is finished.
+async fn serve(desk: Postgres, how: &Serve) -> Outcome<()> {
+    let clock = Clock::default();
+    let pem = how.certificate.clone().zip(how.key.clone()).map(|(certificate, key)| Pem { certificate, key });
+    let config = wire::Config::new(how.listen, pem, move || clock.now());
+    let cannot = |why: String| stop("hub_cannot_listen", &[("address", how.listen.to_string()), ("why", why)]);
+    let bound = wire::bind(config).await.map_err(|e| cannot(e.to_string()))?;
+    let ends = ended().map_err(|e| cannot(e.to_string()))?;
+    let address = bound.address().map_err(|e| cannot(e.to_string()))?;
+    super::out(&say("hub_listens", &[("address", address.to_string())]));
+    let stopped = async {
+        tokio::select! {
+            () = ends => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    bound.serve(desk, stopped).await;
+    Ok(())
+}
+
+/// Waits for the system to say that it ends.
+#[cfg(unix)]
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        terminated.recv().await;
+    })
+}
+
+/// The same where there is no such signal.
+#[cfg(not(unix))]
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(std::future::pending())
+}
+
+fn told(e: &Error) -> Stop {
+    stop("hub_database", &[("why", e.to_string())])
+}
+
+fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
+    Stop::Said(key, say(key, values))
+}

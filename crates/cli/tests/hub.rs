@@ -1,0 +1,136 @@
+//! A hub from an empty database to two PCs that agree, by the command line alone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may stop, and makes its own files"
+)]
+mod plant;
+#[path = "../../hub/tests/postgres/server.rs"]
+#[allow(dead_code, reason = "the hub's own tests use the rest")]
+mod server;
+
+use plant::{Plant, Said};
+use server::{Server, admin};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::Arc,
+};
+
+const ROWS: &str = "client,day,shift,line,product,standard_minutes,crew,net_minutes,produced\n\
+    ACME,2025-03-03,DAY,L1,P1,15,10,540,100\n\
+    ACME,2025-03-04,DAY,L1,P1,15,10,540,200\n";
+
+/// A hub's program, and the database it stands on.
+struct Hub {
+    server: Arc<Server>,
+    database: &'static str,
+    folder: tempfile::TempDir,
+}
+
+/// A hub that answers; it ends with its holder.
+struct Serving(Child, String);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        drop((self.0.kill(), self.0.wait()));
+    }
+}
+
+impl Hub {
+    async fn new(database: &'static str) -> Hub {
+        let server = Server::shared();
+        let postgres = admin(&server.url("postgres", "postgres")).await;
+        postgres.batch_execute(&format!("CREATE DATABASE {database}")).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let names = vec!["localhost".to_string(), "127.0.0.1".to_string()];
+        let rcgen::CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(names).unwrap();
+        std::fs::write(folder.path().join("hub.pem"), cert.pem()).unwrap();
+        std::fs::write(folder.path().join("hub.key"), signing_key.serialize_pem()).unwrap();
+        Hub { server, database, folder }
+    }
+    fn file(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+    fn command(&self, role: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lineboard"));
+        command.env("LINEBOARD_LANG", "en").env("LINEBOARD_HUB_DATABASE", self.server.url(role, self.database));
+        command.args(["--json", "hub"]).args(args);
+        command
+    }
+    fn call(&self, role: &str, args: &[&str]) -> Said {
+        let out = self.command(role, args).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Said { code: out.status.code().unwrap(), out: text(out.stdout), err: text(out.stderr) }
+    }
+    fn app(&self, args: &[&str]) -> Said {
+        self.call("hub_app", args).fine()
+    }
+    fn serve(&self) -> Serving {
+        let (certificate, key) = (self.file("hub.pem"), self.file("hub.key"));
+        let args = ["serve", "--listen", "127.0.0.1:0", "--certificate", &certificate, "--key", &key];
+        let mut child = self.command("hub_app", &args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut said = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        let port = said.trim_end_matches(['.', '\n']).rsplit(':').next().unwrap().to_string();
+        Serving(child, format!("https://localhost:{port}"))
+    }
+    /// Lets a PC in, with everybody of its card.
+    fn join(&self, pc: &Plant, at: &str, name: &str, people: &[String]) {
+        let code = self.app(&["code"]).json()["code"].as_str().unwrap().to_string();
+        let file = pc.file("code.txt", &code).display().to_string();
+        let certificate = self.file("hub.pem");
+        let said = pc.ada(&["join", at, "--certificate", &certificate, "--name", name, "--code-file", &file, "--json"]);
+        let device = said.fine().json()["device"].as_str().unwrap().to_string();
+        people.iter().for_each(|person| drop(self.app(&["assign", person, &device])));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plant_comes_to_a_hub_and_a_second_pc_has_its_figures() {
+    let hub = Hub::new("by_hand").await;
+    hub.call("postgres", &["migrate"]).fine();
+    hub.call("postgres", &["migrate"]).fine();
+    let serving = hub.serve();
+    let first = Plant::new();
+    first.import("production", &first.file("rows.csv", ROWS));
+    let card = first.path("card.json").display().to_string();
+    first.ada(&["card", &card]).fine();
+    hub.app(&["card", &card]);
+    let told: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&card).unwrap()).unwrap();
+    let people: Vec<String> =
+        told["people"].as_array().unwrap().iter().map(|p| p["user"].as_str().unwrap().to_string()).collect();
+    hub.join(&first, &serving.1, "office", &people);
+    first.ada(&["sync"]).fine();
+    let second = Plant::new();
+    hub.join(&second, &serving.1, "line 4", &people);
+    second.ada(&["sync"]).fine();
+    // Her log-in there is the one she has here: the hub's list brought it.
+    let login = format!("ada-{}", &people[0].replace('-', "")[28..]);
+    let there = second.call(&login, "ada.txt", "en", &["kpi", "efficiency", "--client", "ACME", "--json"]);
+    assert_eq!(there.fine().json()["rows"][0]["value"].as_f64(), Some(first.value("efficiency", "ACME")));
+    first.ada(&["verify", "--json"]).fine();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
+    let hub = Hub::new("refused").await;
+    assert_eq!(hub.call("hub_app", &["code"]).error().0, "hub_database");
+    hub.call("postgres", &["migrate"]).fine();
+    assert_eq!(hub.call("postgres", &["code"]).error().0, "hub_database", "never with rights past the walls");
+    let plant = Plant::new();
+    assert_eq!(plant.ada(&["sync"]).error().0, "not_joined");
+    let serving = hub.serve();
+    let (code, certificate) = (plant.file("code.txt", "ABCD-EFGHJKLM").display().to_string(), hub.file("hub.pem"));
+    let wrong = ["join", &serving.1, "--certificate", &certificate, "--name", "x", "--code-file", &code];
+    assert_eq!(plant.ada(&wrong).error().0, "hub_denied");
+    let plain = ["join", "http://10.0.0.1:80", "--certificate", &certificate, "--name", "x", "--code-file", &code];
+    assert_eq!(plant.ada(&plain).error().0, "hub_unusable");
+    let card = plant.path("card.json").display().to_string();
+    plant.ada(&["card", &card]).fine();
+    assert_eq!(plant.ada(&["card", &card]).error().0, "file_unreadable", "nothing is written over");
+    assert_eq!(hub.call("hub_app", &["card", &code]).error().0, "hub_no_card");
+    assert_eq!(plant.ada(&["sync"]).error().0, "not_joined");
+}
