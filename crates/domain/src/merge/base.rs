@@ -23,7 +23,7 @@ impl Shown<'_> {
     /// While an own change covers the place, later ones inherit its base: what
     /// came in meanwhile is not on the screen.
     pub fn base(&self, place: &Place) -> Vec<Id<Op>> {
-        let own: Vec<&Write> = self.own_on_screen().filter(|w| self.covers(w, place)).collect();
+        let own: Vec<&Write> = self.own_on_screen().into_iter().filter(|w| self.covers(w, place)).collect();
         let confirmed = self.under.map(|r| self.version(r, place));
         let mut base = match own.first() {
             Some(first) if !self.adds(place) && !planted(Bug::BaseRebased) => inherited(first, place),
@@ -34,10 +34,22 @@ impl Shown<'_> {
         }
         base
     }
-    /// Without what a refused creation left hanging: that was not on the screen.
-    fn own_on_screen(&self) -> impl Iterator<Item = &Write> {
-        let from = self.own.iter().rposition(|w| w.act == Act::Create).unwrap_or(0);
-        self.own[from..].iter()
+    /// Without what a refused creation left hanging, and what was written to a row that is gone: that is not on the screen.
+    fn own_on_screen(&self) -> Vec<&Write> {
+        let (mut there, mut alive) = (self.under.is_some(), self.under.is_some_and(|r| !r.gone));
+        let mut shown = vec![];
+        for write in self.own {
+            match write.act {
+                Act::Create if !there => (shown, there, alive) = (vec![], true, true),
+                Act::Create | Act::Restore => alive = there,
+                Act::Remove => alive = false,
+                Act::Patch => {}
+            }
+            if alive && matches!(write.act, Act::Create | Act::Patch) {
+                shown.push(write);
+            }
+        }
+        shown
     }
     fn version(&self, row: &Folded, place: &Place) -> Id<Op> {
         row.version(place).unwrap_or_else(|| row.versions.maker())

@@ -63,6 +63,24 @@ fn a_row_kept_as_text_is_the_same_row_to_an_older_and_a_newer_program() {
     assert_eq!(Folded::of_text(COLUMNS, "{}"), None);
 }
 #[test]
+fn what_was_written_to_a_row_that_is_gone_is_in_no_base_when_the_row_is_back() {
+    let under = made(&[("count", 5)]).map(|row| Folded { gone: true, ..row }).unwrap();
+    let lost = write(2, Act::Patch, &[("count", 7)], &[("count", 1)]);
+    let own = [lost, write(3, Act::Restore, &[], &[]), write(4, Act::Patch, &[("count", 8)], &[("count", 1)])];
+    let at = Place::Column(0);
+    let shown = |own| Shown { shape: &SHAPE, under: Some(&under), own }.base(&at);
+    assert_eq!(shown(&own[..2]), [op(1)], "nobody has seen the 7 since");
+    assert_eq!(shown(&own), [op(1), op(4)]);
+}
+#[test]
+fn a_creation_that_waits_is_seen_and_what_hung_before_it_is_not() {
+    let hung = write(2, Act::Patch, &[("count", 7)], &[("count", 1)]);
+    let own =
+        [hung, write(3, Act::Create, &[("count", 5)], &[]), write(4, Act::Patch, &[("count", 8)], &[("count", 3)])];
+    let at = Place::Column(0);
+    assert_eq!(Shown { shape: &SHAPE, under: None, own: &own }.base(&at), [op(3), op(4)]);
+}
+#[test]
 fn a_change_on_the_value_shown_applies() {
     let (row, verdict) = patch(made(&[("count", 5)]), 2, &[("count", 7)], &[("count", 1)]);
     assert_eq!((verdict, value(&row, "count")), (Verdict::Applied, Value::Int(7)));
