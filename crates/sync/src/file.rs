@@ -53,6 +53,9 @@ impl Part for Feed<'_, '_> {
     fn outgoing(&self) -> Result<Vec<Outgoing>> {
         Feed::outgoing(self)
     }
+    fn waiting(&self) -> Result<(usize, usize)> {
+        Feed::waiting(self)
+    }
     fn unsent(&self, limit: usize) -> Result<Vec<Outgoing>> {
         Feed::unsent(self, limit)
     }

@@ -40,6 +40,7 @@ fn what_waits_to_be_sent_was_not_known_then() {
     let end = hub.entries.len() as i64;
     makes(&a, 140);
     assert_eq!(a.row(entry(a.client)).unwrap().produced, Some(140));
+    assert_eq!(a.feed(|f| f.waiting()), (1, 0));
     assert_eq!(produced_then(&a, end), Some(100));
 }
 

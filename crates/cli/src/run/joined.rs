@@ -77,7 +77,11 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
     let answer = json!({ "clients": clients.collect::<Vec<_>>(), "trouble": status.trouble });
     print(common.json, &answer, || said(&status));
     let rests = status.trouble.is_none() && status.clients.values().all(sync::engine::Standings::at_rest);
-    if rests { Ok(()) } else { Err(stop("not_at_rest", &[("why", status.trouble.unwrap_or_default())])) }
+    if rests {
+        Ok(())
+    } else {
+        Err(stop("not_at_rest", &[("why", status.trouble.unwrap_or_else(|| say("time_is_up", &[])))]))
+    }
 }
 
 /// Runs the engine until it is at rest, or for as long as one has patience.

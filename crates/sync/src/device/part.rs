@@ -50,6 +50,12 @@ pub trait Part {
 
     /// One's own changes that have not come back, by their numbers.
     fn outgoing(&self) -> Result<Vec<Outgoing>, Self::Error>;
+    /// How many of these the hub has not answered on, and how many it said to have.
+    fn waiting(&self) -> Result<(usize, usize), Self::Error> {
+        let all = self.outgoing()?;
+        let acknowledged = all.iter().filter(|o| o.acknowledged).count();
+        Ok((all.len() - acknowledged, acknowledged))
+    }
     /// Of these, from the first that the hub has not acknowledged on, at most so many.
     fn unsent(&self, limit: usize) -> Result<Vec<Outgoing>, Self::Error> {
         Ok(self.outgoing()?.into_iter().skip_while(|o| o.acknowledged).take(limit).collect())

@@ -56,12 +56,11 @@ pub struct Standings {
 impl Standings {
     /// What the file says; the rest is as it was.
     pub(super) fn read<P: Part + ?Sized>(part: &P, was: Option<Standings>) -> Result<Standings, P::Error> {
-        let (state, outgoing) = (part.state()?, part.outgoing()?);
-        let acknowledged = outgoing.iter().filter(|o| o.acknowledged).count();
+        let (state, (pending, acknowledged)) = (part.state()?, part.waiting()?);
         let was = was.filter(|w| w.standing == state.standing);
         Ok(Standings {
             standing: state.standing,
-            pending: outgoing.len() - acknowledged,
+            pending,
             acknowledged,
             refused: part.refused()?.len(),
             cut: part.cut()?.len(),

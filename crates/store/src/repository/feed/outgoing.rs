@@ -20,6 +20,15 @@ impl Feed<'_, '_> {
     pub fn outgoing(&self) -> Result<Vec<Outgoing>> {
         self.out_where("state < 2", i64::MAX)
     }
+    /// How many of these the hub has not answered on, and how many it said to have.
+    pub fn waiting(&self) -> Result<(usize, usize)> {
+        let sql = "SELECT count(*) FROM main.own_change WHERE client_id = ?1 AND state = ?2";
+        let count = |state| -> Result<usize> {
+            let found = self.w.privileged(sql, &self.values([Value::Int(state)]), |r| r.get::<i64>(0))?;
+            Ok(found.first().map_or(0, |n| usize::try_from(*n).unwrap_or(0)))
+        };
+        Ok((count(WAITS)?, count(ACKNOWLEDGED)?))
+    }
     /// Of these, from the first that the hub has not acknowledged on, at most so many.
     pub fn unsent(&self, limit: usize) -> Result<Vec<Outgoing>> {
         let first = "(SELECT min(number) FROM main.own_change WHERE client_id = ?1 AND state = 0)";
