@@ -50,7 +50,7 @@ impl Play {
     fn restore(&mut self) {
         let epoch = self.hub.epoch + 1;
         self.rewound += usize::from(self.hub.entries.len() > self.saved.entries.len());
-        self.hub = Memory { epoch, now: self.hub.now, ..self.saved.clone() };
+        self.hub = Memory { epoch, now: self.hub.now, vouched: self.hub.vouched, ..self.saved.clone() };
     }
     /// The hub takes a push, and the PC never hears of it.
     fn lose_an_answer(&mut self, pc: usize) {
@@ -126,7 +126,7 @@ fn other(dice: &mut fastrand::Rng, column: &str, value: Value) -> Value {
 
 #[test]
 fn whatever_three_pcs_do_all_have_the_same_at_rest() {
-    let (mut conflicts, mut refused, mut rewound) = (0, 0, 0);
+    let (mut conflicts, mut refused, mut rewound, mut vouched) = (0, 0, 0, 0);
     for seed in 0..seeds() {
         let mut play = Play::new(seed);
         for _ in 0..60 {
@@ -144,9 +144,10 @@ fn whatever_three_pcs_do_all_have_the_same_at_rest() {
         conflicts += play.hub.rows.values().map(|r| r.conflicts.len()).sum::<usize>();
         refused += play.hub.refused.len();
         rewound += play.rewound;
+        vouched += play.hub.vouched;
     }
-    let told = format!("{conflicts} conflicts, {refused} refused, {rewound} rewound");
-    assert!(conflicts > 0 && refused > 0 && rewound > 0, "{told}: too little happened");
+    let told = format!("{conflicts} conflicts, {refused} refused, {rewound} rewound, {vouched} vouched");
+    assert!(conflicts > 0 && refused > 0 && rewound > 0 && vouched > 0, "{told}: too little happened");
 }
 
 /// How many seeds are played; more on demand.

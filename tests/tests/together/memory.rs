@@ -1,10 +1,12 @@
 //! A hub in memory: the product's own core over lists.
+use crate::pc::hub_key;
 use domain::{
     Client, Id, Role,
     change::{Act, Device, Op, User},
     feed::{Catalogue, Entry, Offered, Position, Pull, Pulled, Push, Pushed, Record, Returned, Sent, Stream},
     merge::{Folded, Verdict, Why},
 };
+use ed25519_dalek::Signer;
 use hub::core::{self, Head, Ledger, Terms};
 use std::{collections::BTreeMap, convert::Infallible};
 
@@ -22,6 +24,8 @@ pub(crate) struct Memory {
     pub(crate) people: BTreeMap<Id<User>, Role>,
     pub(crate) epoch: i64,
     pub(crate) durable: i64,
+    /// Returned entries that a signature of the hub's vouched for.
+    pub(crate) vouched: usize,
     pub(crate) client: Option<Id<Client>>,
     pub(crate) now: i64,
 }
@@ -40,15 +44,30 @@ impl Memory {
     }
     pub(crate) fn pull(&mut self, device: Id<Device>, pull: &Pull) -> Pulled {
         let terms = self.terms();
-        core::pull(self, &terms, device, pull).unwrap()
+        let mut pulled = core::pull(self, &terms, device, pull).unwrap();
+        if let Pulled::Page(page) = &mut pulled
+            && page.caught_up
+        {
+            let end = page.from.seq + page.entries.len() as i64;
+            page.signature = Some(signed(Position { seq: end, chain: page.end }, page.client));
+        }
+        pulled
     }
     pub(crate) fn agree(&self, places: &[Position]) -> Position {
         core::agree(self, places).unwrap()
     }
-    pub(crate) fn offer(&mut self, device: Id<Device>, entries: Vec<Returned>) -> Offered {
-        let terms = self.terms();
+    pub(crate) fn offer(&mut self, device: Id<Device>, mut entries: Vec<Returned>) -> Offered {
+        let (terms, client) = (self.terms(), self.client.unwrap());
+        core::vouch(client, &KEY, &mut entries, &|at, signature| signature == signed(at, client));
+        self.vouched += entries.iter().filter(|e| e.vouched).count();
         core::offer(self, &terms, &Catalogue, device, entries).unwrap()
     }
+}
+
+/// The hub's signature over a place; ed25519 gives the same for the same.
+fn signed(at: Position, client: Id<Client>) -> String {
+    let bytes = hub_key().sign(&at.said(client)).to_bytes();
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 impl Ledger for Memory {

@@ -196,3 +196,13 @@ async fn the_manifest_says_who_may_do_what_on_this_pc_and_nothing_of_others() {
     assert!(third.generation > second.generation);
     assert!(third.clients[0].generation > second.clients[0].generation, "the generation of a client never falls");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_a_file_does_not_come_in_beside_the_pc_it_was_made_of() {
+    let plant = Plant::new().await;
+    let first = enrol(&plant.hub.new_code().await.unwrap());
+    plant.hub.enrol(first.clone()).await.unwrap().unwrap();
+    let copy = Enrol { code: plant.hub.new_code().await.unwrap(), ..first };
+    assert_eq!(plant.hub.enrol(copy).await.unwrap().unwrap_err(), Denied::Taken);
+    assert_eq!(plant.count("hub.device").await, 1);
+}

@@ -7,8 +7,8 @@ pub(super) mod stage;
 mod writes;
 
 use super::{
-    class::{Class, tables},
-    views::{OF_CLIENTS, RIGHTS},
+    class::{Class, OF_CLIENTS, tables},
+    views::RIGHTS,
 };
 use stage::{Door, Stage};
 

@@ -37,10 +37,11 @@ const SUMS: &[&str] = &[
 const PERSONAL: &[&str] = &["draft", "saved_filter", "preference"];
 const ADMIN: &[&str] =
     &["user", "user_client", "user_line", "device", "plant_setting", "plant_state", "throttle", "security_event"];
-const LOCAL: &[&str] = &[
-    "peer",
+const LOCAL: &[&str] = &["peer", "step"];
+
+/// The store's own tables that speak of clients: in no view, but guarded like the rest.
+pub(super) const OF_CLIENTS: &[&str] = &[
     "head",
-    "step",
     "step_client",
     "was",
     "redaction",
@@ -67,6 +68,7 @@ pub fn tables() -> impl Iterator<Item = (&'static str, Class)> {
         .chain(of(PERSONAL, Class::Personal))
         .chain(of(ADMIN, Class::Admin))
         .chain(of(LOCAL, Class::Local))
+        .chain(of(OF_CLIENTS, Class::Local))
 }
 
 impl Class {

@@ -1,7 +1,7 @@
 //! The authorizer of one connection: default deny, and what each mode opens.
 use super::{
-    class::{Class, tables},
-    views::{EXTRA, GUARDS, OF_CLIENTS, RIGHTS, TOLD},
+    class::{Class, OF_CLIENTS, tables},
+    views::{EXTRA, GUARDS, RIGHTS, TOLD},
 };
 use rusqlite::{
     Connection,

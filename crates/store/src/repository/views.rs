@@ -4,7 +4,7 @@ mod plant;
 pub(super) use plant::TOLD;
 
 use super::{
-    class::{Class, tables},
+    class::{Class, OF_CLIENTS, tables},
     gate::ABSENCES,
 };
 use domain::{SHAPES, entities::Shape};
@@ -17,23 +17,6 @@ CREATE TEMP TABLE who(
   owner BLOB NOT NULL PRIMARY KEY, can_write INTEGER NOT NULL, sees_people INTEGER NOT NULL,
   sees_pool INTEGER NOT NULL, leads INTEGER NOT NULL, sees_all INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;";
-
-/// The store's own tables that speak of clients: in no view, but guarded like the rest.
-pub(super) const OF_CLIENTS: &[&str] = &[
-    "head",
-    "step_client",
-    "was",
-    "redaction",
-    "feed",
-    "feed_role",
-    "own_change",
-    "shade",
-    "waiting",
-    "refused",
-    "cut_off",
-    "signed",
-    "parting",
-];
 
 /// Rights that name a client.
 pub(super) const RIGHTS: &[&str] = &["user_client", "user_line"];

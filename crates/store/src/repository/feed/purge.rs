@@ -5,8 +5,8 @@ use crate::{
     keep::Vault,
     repository::{
         Mode, as_owner,
-        class::{Class, tables},
-        views::{OF_CLIENTS, RIGHTS},
+        class::{Class, OF_CLIENTS, tables},
+        views::RIGHTS,
     },
 };
 use domain::{Client, Code, Id, SHAPES, feed::State};

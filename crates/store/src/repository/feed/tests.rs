@@ -94,6 +94,19 @@ fn nothing_goes_before_it_is_sealed_and_never_another_client() {
 }
 
 #[test]
+fn a_withdrawn_client_is_hidden_before_anything_of_it_is_wiped() {
+    let plant = plant();
+    let sees = || plant.store.repository(&plant.admin).unwrap().session().covers(plant.canary);
+    assert!(sees());
+    for standing in [Standing::Revoking, Standing::Sealed] {
+        let keep = |state| State { standing, ..state };
+        plant.store.feed(&plant.vault, plant.canary, |f| f.state().map(keep).and_then(|s| f.keep(&s))).unwrap();
+        assert!(!sees(), "{standing:?}");
+    }
+    assert!(found(&plant, CANARY) > 100);
+}
+
+#[test]
 fn another_key_opens_no_feed() {
     let plant = plant();
     let forged = Vault::new(plant.vault.path(), [1; 32]);
