@@ -10,7 +10,11 @@ use crate::{
 };
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::{Connection, OpenFlags, config::DbConfig, limits::Limit};
-use std::fmt::Write;
+use scheduled_thread_pool::ScheduledThreadPool;
+use std::{
+    fmt::Write,
+    sync::{Arc, LazyLock},
+};
 
 /// A connection that has only ever been guarded.
 pub(crate) struct Guarded {
@@ -96,13 +100,21 @@ impl r2d2::ManageConnection for Readers {
     }
 }
 
+/// The thread that opens readers: one for the life of the program.
+///
+/// A thread that opened a reader leaves something of the cipher library to be
+/// freed when it ends. One that ends while the program ends frees it a second
+/// time, and the program crashes; so this one never does.
+static OPENER: LazyLock<Arc<ScheduledThreadPool>> =
+    LazyLock::new(|| Arc::new(ScheduledThreadPool::builder().num_threads(1).thread_name_pattern("readers").build()));
+
 /// The pool of readers, all opened before it is handed out and kept for good.
 ///
-/// The pool opens connections on threads of its own. One that still opens when
-/// the program ends meets a cipher library that is being taken down, and crashes.
+/// One that still opens when the program ends meets a cipher library that is
+/// being taken down, and crashes.
 pub(crate) fn readers(vault: &Vault) -> Result<r2d2::Pool<Readers>> {
     let pool = r2d2::Pool::builder().max_size(4).max_lifetime(None).idle_timeout(None);
-    Ok(pool.build(Readers(vault.clone()))?)
+    Ok(pool.thread_pool(OPENER.clone()).build(Readers(vault.clone()))?)
 }
 
 /// A transaction that rolls back with the gate open.
@@ -125,5 +137,20 @@ impl Drop for Tx<'_> {
         if !self.0.conn.is_autocommit() {
             let _ = self.0.batch("ROLLBACK");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// About one in three thousand ends of a program crashed with threads of
+    /// the pool's own, so this looks at whose thread it is.
+    #[test]
+    fn readers_are_opened_by_the_thread_that_never_ends() {
+        let before = Arc::strong_count(&OPENER);
+        let (_dir, store) = crate::repository::tests::store();
+        assert!(Arc::strong_count(&OPENER) > before);
+        drop(store);
     }
 }
