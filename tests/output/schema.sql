@@ -1216,7 +1216,7 @@ CREATE INDEX waiting_conflicts ON waiting(client_id) WHERE conflicts > 0;
 CREATE TABLE refused(
   client_id BLOB NOT NULL, op BLOB NOT NULL,
   prev BLOB NOT NULL, -- the hash of its author's change before
-  why TEXT, -- none where its row was gone
+  why TEXT, seen_to INTEGER, -- none where its row was gone
   PRIMARY KEY(client_id, op)
 ) STRICT, WITHOUT ROWID;
 

@@ -12,6 +12,11 @@ export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id 
 export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
 
 export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
+export type Again = { client_id: Id, op: string, 
+/**
+ * What is mended, by column.
+ */
+values: Record<string, string | number | null>, reason?: string | null, };
 export type AgeBand = { 
 /**
  * The age in days it ends with, included; none for the last.
@@ -469,6 +474,11 @@ days: number,
  * S² × D.
  */
 factor: number, };
+export type By = { person: string | null, pc: string | null, 
+/**
+ * Milliseconds since 1970, by the author's clock.
+ */
+at: number, reason: string | null, };
 export interface CalendarDay {
   client_id: Id;
   id: Id;
@@ -759,6 +769,23 @@ scrap_inside: boolean | null,
  * Whether rows with errors are left out, or stop the whole.
  */
 without_errors: boolean, };
+export type ConflictView = { client_id: Id, table: string, id: string, 
+/**
+ * What makes up the row.
+ */
+row: Array<Said>, 
+/**
+ * Goes back with the decision.
+ */
+version: string, 
+/**
+ * What stands in the columns in dispute.
+ */
+stands: Array<Stands>, 
+/**
+ * What waits, in the order in which it came.
+ */
+waits: Array<WaitsView>, };
 export type ControlChart = { 
 /**
  * Which chart it is.
@@ -899,6 +926,19 @@ standards: number,
  * Rows of the file's own table.
  */
 rows: number, };
+export type Decide = { client_id: Id, table: string, id: string, version: string, 
+/**
+ * The changes whose waiting ends.
+ */
+closes: string[], 
+/**
+ * The values that are to stand, by column; what is not named stays.
+ */
+values: Record<string, string | number | null>, 
+/**
+ * The row goes.
+ */
+removes: boolean, reason: string, };
 export interface DefectDetail {
   client_id: Id;
   id: Id;
@@ -1611,6 +1651,7 @@ export type Late = { client_id: Id, id: Id,
  * The cause; none takes it back.
  */
 delay: Delay | null, reason: string | null, };
+export type LetGo = { client_id: Id, op: string, reason: string, };
 export interface Line {
   client_id: Id;
   id: Id;
@@ -2018,6 +2059,23 @@ empty_hours: Array<number>,
  */
 odd: Array<Flag>, };
 export type Readmit = { id: Id, };
+export type RefusedView = { client_id: Id, op: string, table: string, id: string, 
+/**
+ * What makes up the row, as far as it is known here.
+ */
+row: Array<Said>, 
+/**
+ * What it would have done: create, patch, remove or restore.
+ */
+act: string, 
+/**
+ * What it would have written.
+ */
+values: Array<Said>, by: By | null, 
+/**
+ * Why, in a word: `gone` where its row was taken away.
+ */
+why: string, };
 export type Reject = { id: Id | null, defect: string, cause: string | null, quantity: number, };
 export interface RejectDetail {
   client_id: Id;
@@ -2077,6 +2135,23 @@ message: string,
  * What the message names.
  */
 params: { [key in string]: string }, };
+export type Said = { 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * The column as files and screens call it.
+ */
+name: string, 
+/**
+ * The value as commands take it.
+ */
+value: string | number | null, 
+/**
+ * The value as people read it; none where it is empty.
+ */
+text: string | null, };
 export type Save = { client_id: Id, day: string, line_id: Id, shift_id: Id, 
 /**
  * Left out: stays; null: nothing entered.
@@ -2223,6 +2298,7 @@ clients: Array<ClientSeq>,
  * The version of the formula.
  */
 formula: string, };
+export type Stands = { what: Said, by: By | null, };
 export type Step = { client_id: Id, id: Id, 
 /**
  * Where it goes.
@@ -2272,6 +2348,15 @@ export interface Threshold {
   warning: number | null;
   critical: number | null;
 }
+export type ToSeeTo = { 
+/**
+ * Rows in which values wait.
+ */
+conflicts: number, 
+/**
+ * Changes that were refused.
+ */
+refused: number, };
 export type Token = { 
 /**
  * Its token.
@@ -2326,6 +2411,11 @@ export type UserView = { id: Id, name: string, display_name: string, role: Role,
  */
 last_login: number | null, };
 export type Verdict = "met" | "missed" | "unclear";
+export type WaitsView = { op: string, by: By | null, 
+/**
+ * It would have taken the row away.
+ */
+removes: boolean, values: Array<Said>, };
 export type Which = { 
 /**
  * The clients; none for all in scope.
@@ -2339,6 +2429,11 @@ all: boolean,
  * The day as of whose end they are looked at; none for the client's today.
  */
 as_of: string | null, limit: number | null, offset: number | null, };
+export type Whose = { 
+/**
+ * Only this client; none for all in scope.
+ */
+client_id?: Id | null, };
 export type Why = { 
 /**
  * The KPI's code.
@@ -2465,6 +2560,12 @@ export interface Commands {
   hold_resume: { input: End; output: HoldView };
   hold_scrap: { input: End; output: HoldView };
   hold_list: { input: List; output: Array<HoldView> };
+  conflict_list: { input: Whose; output: Array<ConflictView> };
+  conflict_decide: { input: Decide; output: null };
+  refused_list: { input: Whose; output: Array<RefusedView> };
+  refused_again: { input: Again; output: null };
+  refused_let_go: { input: LetGo; output: null };
+  to_see_to: { input: Nothing; output: ToSeeTo };
   alerts: { input: AlertList; output: Array<AlertView> };
   alert_acknowledge: { input: AlertStep; output: AlertView };
   alert_resolve: { input: AlertStep; output: AlertView };

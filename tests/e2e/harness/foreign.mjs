@@ -173,6 +173,7 @@ function aboutWork(key, own, rows) {
   const order = whichOf(rows.work_order, own).map((which) => ({ ...which, reason: null }));
   const step = { to: "released", day: null };
   const shipped = { day: null, quantity: 1, reference: null, move_on: false };
+  const decided = { version: "", closes: [rows.line.id], values: { produced: 1 }, removes: false, reason: "curious" };
   const held = ["approve", "reject", "cancel", "resume_request", "resume", "scrap"];
   return {
     floor_read_back: [key, borrowed],
@@ -184,6 +185,11 @@ function aboutWork(key, own, rows) {
     ...Object.fromEntries(held.map((name) => [`hold_${name}`, whichOf(rows.hold_entry, own)])),
     hold_list: [{ client_id: foreign }],
     alerts: [{ client_id: foreign }],
+    conflict_list: [{ client_id: foreign }, { client_id: null }],
+    conflict_decide: whichOf(rows.production_entry, own).map((which) => ({ ...which, table: "production_entry", ...decided })),
+    refused_list: [{ client_id: foreign }, { client_id: null }],
+    refused_again: [{ client_id: foreign, op: rows.line.id, values: {}, reason: null }],
+    refused_let_go: [{ client_id: foreign, op: rows.line.id, reason: "curious" }],
     alert_acknowledge: whichOf(rows.alert, own),
     alert_resolve: whichOf(rows.alert, own),
     order_step: order.map((which) => ({ ...which, ...step })),

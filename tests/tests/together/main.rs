@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "it is all test")]
 
 mod chance;
+mod decisions;
 mod memory;
 mod past;
 mod pc;

@@ -6,6 +6,7 @@
 mod book;
 mod door;
 mod keys;
+mod label;
 mod lines;
 mod out;
 mod plan;
@@ -14,6 +15,7 @@ mod row;
 mod tests;
 mod write;
 
+pub(crate) use label::{Said, read, row as label, said};
 pub(crate) use out::write_out;
 pub(crate) use write::{import, preview};
 

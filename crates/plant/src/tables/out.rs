@@ -32,14 +32,20 @@ pub(crate) fn write_out(
 
 /// One value as people read it; without a language as programs do.
 fn cell(book: &Book<'_, '_>, column: &Column, value: &Value, language: Option<&str>) -> Json {
-    match (column.kind, value) {
-        (_, Value::Null) => Json::Null,
-        (Kind::Bool, Value::Int(n)) => truth(*n != 0, language),
-        (Kind::Day, Value::Int(n)) => i32::try_from(*n).map_or(Json::Null, |d| Day(d).to_string().into()),
-        (Kind::Id, Value::Id(id)) => {
+    match value {
+        Value::Id(id) => {
             let names = column.refers.and_then(|table| book.names(table));
             names.map(|n| n.text(*id)).filter(|text| !text.is_empty()).map_or(Json::Null, Json::from)
         }
+        value => plain(column, value, language),
+    }
+}
+
+/// A value that points to no row.
+pub(super) fn plain(column: &Column, value: &Value, language: Option<&str>) -> Json {
+    match (column.kind, value) {
+        (Kind::Bool, Value::Int(n)) => truth(*n != 0, language),
+        (Kind::Day, Value::Int(n)) => i32::try_from(*n).map_or(Json::Null, |d| Day(d).to_string().into()),
         (_, Value::Text(text)) if text.is_empty() => Json::Null,
         (_, value) => value.to_json(),
     }

@@ -24,7 +24,7 @@ pub struct Reader<'c> {
     pub(super) gate: &'c Gate,
 }
 
-/// The newest change of a row.
+/// Who wrote something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Latest {
     /// Who wrote it.
@@ -34,7 +34,9 @@ pub struct Latest {
     /// When, by the author's clock.
     pub at: Instant,
     /// Which change.
-    pub op: Id<domain::change::Op>,
+    pub op: Id<Op>,
+    /// Why, where that was said.
+    pub reason: Option<String>,
 }
 
 impl Reader<'_> {
@@ -107,10 +109,13 @@ impl Reader<'_> {
             true => log.newest_joined(client, record, edge.map(|e| e.seq))?,
             false => log.newest_alone(client, record, edge.map(|e| e.op))?,
         };
-        let Some(op) = newest else { return Ok(None) };
-        let sql = "SELECT user_id, device, at, op FROM change WHERE client_id = ?1 AND op = ?2";
+        newest.map_or(Ok(None), |op| self.written(log, client, op))
+    }
+    /// Who made a change that a log has.
+    pub(super) fn written(&self, log: &Reader<'_>, client: Id<Client>, op: Id<Op>) -> Result<Option<Latest>> {
+        let sql = "SELECT user_id, device, at, reason FROM change WHERE client_id = ?1 AND op = ?2";
         let found = log.first(sql, &[key(client), Value::Id(op.bytes())], |r| {
-            Ok((r.get(0)?, Latest { author: None, device: r.get(1)?, at: r.get(2)?, op: r.get(3)? }))
+            Ok((r.get(0)?, Latest { author: None, device: r.get(1)?, at: r.get(2)?, op, reason: r.get(3)? }))
         })?;
         let Some((user, latest)) = found else { return Ok(None) };
         let name = "SELECT name FROM author_all WHERE client_id = ?1 AND id = ?2";

@@ -3,7 +3,7 @@ use super::{
     Reader,
     cell::key,
     closed::{Closed, own_line},
-    feed::{Under, base_of, base_text, undisputed, whole_units},
+    feed::{base_of, base_text, undisputed, whole_units},
     floating::Booked,
     gate::Mode,
     log::{Author, Entry, Log},
@@ -138,31 +138,6 @@ impl<'c> Writer<'c> {
         }
         Ok(counts)
     }
-    /// Takes a row away, with the rows below it; it can be brought back.
-    pub fn remove<E: Entity>(&mut self, client: Id<Client>, id: Id<E>) -> Result<()> {
-        if !self.reaches::<E>(client) {
-            return Err(missing());
-        }
-        self.session().may(Verb::Remove, E::GROUP)?;
-        let row: E = self.get(client, id)?;
-        self.guard_closed(&row)?;
-        self.guard_booked(id)?;
-        self.follow_cover(&row, None)?;
-        self.remove_children::<E>(client, id)?;
-        self.erase(&row)
-    }
-    /// Brings back a row that was taken away.
-    pub fn restore<E: Entity>(&mut self, client: Id<Client>, id: Id<E>) -> Result<()> {
-        let old = self.current(client, id)?.filter(|row| row.gone).ok_or_else(missing)?;
-        self.session().may(Verb::Create, E::GROUP)?;
-        let row = E::of(client, id, old.values).ok_or_else(missing)?;
-        self.guard_closed(&row)?;
-        self.revive(&row)
-    }
-    /// Whether the row was there once and was taken away.
-    pub fn was_removed<E: Entity>(&self, client: Id<Client>, id: Id<E>) -> Result<bool> {
-        Ok(self.current(client, id)?.is_some_and(|row| row.gone))
-    }
     /// Makes a client and brings it into its maker's scope at once.
     pub fn found(&mut self, row: &Client) -> Result<()> {
         check(row)?;
@@ -206,7 +181,7 @@ impl<'c> Writer<'c> {
         self.session().covers(client) || self.founded.contains(&client)
     }
     /// Whether rows of this kind stand under the key: the plant's under its own, all others under a client in scope.
-    fn reaches<E: Entity>(&self, client: Id<Client>) -> bool {
+    pub(super) fn reaches<E: Entity>(&self, client: Id<Client>) -> bool {
         if E::GROUP == Group::Pool { client == Client::PLANT } else { self.covers(client) }
     }
     /// The row as its changes have made it, also when it was taken away.
@@ -245,27 +220,42 @@ impl<'c> Writer<'c> {
         if differ.is_empty() {
             return Ok(Put::Same);
         }
-        self.session().may(Verb::Update, E::GROUP)?;
-        self.guard_closed(row)?;
-        self.guard_code(row)?;
         let before = E::of(row.client(), row.id(), old.values.clone()).ok_or_else(missing)?;
-        self.guard_closed(&before)?;
-        self.guard_step(Some(&before), row)?;
-        self.follow_cover(&before, Some(row))?;
+        self.guard_patch(&before, row)?;
         self.write(row, &before, old, &differ)?;
         Ok(Put::Patched)
     }
+    /// Whether the person may make one row of another, and the work may take that step.
+    pub(super) fn guard_patch<E: Entity>(&mut self, before: &E, row: &E) -> Result<()> {
+        self.session().may(Verb::Update, E::GROUP)?;
+        self.guard_closed(row)?;
+        self.guard_code(row)?;
+        self.guard_closed(before)?;
+        self.guard_step(Some(before), row)?;
+        self.follow_cover(before, Some(row))
+    }
     /// Folds the columns that differ into the row, by the one merge.
     pub(super) fn write<E: Entity>(&mut self, row: &E, before: &E, old: Folded, differ: &[usize]) -> Result<()> {
+        self.write_deciding(row, before, old, differ, &[])
+    }
+    /// The same, ending the waiting of changes.
+    pub(super) fn write_deciding<E: Entity>(
+        &mut self,
+        row: &E,
+        before: &E,
+        old: Folded,
+        differ: &[usize],
+        closes: &[Id<Op>],
+    ) -> Result<()> {
         self.sign_first::<E>(row.client())?;
         let (op, values) = (self.log.op(row.client())?, row.values());
         let under = self.under(row.client(), row.id())?;
         let differ = &if under.is_some() { whole_units(&E::SHAPE, differ) } else { differ.to_vec() }[..];
         let base = base_of(&E::SHAPE, under.as_ref(), &old, differ);
         let was = change::patch(E::COLUMNS, &old.values, differ.iter().copied());
-        let text = base_text(E::COLUMNS, &base, &[]);
+        let text = base_text(E::COLUMNS, &base, &[], closes);
         let patch = differ.iter().map(|&i| (Place::Column(i), values[i].clone())).collect();
-        let write = Write { op, act: Act::Patch, patch, base, seen: vec![], closes: vec![] };
+        let write = Write { op, act: Act::Patch, patch, base, seen: vec![], closes: closes.to_vec() };
         let folded = match &under {
             Some(_) => undisputed(&E::SHAPE, Some(old), &write),
             None => Some(fold(&E::SHAPE, Some(old), &write)).filter(|f| f.1 == Verdict::Applied).and_then(|f| f.0),
@@ -278,51 +268,8 @@ impl<'c> Writer<'c> {
         self.stale.touch(before.client(), before.touch());
         self.note(row, op, Act::Patch, change::patch(E::COLUMNS, &values, differ.iter().copied()), text, Some(was))
     }
-    /// Takes one row away and records it.
-    pub(super) fn erase<E: Entity>(&mut self, row: &E) -> Result<()> {
-        let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
-        let op = self.log.op(row.client())?;
-        let under = self.under(row.client(), row.id())?;
-        let all: Vec<usize> = (0..old.values.len()).collect();
-        let base = base_of(&E::SHAPE, under.as_ref(), &old, &all);
-        let seen = under.as_ref().map(Under::seen).unwrap_or_default();
-        self.set_gone(&E::SHAPE, row.client(), row.id().bytes(), Some(self.now().0))?;
-        if let Some(under) = under {
-            let shown = Folded { gone: true, conflicts: vec![], ..old };
-            self.lay_over(row.client(), row.id(), &under, &shown)?;
-        }
-        let text = base_text(E::COLUMNS, &base, &seen);
-        self.note(row, op, Act::Remove, "{}".into(), text, None)
-    }
-    /// Brings a row back that was taken away, and records it.
-    pub(super) fn revive<E: Entity>(&mut self, row: &E) -> Result<()> {
-        if let Some(under) = self.under(row.client(), row.id())? {
-            let old = self.current(row.client(), row.id())?.ok_or_else(missing)?;
-            self.lay_over(row.client(), row.id(), &under, &Folded { gone: false, ..old })?;
-        }
-        self.set_gone(&E::SHAPE, row.client(), row.id().bytes(), None)?;
-        let op = self.log.op(row.client())?;
-        self.note(row, op, Act::Restore, "{}".into(), "{}".into(), None)
-    }
-    /// What is entered stays when a line or reason is taken away: it only leaves the lists to choose from.
-    fn remove_children<P: Entity>(&mut self, client: Id<Client>, id: Id<P>) -> Result<()> {
-        macro_rules! children {
-            ($($name:ident),* $(,)?) => { $(
-                let own = <domain::$name as Entity>::GROUP == P::GROUP;
-                let columns = <domain::$name as Entity>::COLUMNS.iter();
-                for c in columns.filter(|c| own && c.refers == Some(P::TABLE) && !c.null) {
-                    let rule = format!("{} = ?2", c.name);
-                    for row in self.list_where::<domain::$name>(client, &rule, &[Value::Id(id.bytes())])? {
-                        self.remove::<domain::$name>(client, row.id())?;
-                    }
-                }
-            )* };
-        }
-        domain::entities!(children);
-        Ok(())
-    }
     /// Records a written row and remembers what it makes stale.
-    fn note<E: Entity>(
+    pub(super) fn note<E: Entity>(
         &mut self,
         row: &E,
         op: Id<Op>,

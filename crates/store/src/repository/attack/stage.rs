@@ -212,7 +212,7 @@ fn plant_feed(store: &Store, client: Id<Client>, mark: &str) {
         ("own_change", format!("1, x'ab', {hash}, 1, 0")),
         ("shade", format!("4, x'ab', '{mark} under'")),
         ("waiting", format!("4, x'ab', '{mark} waits', 1")),
-        ("refused", format!("x'ab', {hash}, '{mark} why'")),
+        ("refused", format!("x'ab', {hash}, '{mark} why', NULL")),
         ("cut_off", format!("1, {hash}, x'ab', 1, 1, '', 0, {hash}, x'ab'")),
         ("signed", format!("1, {hash}, '{mark} signed'")),
         ("parting", "x'ab', x'ab'".into()),

@@ -16,6 +16,7 @@ mod tests;
 pub(super) use log::decided;
 pub(super) use outgoing::WAITS;
 pub(super) use overlay::{Under, base_of, base_text, undisputed, whole_units};
+pub(super) use rows::shape;
 
 use super::{Repository, Writer, gate::Mode, log::dml};
 use crate::{

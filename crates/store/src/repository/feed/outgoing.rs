@@ -95,7 +95,8 @@ impl Feed<'_, '_> {
     /// Puts a change on the list of what was refused.
     pub fn refuse(&mut self, sent: &Sent, why: Option<Why>) -> Result<()> {
         let (client, op) = (self.client.bytes(), sent.change.op.bytes());
-        let sql = "INSERT INTO main.refused VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET why = excluded.why";
+        let sql = "INSERT INTO main.refused VALUES (?1, ?2, ?3, ?4, NULL)
+            ON CONFLICT DO UPDATE SET why = excluded.why";
         self.run(sql, params![client.as_slice(), op.as_slice(), sent.prev.as_slice(), why.map(Why::word)])?;
         self.move_to(sent.change.op, REFUSED, "state < 3").map(|_| ())
     }
@@ -108,9 +109,9 @@ impl Feed<'_, '_> {
         }
         self.move_to(op, BACK, "state = 3").map(|_| ())
     }
-    /// What was refused.
+    /// What was refused, and waits for a person.
     pub fn refused(&self) -> Result<Vec<Sent>> {
-        let sql = "SELECT op, prev FROM main.refused WHERE client_id = ?1 ORDER BY op";
+        let sql = "SELECT op, prev FROM main.refused WHERE client_id = ?1 AND seen_to IS NULL ORDER BY op";
         let all = self.w.privileged(sql, &self.values([]), |r| Ok((r.get(0)?, r.get(1)?)))?;
         all.into_iter().map(|(op, prev)| self.sent(op, prev)).collect()
     }

@@ -5,7 +5,7 @@ use domain::{
     Client, Column, Entity, Id, Shape, Value,
     change::{Act, Op},
     feed::Record,
-    merge::{Decided, Folded, Place, SEEN, Shown, Verdict, Write, apply, fates, name},
+    merge::{CLOSES, Decided, Folded, Place, SEEN, Shown, Verdict, Write, apply, fates, name},
 };
 use std::collections::BTreeMap;
 
@@ -58,12 +58,19 @@ pub(in crate::repository) fn base_of(
     }
 }
 
-/// The base as it is logged, with the conflicts that were seen.
-pub(in crate::repository) fn base_text(columns: &[Column], base: &[(Place, Vec<Id<Op>>)], seen: &[Id<Op>]) -> String {
+/// The base as it is logged, with the conflicts that were seen and those that are decided.
+pub(in crate::repository) fn base_text(
+    columns: &[Column],
+    base: &[(Place, Vec<Id<Op>>)],
+    seen: &[Id<Op>],
+    closes: &[Id<Op>],
+) -> String {
     let ops = |v: &[Id<Op>]| v.iter().map(|o| o.hex()).collect::<Vec<_>>();
     let mut map: BTreeMap<_, _> = base.iter().map(|(at, v)| (name(columns, at), ops(v))).collect();
-    if !seen.is_empty() {
-        map.insert(SEEN, ops(seen));
+    for (name, list) in [(SEEN, seen), (CLOSES, closes)] {
+        if !list.is_empty() {
+            map.insert(name, ops(list));
+        }
     }
     serde_json::to_string(&map).unwrap_or_default()
 }

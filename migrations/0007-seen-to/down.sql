@@ -1,0 +1,1 @@
+ALTER TABLE refused DROP COLUMN seen_to;
