@@ -22,3 +22,18 @@ fn every_kpi_and_every_grouping_has_words_in_the_window() {
     let wanted = kpis.chain(beside.map(|beside| format!("element.{}", beside.name))).chain(groupings);
     assert_eq!(wanted.filter(|key| words.get(key).is_none()).collect::<Vec<_>>(), Vec::<String>::new());
 }
+
+/// What waits for a decision, and what a hub refused, is shown by its columns, whatever the table.
+#[test]
+fn every_column_of_every_client_table_has_words_in_the_window() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/words/en.json");
+    let words: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let called = |c: &domain::Column| match c.refers {
+        Some(_) => c.name.strip_suffix("_id").unwrap_or(c.name).to_owned(),
+        None => c.name.to_owned(),
+    };
+    let columns = domain::SHAPES.iter().flat_map(|s| s.columns).map(|c| format!("column.{}", called(c)));
+    let tables = domain::SHAPES.iter().map(|s| format!("table.{}", s.table));
+    let wanted: std::collections::BTreeSet<_> = columns.chain(tables).collect();
+    assert_eq!(wanted.iter().filter(|key| words.get(key).is_none()).collect::<Vec<_>>(), Vec::<&String>::new());
+}

@@ -1038,7 +1038,11 @@ at: number | null,
 /**
  * Sent back with a correction: it is refused when others have written since.
  */
-version: string | null, };
+version: string | null, 
+/**
+ * Others wrote something else, and it waits for a decision.
+ */
+under_review: boolean, };
 export type EntryInput = { id: Id | null, hour: number | null, product_id: Id | null, work_order_id: Id | null, operation_id: Id | null, produced: number | null, defective: number | null, rework: number | null, repair: number | null, scrap: number | null, run_minutes: number | null, crew_present: number | null, note: string | null, rejects: Array<Reject>, version?: string, };
 export interface Equipment {
   client_id: Id;
@@ -2151,7 +2155,11 @@ value: string | number | null,
 /**
  * The value as people read it; none where it is empty.
  */
-text: string | null, };
+text: string | null, 
+/**
+ * Whether people type it, and what: `number` or `text`; none where it is chosen.
+ */
+typed: "number" | "text" | null, };
 export type Save = { client_id: Id, day: string, line_id: Id, shift_id: Id, 
 /**
  * Left out: stays; null: nothing entered.
@@ -2316,7 +2324,11 @@ at: number | null,
 /**
  * Sent back with a correction: it is refused when others have written since.
  */
-version: string | null, };
+version: string | null, 
+/**
+ * Others wrote something else, and it waits for a decision.
+ */
+under_review: boolean, };
 export type StopInput = { id: Id | null, reason_id: Id | null, minutes: number | null, start_minute: number | null, affected: number | null, station: string | null, work_order_id: Id | null, cause: string | null, version?: string, };
 export type Taken = { 
 /**
@@ -2415,7 +2427,11 @@ export type WaitsView = { op: string, by: By | null,
 /**
  * It would have taken the row away.
  */
-removes: boolean, values: Array<Said>, };
+removes: boolean, values: Array<Said>, 
+/**
+ * It has values that only a newer program knows: this PC cannot decide it.
+ */
+newer: boolean, };
 export type Which = { 
 /**
  * The clients; none for all in scope.

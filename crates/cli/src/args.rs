@@ -3,11 +3,13 @@ mod hub;
 mod joined;
 mod people;
 mod pool;
+mod review;
 
 pub(crate) use hub::{CardFile, Hub, Serve};
 pub(crate) use joined::{Join, Now};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};
+pub(crate) use review::{Again, Decide, LetGo, Review};
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use domain::{Day, Role};
@@ -86,6 +88,9 @@ pub(crate) enum Command {
     Join(Join),
     /// Send to the hub what waits, and take in what there is
     Sync(Now),
+    /// What two PCs wrote differently, and what the hub refused
+    #[command(subcommand)]
+    Review(Review),
     /// Make the demo plant: three clients, ninety days
     Demo,
     /// Clients and how they are set up

@@ -1,4 +1,6 @@
 //! Rows of words for people.
+use domain::time::Instant;
+use serde_json::Value as Json;
 
 /// Columns as wide as what they hold; numbers stand to the right.
 pub(crate) fn table(head: &[String], rows: &[Vec<String>]) -> String {
@@ -25,6 +27,16 @@ pub(crate) fn table(head: &[String], rows: &[Vec<String>]) -> String {
 /// A number with so many digits behind the point; "—" where there is none.
 pub(crate) fn number(value: Option<f64>, digits: usize) -> String {
     value.map_or_else(|| "—".into(), |v| format!("{v:.digits$}"))
+}
+
+/// A text of an answer.
+pub(crate) fn text(json: &Json) -> String {
+    json.as_str().unwrap_or_default().to_string()
+}
+
+/// A moment as it may be typed again.
+pub(crate) fn moment(json: &Json) -> String {
+    json.as_i64().map_or_else(|| "—".into(), |ms| Instant(ms).to_string().replace(".000Z", "Z"))
 }
 
 #[cfg(test)]

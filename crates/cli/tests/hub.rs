@@ -112,6 +112,39 @@ async fn a_plant_comes_to_a_hub_and_a_second_pc_has_its_figures() {
     let there = second.call(&login, "ada.txt", "en", &["kpi", "efficiency", "--client", "ACME", "--json"]);
     assert_eq!(there.fine().json()["rows"][0]["value"].as_f64(), Some(first.value("efficiency", "ACME")));
     first.ada(&["verify", "--json"]).fine();
+    both_write_one_line_shift(&first, &second, &login);
+}
+
+/// Each brings the same line shift with another count, unheard by the other; the second decides for both.
+fn both_write_one_line_shift(first: &Plant, second: &Plant, login: &str) {
+    let head = ROWS.lines().next().unwrap();
+    let rows = |n: u32| format!("{head}\nACME,2025-03-05,DAY,L1,P1,15,10,540,{n}\n");
+    let there = |args: &[&str]| second.call(login, "ada.txt", "en", args);
+    first.import("production", &first.file("mine.csv", &rows(300)));
+    let theirs = second.file("theirs.csv", &rows(310)).display().to_string();
+    there(&["import", "production", &theirs, "--confirm", "--json"]).fine();
+    for _ in 0..2 {
+        first.ada(&["sync"]).fine();
+        second.ada(&["sync"]).fine();
+    }
+    let listed = there(&["review", "list", "--json"]).fine().json();
+    let conflict = listed["conflicts"].as_array().unwrap().iter().find(|c| c["table"] == "production_entry").unwrap();
+    let (row, change) = (conflict["id"].as_str().unwrap(), conflict["waits"][0]["op"].as_str().unwrap());
+    let shown = there(&["review", "list"]).fine().out;
+    assert!(shown.contains("produced: 300") && shown.contains("produced: 310") && shown.contains(row), "{shown}");
+    let decide = ["review", "decide", row, "--take", change, "--reason", "counted again", "--json"];
+    there(&decide).fine();
+    second.ada(&["sync"]).fine();
+    first.ada(&["sync"]).fine();
+    let here = |args: &[&str]| first.ada(args).fine().json();
+    for listed in [here(&["review", "list", "--json"]), there(&["review", "list", "--json"]).fine().json()] {
+        assert_eq!(listed, serde_json::json!({ "conflicts": [], "refused": [] }));
+    }
+    let kpi = ["kpi", "efficiency", "--client", "ACME", "--from", "2025-03-05", "--to", "2025-03-05", "--json"];
+    let (ours, theirs) = (here(&kpi), there(&kpi).fine().json());
+    assert_eq!(ours["rows"], theirs["rows"]);
+    // 310 units of 15 minutes, 10 people for 540 minutes.
+    assert_eq!(ours["rows"][0]["value"].as_f64(), Some(310.0 * 15.0 / (10.0 * 540.0) * 100.0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

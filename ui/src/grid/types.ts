@@ -36,7 +36,7 @@ export interface CellLook {
   remark?: string;
 }
 
-export type Mark = "none" | "saved" | "unsaved" | "closed";
+export type Mark = "none" | "saved" | "unsaved" | "closed" | "review";
 
 export interface Spot {
   row: number;

@@ -1,6 +1,7 @@
+import { attentionCount } from "./attention.svelte";
 import { may, shell } from "./session.svelte";
 
-export type Screen = "shift" | "board" | "import" | "setup" | "clients" | "users";
+export type Screen = "shift" | "conflicts" | "board" | "import" | "setup" | "clients" | "users";
 
 const state = $state<{ screen: Screen | null }>({ screen: null });
 
@@ -8,6 +9,8 @@ const state = $state<{ screen: Screen | null }>({ screen: null });
 export function screens(): Screen[] {
   const open: Screen[] = [];
   if (may("enter")) open.push("shift");
+  // It comes when there is something to decide, and stays while it is looked at.
+  if (attentionCount() > 0 || state.screen === "conflicts") open.push("conflicts");
   if (may("kpi")) open.push("board");
   if (may("import")) open.push("import");
   if (may("setup")) open.push("setup");

@@ -15,10 +15,11 @@ const lists: Lists = {
 const entry = (id: string, hour: number | null, produced: number, more: Partial<Entry> = {}): Entry => ({
   id, hour, product_id: "p1", work_order_id: null, operation_id: null, produced, defective: null, rework: null, repair: null,
   scrap: null, run_minutes: null, crew_present: null, note: null, rejects: [], author: "ana", at: 1,
-  standard: { value: 2, source: "none", confidence: 1 }, version: null, ...more,
+  standard: { value: 2, source: "none", confidence: 1 }, version: null, under_review: false, ...more,
 });
 const stop = (id: string, minutes: number): Stop => ({
   id, reason_id: "r1", minutes, start_minute: null, affected: null, station: null, work_order_id: null, cause: null, author: "ana", at: 1, version: null,
+  under_review: false,
 });
 const sheet = (entries: Entry[] = [], stops: Stop[] = []): Sheet => ({
   ...key, line_shift_id: null, entered_crew: null, entered_net_minutes: null, overtime: null, planned_units: null, note: null, state: entries.length > 0 ? "open" : "none", crew: { value: 10, source: "x", confidence: 0.5 },

@@ -10,6 +10,7 @@ mod joined;
 mod kpi;
 mod people;
 mod pool;
+mod review;
 mod roster;
 mod step;
 mod verify;
@@ -53,6 +54,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Hub(what) => hub::hub(common, what),
         Command::Join(how) => joined::join(common, &open()?, how),
         Command::Sync(how) => joined::now(common, how),
+        Command::Review(what) => review::review(common, &open()?, what),
         Command::Demo => demo(common.json, &open()?),
         Command::Client(Client::Template(what)) => template(common.json, &open()?, what),
         Command::Undo => step::step(common.json, &open()?, "undo"),

@@ -5,10 +5,10 @@ use crate::{
     args::{Common, Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When, YesNo},
     door::Door,
     stop::Stop,
-    table::table,
+    table::{moment, table, text},
     words::{language, say},
 };
-use domain::{Code, Fault, fault::phrase, time::Instant};
+use domain::{Code, Fault, fault::phrase};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -172,15 +172,6 @@ fn told(heads: &[&str], list: &Json, rows: impl Fn(&Json) -> Vec<Vec<String>>, n
     if rows.is_empty() { say(none, &[]) } else { table(&heads, &rows) }
 }
 
-fn text(json: &Json) -> String {
-    json.as_str().unwrap_or_default().to_string()
-}
-
 fn yes(json: &Json) -> String {
     phrase(language(), if json == true { "file.yes" } else { "file.no" }, &BTreeMap::new())
-}
-
-/// A moment as it may be typed again.
-fn moment(json: &Json) -> String {
-    json.as_i64().map_or_else(|| "—".into(), |ms| Instant(ms).to_string().replace(".000Z", "Z"))
 }

@@ -66,6 +66,8 @@ pub struct WaitsView {
     /// It would have taken the row away.
     removes: bool,
     values: Vec<Said>,
+    /// It has values that only a newer program knows: this PC cannot decide it.
+    newer: bool,
 }
 
 /// What is decided of a row.
@@ -225,8 +227,8 @@ fn conflict(r: &Reader<'_>, client: Id<Client>, c: &Conflict) -> Result<Conflict
         Ok(Stands { what: said(r, client, column(c.shape, *at), &c.values[*at])?, by: by.clone().map(wrote) })
     });
     let waits = c.waits.iter().map(|w| {
-        let removes = w.values.is_empty();
-        Ok(WaitsView { op: w.op, by: w.by.clone().map(wrote), removes, values: all(r, client, c.shape, &w.values)? })
+        let values = all(r, client, c.shape, &w.values)?;
+        Ok(WaitsView { op: w.op, by: w.by.clone().map(wrote), removes: w.removes, values, newer: w.newer })
     });
     Ok(ConflictView {
         client_id: client,

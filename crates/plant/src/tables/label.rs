@@ -1,6 +1,6 @@
 //! One row and its values as people call them, without reading its table.
 use super::{called, keys::key, out::plain, shape_of};
-use domain::{Client, Column, Id, Value, entities::Shape as Rows};
+use domain::{Client, Column, Id, Kind, Value, entities::Shape as Rows};
 use serde::Serialize;
 use serde_json::Value as Json;
 use store::{Reader, Result};
@@ -18,6 +18,9 @@ pub(crate) struct Said {
     pub value: Json,
     /// The value as people read it; none where it is empty.
     pub text: Option<String>,
+    /// Whether people type it, and what: `number` or `text`; none where it is chosen.
+    #[ts(type = "\"number\" | \"text\" | null")]
+    pub typed: Option<&'static str>,
 }
 
 /// What makes up a row: the line shift and the hour of an entry.
@@ -37,7 +40,12 @@ pub(crate) fn said(r: &Reader<'_>, client: Id<Client>, column: &'static Column, 
             other => Some(other.to_string()),
         },
     };
-    Ok(Said { column: column.name.into(), name: called(column).into(), value: value.to_json(), text })
+    let typed = match column.kind {
+        Kind::Int | Kind::Real => Some("number"),
+        Kind::Text => Some("text"),
+        Kind::Bool | Kind::Day | Kind::Id => None,
+    };
+    Ok(Said { column: column.name.into(), name: called(column).into(), value: value.to_json(), text, typed })
 }
 
 /// What a row is called: its code, or what makes it up.

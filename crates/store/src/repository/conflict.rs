@@ -31,8 +31,12 @@ pub struct Waits {
     pub op: Id<Op>,
     /// Who wrote it.
     pub by: Option<Latest>,
-    /// Its values; empty where it would have taken the row away.
+    /// Whether it would have taken the row away.
+    pub removes: bool,
+    /// Its values.
     pub values: Vec<(usize, Value)>,
+    /// Whether it has values that only a newer program knows.
+    pub newer: bool,
 }
 
 /// What a person decides of a row.
@@ -100,8 +104,9 @@ impl Reader<'_> {
                 Place::Column(i) => Some((*i, value.clone())),
                 Place::Other(_) => None,
             };
-            let values = c.values.iter().filter_map(known).collect();
-            Ok(Waits { op: c.op, by: self.written(self, client, c.op)?, values })
+            let values: Vec<_> = c.values.iter().filter_map(known).collect();
+            let (removes, newer) = (c.values.is_empty(), values.len() < c.values.len());
+            Ok(Waits { op: c.op, by: self.written(self, client, c.op)?, removes, values, newer })
         });
         Ok(Conflict {
             shape,

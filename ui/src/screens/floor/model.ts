@@ -9,6 +9,8 @@ export interface SheetRow extends GridRow {
   id: Id | null;
   /** The cells as they are saved. */
   base: Record<string, string>;
+  /** Others wrote something else, and it waits for a decision. */
+  under_review?: boolean;
 }
 export interface EntryRow extends SheetRow {
   hour: number | null;
@@ -86,6 +88,7 @@ export function entryRow(hour: number | null, n: number, entry: Entry | null, li
     work_order_id: entry?.work_order_id ?? null,
     operation_id: entry?.operation_id ?? null,
     entry,
+    under_review: entry?.under_review ?? false,
     base,
     cells: { ...base },
   };
@@ -107,6 +110,7 @@ export function stopRow(n: number, stop: Stop | null, lists: Lists, locale: stri
     start_minute: stop?.start_minute ?? null,
     work_order_id: stop?.work_order_id ?? null,
     version: stop?.version ?? null,
+    under_review: stop?.under_review ?? false,
     base,
     cells: { ...base },
   };

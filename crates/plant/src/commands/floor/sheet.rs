@@ -69,6 +69,8 @@ pub struct Entry {
     at: Option<i64>,
     /// Sent back with a correction: it is refused when others have written since.
     version: Option<String>,
+    /// Others wrote something else, and it waits for a decision.
+    under_review: bool,
 }
 
 /// A stop, as it stands.
@@ -87,6 +89,8 @@ pub struct Stop {
     at: Option<i64>,
     /// Sent back with a correction: it is refused when others have written since.
     version: Option<String>,
+    /// Others wrote something else, and it waits for a decision.
+    under_review: bool,
 }
 
 /// Something odd, accepted and shown.
@@ -177,16 +181,18 @@ fn may_write(r: &Reader<'_>, row: Option<&LineShift>) -> bool {
 fn entries(r: &Reader<'_>, cell: Cell, worked: &[WorkedEntry]) -> Result<Vec<Entry>> {
     let rows: Vec<ProductionEntry> =
         r.list_where(cell.client, "line_shift_id = ?2 ORDER BY hour IS NULL, hour, id", values![cell.line_shift()])?;
+    let review = r.under_review::<ProductionEntry>(cell.client)?;
     rows.into_iter()
         .map(|e| {
+            let under_review = review.contains(&e.id);
             let standard = worked.iter().find(|w| w.id == e.id.bytes()).map(|w| w.standard.into());
             let (latest, version) = (r.latest(cell.client, e.id.bytes())?, r.version(cell.client, e.id)?);
-            Ok(Entry { rejects: rejects(r, &e)?, version, ..entry(e, standard, latest) })
+            Ok(Entry { rejects: rejects(r, &e)?, version, under_review, ..entry(e, standard, latest) })
         })
         .collect()
 }
 
-/// The entry itself, without its rejects and its version.
+/// The entry itself, without its rejects, its version and what waits in it.
 fn entry(e: ProductionEntry, standard: Option<Sourced>, latest: Option<Latest>) -> Entry {
     Entry {
         id: e.id,
@@ -207,6 +213,7 @@ fn entry(e: ProductionEntry, standard: Option<Sourced>, latest: Option<Latest>) 
         author: latest.as_ref().and_then(|l| l.author.clone()),
         at: latest.map(|l| l.at.0),
         version: None,
+        under_review: false,
     }
 }
 
@@ -219,6 +226,7 @@ fn rejects(r: &Reader<'_>, e: &ProductionEntry) -> Result<Vec<Reject>> {
 fn stops(r: &Reader<'_>, cell: Cell) -> Result<Vec<Stop>> {
     let rows: Vec<DowntimeEntry> =
         r.list_where(cell.client, "line_shift_id = ?2 ORDER BY start_minute, id", values![cell.line_shift()])?;
+    let review = r.under_review::<DowntimeEntry>(cell.client)?;
     rows.into_iter()
         .map(|d| {
             let latest = r.latest(cell.client, d.id.bytes())?;
@@ -234,6 +242,7 @@ fn stops(r: &Reader<'_>, cell: Cell) -> Result<Vec<Stop>> {
                 author: latest.as_ref().and_then(|l| l.author.clone()),
                 at: latest.map(|l| l.at.0),
                 version: r.version(cell.client, d.id)?,
+                under_review: review.contains(&d.id),
             })
         })
         .collect()
