@@ -58,7 +58,7 @@ pub(crate) fn answer(shell: &Shell, window: &str, name: &str, input: &Json) -> O
     })
 }
 
-fn parse<T: DeserializeOwned>(input: &Json) -> Result<T, Fault> {
+pub(crate) fn parse<T: DeserializeOwned>(input: &Json) -> Result<T, Fault> {
     // The message names the field, never what was typed: it may be a password.
     T::deserialize(input).map_err(|e| {
         let text = e.to_string();

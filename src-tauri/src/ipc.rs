@@ -1,5 +1,5 @@
 //! One door for every command: window → session → repository → command.
-use crate::{door, shell::Shell};
+use crate::{door, hub, shell::Shell};
 use domain::{Code, Fault};
 use plant::commands::{self, Call};
 use serde_json::Value as Json;
@@ -81,7 +81,9 @@ impl Asked {
 }
 
 fn answer<R: Runtime>(shell: &Shell, webview: &Webview<R>, asked: &Asked) -> Result<Json, Fault> {
-    if let Some(done) = door::answer(shell, webview.label(), &asked.name, &asked.input) {
+    let beside = door::answer(shell, webview.label(), &asked.name, &asked.input)
+        .or_else(|| hub::answer(shell, webview.label(), &asked.name, &asked.input));
+    if let Some(done) = beside {
         return done;
     }
     let store = shell.store()?;

@@ -2,6 +2,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod door;
+mod hub;
 mod ipc;
 mod schedule;
 mod shell;

@@ -1,5 +1,8 @@
 //! The app: one data folder, its database once it is open, its window.
-use crate::{ipc, schedule, watch};
+use crate::{
+    hub::{self, Line},
+    ipc, schedule, watch,
+};
 use domain::{Code, Fault};
 use plant::import::desk::Desk;
 use std::{
@@ -14,6 +17,7 @@ use store::{
     },
     session::Registry,
 };
+use tauri::{RunEvent, WindowEvent};
 
 /// Everything a call may need; sessions stay in Rust.
 pub(crate) struct Shell {
@@ -21,6 +25,7 @@ pub(crate) struct Shell {
     pub(crate) place: KeyPlace,
     pub(crate) registry: Registry,
     pub(crate) desk: Desk,
+    pub(crate) line: Line,
     state: RwLock<State>,
     /// Held as long as the window lives.
     _lock: Option<Lock>,
@@ -48,7 +53,15 @@ impl Shell {
             },
         };
         let registry = Registry::new(&Clock::default());
-        Ok(Shell { folder, place, registry, desk: Desk::default(), state: RwLock::new(state), _lock: lock.ok() })
+        Ok(Shell {
+            folder,
+            place,
+            registry,
+            desk: Desk::default(),
+            line: Line::default(),
+            state: RwLock::new(state),
+            _lock: lock.ok(),
+        })
     }
     /// The open database.
     ///
@@ -85,19 +98,32 @@ pub(crate) fn run() -> ExitCode {
     };
     let watched = shell.clone();
     let built = tauri::Builder::default()
-        .invoke_handler(ipc::handler(shell))
+        .invoke_handler(ipc::handler(shell.clone()))
         .setup(move |app| {
             schedule::start(watched.clone());
+            hub::start(app.handle().clone(), watched.clone());
             watch::start(app.handle().clone(), watched);
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match built {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(move |_, event| on_event(&shell, &event));
+            ExitCode::SUCCESS
+        }
         Err(e) => {
             eprintln!("The window cannot be opened: {e}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Whoever comes back to the window sees what others wrote meanwhile; the engine ends with the window.
+fn on_event(shell: &Shell, event: &RunEvent) {
+    match event {
+        RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => shell.line.wake(),
+        RunEvent::Exit => shell.line.stop(),
+        _ => {}
     }
 }
 

@@ -34,12 +34,15 @@ pub(crate) fn start<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
     });
 }
 
-fn look<R: Runtime>(app: &AppHandle<R>, shell: &Shell, seen: &Mutex<Seen>) -> Option<()> {
+fn look<R: Runtime>(app: &AppHandle<R>, shell: &Arc<Shell>, seen: &Mutex<Seen>) -> Option<()> {
     let store = shell.store().ok()?;
     let mut seen = seen.lock().ok()?;
     if !seen.listening {
-        let app = app.clone();
-        store.on_change(move |entities| tell(&app, entities));
+        let (app, line) = (app.clone(), Arc::downgrade(shell));
+        store.on_change(move |entities| {
+            tell(&app, entities);
+            line.upgrade().iter().for_each(|shell| shell.line.nudge());
+        });
         seen.listening = true;
     }
     let news = seen.news(&store)?;

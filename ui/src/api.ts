@@ -98,6 +98,11 @@ export function onChanged(hear: (entities: string[]) => void): () => void {
   return hearing<{ entities: string[] }>("changed", (p) => hear(p.entities));
 }
 
+/** Something moved between this PC and its hub. */
+export function onSync(hear: () => void): () => void {
+  return hearing<null>("sync", hear);
+}
+
 export function onProgress(hear: (progress: Progress) => void): () => void {
   return hearing<Progress>("progress", hear);
 }

@@ -9,7 +9,7 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'hub_address' | 'hub_certificate' | 'hub_denied' | 'hub_unreachable' | 'already_joined' | 'cancelled' | 'internal';
 
 export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
 export type Again = { client_id: Id, op: string, 
@@ -2330,6 +2330,84 @@ version: string | null,
  */
 under_review: boolean, };
 export type StopInput = { id: Id | null, reason_id: Id | null, minutes: number | null, start_minute: number | null, affected: number | null, station: string | null, work_order_id: Id | null, cause: string | null, version?: string, };
+export type SyncClient = { 
+/**
+ * The client.
+ */
+client_id: Id, 
+/**
+ * New, active, or on its way out, in a word.
+ */
+standing: string, 
+/**
+ * One's own changes that are not yet in the hub's order.
+ */
+waiting: number, 
+/**
+ * What was refused and waits for a person.
+ */
+refused: number, 
+/**
+ * What a restored hub lacks and gets back.
+ */
+cut_off: number, 
+/**
+ * Whether everything is here that the hub has.
+ */
+caught_up: boolean, 
+/**
+ * Entries taken in.
+ */
+done: number, 
+/**
+ * Entries there are at least.
+ */
+at_least: number, 
+/**
+ * When the hub last answered for it, by the PC's clock, milliseconds since 1970.
+ */
+contact: number | null, 
+/**
+ * Why its last round went no further, in a word.
+ */
+trouble: string | null, };
+export type SyncView = { 
+/**
+ * Where the hub is.
+ */
+address: string, 
+/**
+ * A person has told it to send nothing.
+ */
+paused: boolean, 
+/**
+ * The line is paid by what goes over it.
+ */
+metered: boolean, 
+/**
+ * Why the last round went no further, in a word; none where it did.
+ */
+trouble: string | null, 
+/**
+ * When the hub was last heard, by the PC's clock, milliseconds since 1970.
+ */
+contact: number | null, 
+/**
+ * By how much the hub's clock is ahead of the PC's, in milliseconds.
+ */
+offset: number | null, 
+/**
+ * The hub has said who works on this PC.
+ */
+named: boolean, 
+/**
+ * The hub was not reached for longer than its list of people holds.
+ */
+lease_over: boolean, 
+/**
+ * The clients of the person who asks.
+ */
+clients: Array<SyncClient>, };
 export type Taken = { 
 /**
  * Milliseconds since 1970.
@@ -2789,5 +2867,10 @@ export interface Commands {
   logout: { input: Nothing; output: null };
   password_change: { input: { old: string; new: string }; output: SessionView };
   language_set: { input: { language: string }; output: SessionView };
+  sync_status: { input: Nothing; output: SyncView | null };
+  sync_now: { input: Nothing; output: null };
+  sync_pause: { input: { on: boolean }; output: null };
+  sync_metered: { input: { on: boolean }; output: null };
+  hub_join: { input: { address: string; certificate: string; name: string; code: string }; output: null };
   import_chunk: { input: never; output: null };
 }

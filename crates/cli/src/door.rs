@@ -8,6 +8,7 @@ use std::{
     fs::File,
     io::{IsTerminal, Read, stdin},
     path::Path,
+    sync::Arc,
 };
 use store::{
     Clock, Session, Store,
@@ -19,7 +20,7 @@ const LONGEST: u64 = 4096;
 
 /// An open store and who acts in it.
 pub(crate) struct Door {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
     pub(crate) session: Session,
     pub(crate) desk: Desk,
 }
@@ -41,7 +42,7 @@ impl Door {
         let name = user(common)?;
         let password = password(common.password_file.as_deref(), "password_of", &name)?;
         let (folder, key) = place(common)?;
-        let store = Store::enter(&folder, &key, Clock::default())?;
+        let store = Arc::new(Store::enter(&folder, &key, Clock::default())?);
         let session = store.login(&name, &password)?;
         Ok(Door { store, session, desk: Desk::default() })
     }

@@ -146,6 +146,16 @@ words! {
         AlreadyInitialised = "already_initialised",
         /// Another writer took too long.
         Busy = "busy",
+        /// The hub's address is none.
+        HubAddress = "hub_address",
+        /// The hub's certificate cannot be read.
+        HubCertificate = "hub_certificate",
+        /// The hub does not let the PC in.
+        HubDenied = "hub_denied",
+        /// The hub cannot be reached.
+        HubUnreachable = "hub_unreachable",
+        /// The PC has a hub already.
+        AlreadyJoined = "already_joined",
         /// The work was cancelled.
         Cancelled = "cancelled",
         /// A bug, logged.

@@ -74,7 +74,11 @@ impl Store {
     pub fn on_change(&self, listener: impl Fn(&[&'static str]) + Send + Sync + 'static) {
         *self.listener.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
     }
+    /// Tells of what was written; a transaction that only looked is none of anybody's business.
     pub(crate) fn tell(&self, changed: &[&'static str]) {
+        if changed.is_empty() {
+            return;
+        }
         if let Some(listener) = self.listener.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
             listener(changed);
         }

@@ -14,3 +14,5 @@ pub mod hub;
 pub mod joined;
 #[cfg(feature = "file")]
 pub mod seal;
+#[cfg(all(feature = "file", feature = "net"))]
+pub mod start;

@@ -1,7 +1,8 @@
 import { attentionCount } from "./attention.svelte";
 import { may, shell } from "./session.svelte";
+import { sync } from "./sync.svelte";
 
-export type Screen = "shift" | "conflicts" | "board" | "import" | "setup" | "clients" | "users";
+export type Screen = "shift" | "conflicts" | "board" | "import" | "setup" | "clients" | "users" | "sync";
 
 const state = $state<{ screen: Screen | null }>({ screen: null });
 
@@ -16,6 +17,7 @@ export function screens(): Screen[] {
   if (may("setup")) open.push("setup");
   if (may("client_admin")) open.push("clients");
   if (may("user_admin")) open.push("users");
+  if (sync.view || may("user_admin")) open.push("sync");
   return open;
 }
 

@@ -7,15 +7,15 @@ use crate::{
     stop::Stop,
     words::say,
 };
-use domain::{Code, Role, feed::Catalogue};
+use domain::{Code, Role};
 use serde_json::json;
 use std::{fs::OpenOptions, io::Write, path::Path, sync::Arc, time::Duration};
 use store::{Clock, Store, keep::Vault};
 use sync::{
-    engine::{Engine, Settings, Status},
-    http::{Account, Https, Wanted, enrol, fresh_key},
+    engine::Status,
+    http::Wanted,
     hub::Trouble,
-    joined::Joined,
+    start::{self, Failed},
 };
 use tokio::time::timeout;
 
@@ -30,11 +30,7 @@ pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
     let code = door::password(how.code_file.as_deref(), "code_of_hub", &how.address)?;
     let device = door.store.device();
     let wanted = Wanted { url: how.address.clone(), trust, code, name: how.name.clone(), device };
-    let key = fresh_key().ok_or_else(|| stop("hub_no_chance", &[]))?;
-    let asked = runtime()?.block_on(enrol(&wanted, &key, clock()));
-    let enrolled = asked.map_err(|e| stop("hub_unusable", &[("why", e.to_string())]))?.map_err(|e| refused(&e))?;
-    let account = Account { url: wanted.url, trust: wanted.trust, device, key };
-    Joined::begin(&door.store, &vault, &account, enrolled.hub, &enrolled.tokens)?;
+    let account = runtime()?.block_on(start::join(&door.store, &vault, wanted)).map_err(failed)?;
     let answer = json!({ "device": device, "hub": account.url });
     print(common.json, &answer, || say("joined", &[("hub", account.url.clone()), ("device", device.to_string())]));
     Ok(())
@@ -86,13 +82,8 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
 
 /// Runs the engine until it is at rest, or for as long as one has patience.
 async fn bring(store: Arc<Store>, vault: Vault, patience: Duration) -> Outcome<Status> {
-    let open = || -> Outcome<(Joined, Account)> {
-        Joined::open(store.clone(), vault.clone())?.ok_or_else(|| stop("not_joined", &[]))
-    };
-    let (files, account) = open()?;
-    let settings = Settings::new(account.device, files.hub(), clock(), seed());
-    let hub = Https::new(account, open()?.0, clock()).map_err(|e| stop("hub_unusable", &[("why", e.to_string())]))?;
-    let engine = Engine::start(Arc::new(files), Arc::new(hub), Arc::new(Catalogue), settings);
+    let started = start::start(&store, &vault).map_err(failed)?;
+    let (engine, _) = started.ok_or_else(|| stop("not_joined", &[]))?;
     let mut told = engine.status();
     let rests = |s: &Status| {
         s.generation.is_some() && s.partings == 0 && s.clients.values().all(sync::engine::Standings::at_rest)
@@ -117,10 +108,13 @@ fn said(status: &Status) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn refused(why: &Trouble) -> Stop {
+fn failed(why: Failed) -> Stop {
     match why {
-        Trouble::Denied(denied) => stop("hub_denied", &[("why", denied.word().into())]),
-        other => stop("hub_unreachable", &[("why", other.to_string())]),
+        Failed::File(e) => e.into(),
+        Failed::Unusable(e) => stop("hub_unusable", &[("why", e.to_string())]),
+        Failed::Hub(Trouble::Denied(denied)) => stop("hub_denied", &[("why", denied.word().into())]),
+        Failed::Hub(other) => stop("hub_unreachable", &[("why", other.to_string())]),
+        Failed::NoChance => stop("hub_no_chance", &[]),
     }
 }
 
@@ -131,15 +125,4 @@ fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
 pub(super) fn runtime() -> Outcome<tokio::runtime::Runtime> {
     let built = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     built.map_err(|e| stop("hub_unusable", &[("why", e.to_string())]))
-}
-
-/// This PC's clock; it decides nothing.
-fn clock() -> sync::http::Now {
-    let clock = Clock::default();
-    Arc::new(move || clock.now().0)
-}
-
-/// Dice that differ from PC to PC and from run to run.
-fn seed() -> u64 {
-    fresh_key().map_or(1, |k| u64::from_le_bytes([k[0], k[1], k[2], k[3], k[4], k[5], k[6], k[7]]))
 }

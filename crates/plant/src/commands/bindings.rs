@@ -71,6 +71,7 @@ pub fn typescript() -> String {
     super::describe(&mut t);
     super::rows::describe(&mut t);
     t.visit::<super::SessionView>();
+    t.visit::<super::sync::SyncView>();
     for (name, types) in super::DOOR {
         let _ = writeln!(t.commands, "  {name}: {{ {types} }};");
     }

@@ -13,6 +13,7 @@ pub mod pool;
 mod rows;
 mod session;
 pub mod setup;
+pub mod sync;
 #[cfg(test)]
 mod tests;
 pub mod thresholds;
@@ -179,6 +180,11 @@ const DOOR: &[(&str, &str)] = &[
     ("logout", "input: Nothing; output: null"),
     ("password_change", "input: { old: string; new: string }; output: SessionView"),
     ("language_set", "input: { language: string }; output: SessionView"),
+    ("sync_status", "input: Nothing; output: SyncView | null"),
+    ("sync_now", "input: Nothing; output: null"),
+    ("sync_pause", "input: { on: boolean }; output: null"),
+    ("sync_metered", "input: { on: boolean }; output: null"),
+    ("hub_join", "input: { address: string; certificate: string; name: string; code: string }; output: null"),
     ("import_chunk", "input: never; output: null"),
 ];
 

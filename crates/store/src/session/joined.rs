@@ -19,6 +19,8 @@ pub enum Kept {
     Tokens,
     /// Who may do what, as it has signed it.
     Manifest,
+    /// Whether the line to it is paid by what goes over it.
+    Metered,
 }
 
 impl Kept {
@@ -27,6 +29,7 @@ impl Kept {
             Kept::Account => "hub.account",
             Kept::Tokens => "hub.tokens",
             Kept::Manifest => "hub.manifest",
+            Kept::Metered => "hub.metered",
         }
     }
 }

@@ -63,7 +63,7 @@ impl Engine {
     }
     /// The line is paid by what goes over it, or is not.
     pub fn metered(&self, metered: bool) {
-        self.wish.send_modify(|w| w.metered = metered);
+        self.wish.send_modify(|w| (w.metered, w.wakes) = (metered, w.wakes + 1));
     }
     /// Stops when the round is over, or in its middle where that takes long; the file is whole either way.
     pub async fn stop(mut self) {

@@ -19,7 +19,11 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             if seen.stops {
                 return;
             }
-            self.status.send_if_modified(|s| std::mem::replace(&mut s.paused, seen.paused) != seen.paused);
+            self.status.send_if_modified(|s| {
+                let before = (s.paused, s.metered);
+                (s.paused, s.metered) = (seen.paused, seen.metered);
+                before != (s.paused, s.metered)
+            });
             let mut round = if seen.paused { Err(Fail::Paused) } else { self.round(&mut memory, seen.wakes).await };
             if round.is_err() {
                 round = self.tell_all().await.and(round);

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Status {
     /// A person has told it to send nothing.
     pub paused: bool,
+    /// The line is paid by what goes over it.
+    pub metered: bool,
     /// Why the last round went no further, in one word; none where it did.
     pub trouble: Option<String>,
     /// When the hub was last heard, by the PC's clock, milliseconds since 1970.

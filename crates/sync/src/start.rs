@@ -1,0 +1,60 @@
+//! A file comes to a hub, and its engine starts: the same for the window and the command line.
+use crate::{
+    engine::{Engine, Settings},
+    http::{Account, Https, Now, Unusable, Wanted, enrol, fresh_key},
+    hub::Trouble,
+    joined::Joined,
+};
+use domain::feed::Catalogue;
+use std::sync::Arc;
+use store::{Store, keep::Vault};
+
+/// Why a file does not come to a hub, or its engine does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// The file.
+    #[error(transparent)]
+    File(#[from] store::Error),
+    /// The address or the certificate is none.
+    #[error(transparent)]
+    Unusable(#[from] Unusable),
+    /// The hub.
+    #[error(transparent)]
+    Hub(#[from] Trouble),
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes")]
+    NoChance,
+}
+
+/// Gives the file an account at a hub; what it holds is sent once its engine runs.
+///
+/// # Errors
+/// Where the hub cannot be asked, does not let the PC in, or the file cannot keep the account.
+pub async fn join(store: &Arc<Store>, vault: &Vault, wanted: Wanted) -> Result<Account, Failed> {
+    let key = fresh_key().ok_or(Failed::NoChance)?;
+    let enrolled = enrol(&wanted, &key, clock(store)).await??;
+    let account = Account { url: wanted.url, trust: wanted.trust, device: wanted.device, key };
+    Joined::begin(store, vault, &account, enrolled.hub, &enrolled.tokens)?;
+    Ok(account)
+}
+
+/// Starts the engine of a file that has an account at a hub, and says where that is; none without one.
+///
+/// # Errors
+/// Where the file cannot be read, or what it keeps of the hub cannot be used.
+pub fn start(store: &Arc<Store>, vault: &Vault) -> Result<Option<(Engine, String)>, Failed> {
+    let open = || Joined::open(store.clone(), vault.clone());
+    let (Some((files, account)), Some((purse, _))) = (open()?, open()?) else { return Ok(None) };
+    let (url, dice) = (account.url.clone(), fresh_key().ok_or(Failed::NoChance)?);
+    // Dice that differ from PC to PC and from run to run.
+    let seed = dice.iter().fold(0, |n: u64, b| n.rotate_left(8) ^ u64::from(*b));
+    let settings = Settings::new(account.device, files.hub(), clock(store), seed);
+    let hub = Https::new(account, purse, clock(store))?;
+    Ok(Some((Engine::start(Arc::new(files), Arc::new(hub), Arc::new(Catalogue), settings), url)))
+}
+
+/// The PC's clock; it decides nothing.
+fn clock(store: &Arc<Store>) -> Now {
+    let store = store.clone();
+    Arc::new(move || store.clock().now().0)
+}
