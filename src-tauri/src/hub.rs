@@ -193,13 +193,10 @@ fn join(shell: &Shell, window: &str, asked: Join) -> Result<Json, Fault> {
             return Err(Fault::new(Code::Empty).at(field));
         }
     }
-    let wanted = Wanted {
-        url: address.trim().into(),
-        trust: certificate,
-        code: code.trim().into(),
-        name,
-        device: store.device(),
-    };
+    let address = address.trim();
+    // People type a name and a port; there is no other way than an encrypted one.
+    let url = if address.contains("://") { address.into() } else { format!("https://{address}") };
+    let wanted = Wanted { url, trust: certificate, code: code.trim().into(), name, device: store.device() };
     let vault = shell.line.vault(shell)?;
     let account = tauri::async_runtime::block_on(start::join(&store, &vault, wanted)).map_err(|e| fault(&e))?;
     store.record(&session, "hub_joined", &account.url).map_err(Fault::from)?;
