@@ -1,6 +1,6 @@
 //! The hub, where the file has one: its engine runs as long as the window is open.
 use crate::{door::parse, shell::Shell};
-use domain::{Code, Fault, Role};
+use domain::{Client, Code, Fault, Id, Role, change::Device};
 use plant::commands::sync::{SyncClient, SyncView};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -134,13 +134,15 @@ fn session(shell: &Shell, window: &str, least: Role) -> Result<(Arc<Store>, Sess
 /// How the PC stands to its hub, as far as the session's clients go; null without one.
 fn status(shell: &Shell, window: &str) -> Result<Json, Fault> {
     // Screens ask on their own: it keeps no session awake.
-    let session = shell.registry.peek(&*shell.store()?, window).map_err(Fault::from)?;
-    Ok(json!(shell.line.with(|engine, url| view(&engine.status().borrow(), url, &session))))
+    let store = shell.store()?;
+    let session = shell.registry.peek(&store, window).map_err(Fault::from)?;
+    let device = store.device();
+    Ok(json!(shell.line.with(|engine, url| view(&engine.status().borrow(), (device, url), &session))))
 }
 
-fn view(status: &Status, url: &str, session: &Session) -> SyncView {
+fn view(status: &Status, (device, url): (Id<Device>, &str), session: &Session) -> SyncView {
     let own = status.clients.iter().filter(|(client, _)| session.covers(**client));
-    let client = |(client, s): (&domain::Id<domain::Client>, &sync::engine::Standings)| SyncClient {
+    let client = |(client, s): (&Id<Client>, &sync::engine::Standings)| SyncClient {
         client_id: *client,
         standing: s.standing.word().into(),
         waiting: s.pending + s.acknowledged,
@@ -153,6 +155,7 @@ fn view(status: &Status, url: &str, session: &Session) -> SyncView {
         trouble: s.trouble.clone(),
     };
     SyncView {
+        device,
         address: url.into(),
         paused: status.paused,
         metered: status.metered,

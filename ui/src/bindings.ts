@@ -2373,6 +2373,10 @@ contact: number | null,
 trouble: string | null, };
 export type SyncView = { 
 /**
+ * What the hub knows this PC by.
+ */
+device: string, 
+/**
  * Where the hub is.
  */
 address: string, 

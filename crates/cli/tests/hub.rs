@@ -132,6 +132,7 @@ fn both_write_one_line_shift(first: &Plant, second: &Plant, login: &str) {
     let (row, change) = (conflict["id"].as_str().unwrap(), conflict["waits"][0]["op"].as_str().unwrap());
     let shown = there(&["review", "list"]).fine().out;
     assert!(shown.contains("produced: 300") && shown.contains("produced: 310") && shown.contains(row), "{shown}");
+    assert!(shown.contains("@ office") && shown.contains("@ line 4"), "{shown}");
     let decide = ["review", "decide", row, "--take", change, "--reason", "counted again", "--json"];
     there(&decide).fine();
     second.ada(&["sync"]).fine();

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const built = () => process.env.LINEBOARD_CLI ?? realpathSync(new URL("../../../target/debug/lineboard", import.meta.url).pathname);
+export const built = () => process.env.LINEBOARD_CLI ?? realpathSync(new URL("../../../target/debug/lineboard", import.meta.url).pathname);
 
 /** What `lineboard` answers a person, as JSON. */
 export function lineboard(app, { name, password }, ...words) {

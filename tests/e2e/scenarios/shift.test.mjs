@@ -5,6 +5,7 @@ import { App } from "../harness/app.mjs";
 import { Hand } from "../harness/hand.mjs";
 import { ADMIN, SUPERVISOR } from "../harness/people.mjs";
 import { smallPlant } from "../harness/plant.mjs";
+import { state, saved, toYesterday, typeCells, typeHour } from "../harness/sheet.mjs";
 import { story } from "../harness/steps.mjs";
 
 const HOURS = [[52, 1], [58, 0], [61, 2], [57, 0], [49, 0], [60, 1], [63, 0], [55, 0]];
@@ -98,36 +99,6 @@ async function keysLogIn(hand) {
   await hand.type(SUPERVISOR.password);
   await hand.press("Enter");
   await hand.see("cell-0-0", 20_000);
-}
-
-/** Hours that lie in the future may not be typed, so the whole of yesterday's shift is. */
-async function toYesterday(hand) {
-  await hand.tabTo("shift-day-before");
-  await hand.press("Enter");
-  await hand.see("cell-7-0");
-}
-
-async function typeHour(hand, plant, [produced, defective]) {
-  await typeCells(hand, [plant.product.code, produced, defective || "", "", "", ""]);
-}
-
-/** Types a row's cells, each left by Tab. */
-async function typeCells(hand, cells) {
-  for (const cell of cells) {
-    await hand.type(cell);
-    await hand.press("Tab");
-  }
-}
-
-const state = async (hand) => (await hand.see("draft-mark")).getAttribute("data-state");
-
-async function saved(hand) {
-  await hand.browser.waitUntil(async () => (await state(hand)) === "saved", {
-    timeout: 20_000, timeoutMsg: "the shift is not saved",
-  }).catch(async (why) => {
-    const said = (await hand.sees("save-error")) ? await hand.read("save-error") : "nothing";
-    throw new Error(`${why.message}; the screen says ${said}`);
-  });
 }
 
 /** Waits until the draft in the database holds a text, and all that was typed after it: what is typed is gathered for a quarter second. */

@@ -157,6 +157,7 @@ impl State {
             lease_until: now + LEASE,
             clients: all.into_iter().map(client).collect(),
             people: users.iter().map(person).collect(),
+            pcs: vec![],
         }
     }
 }

@@ -112,6 +112,18 @@ pub struct Manifest {
     pub clients: Vec<ManifestClient>,
     /// The people enrolled on it.
     pub people: Vec<ManifestPerson>,
+    /// The PCs that write for one of these clients, the PC itself among them.
+    #[serde(default)]
+    pub pcs: Vec<ManifestPc>,
+}
+
+/// A PC in a manifest.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ManifestPc {
+    /// The PC.
+    pub device: Id<Device>,
+    /// What people call it.
+    pub name: String,
 }
 
 /// A client in a manifest.

@@ -1,7 +1,7 @@
 //! Whatever text comes in: read or refused, and what is read is written as it was.
 use super::{
-    Agree, Enrol, Enrolled, Entry, Kept, Manifest, ManifestClient, ManifestPerson, Offer, Offered, Page, Position,
-    Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens,
+    Agree, Enrol, Enrolled, Entry, Kept, Manifest, ManifestClient, ManifestPc, ManifestPerson, Offer, Offered, Page,
+    Position, Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens,
 };
 use crate::{
     Id, Role,
@@ -111,6 +111,7 @@ fn access() -> Vec<String> {
         lease_until: 6,
         clients: vec![client],
         people: vec![person],
+        pcs: vec![ManifestPc { device, name: "Line 4".into() }],
     };
     let enrol = Enrol {
         code: "c".into(),

@@ -9,7 +9,7 @@ use deadpool_postgres::Transaction;
 use domain::{
     Client, Id,
     change::{Device, User},
-    feed::{Manifest, ManifestClient, ManifestPerson, Signed},
+    feed::{Manifest, ManifestClient, ManifestPc, ManifestPerson, Signed},
 };
 use ed25519_dalek::Signer;
 use std::collections::BTreeSet;
@@ -25,6 +25,10 @@ const GRANTS: &str = "SELECT person, client_id FROM hub.granted WHERE active AND
 const CLIENTS: &str = "SELECT h.client_id, h.key, max(greatest(e.generation, g.generation)) FROM hub.client_head h
   JOIN hub.granted g ON g.client_id = h.client_id JOIN hub.device_person e ON e.person = g.person AND e.device = $1
   GROUP BY h.client_id ORDER BY h.client_id";
+
+/// Also those that were withdrawn: what they wrote is there.
+const PCS: &str = "SELECT DISTINCT d.id, d.name FROM hub.device d JOIN hub.device_person e ON e.device = d.id
+  JOIN hub.granted g ON g.person = e.person WHERE g.client_id = ANY ($1) ORDER BY d.id";
 
 impl Postgres {
     pub(super) async fn signed_manifest(&self, device: Id<Device>) -> Result<Signed, Error> {
@@ -54,14 +58,16 @@ async fn manifest(tx: &Transaction<'_>, device: Id<Device>, now: i64) -> Result<
         people.iter_mut().filter(|p| p.user == user).for_each(|p| p.clients.push(client));
     }
     let seen: BTreeSet<Id<Client>> = people.iter().flat_map(|p| p.clients.iter().copied()).collect();
+    let clients = clients(tx, device, &seen).await?;
     Ok(Manifest {
         device,
         generation: state.try_get(0)?,
         epoch: state.try_get(1)?,
         issued_at: now,
         lease_until: now + LEASE,
-        clients: clients(tx, device, &seen).await?,
+        clients,
         people,
+        pcs: pcs(tx, &seen).await?,
     })
 }
 
@@ -85,4 +91,11 @@ async fn clients(
     let client =
         |r: &tokio_postgres::Row| Ok(ManifestClient { client: id(r, 0)?, generation: r.try_get(2)?, key: hash(r, 1)? });
     found.iter().map(client).collect()
+}
+
+/// The PCs of these clients, which are in scope by now.
+async fn pcs(tx: &Transaction<'_>, seen: &BTreeSet<Id<Client>>) -> Result<Vec<ManifestPc>, Error> {
+    let clients: Vec<Uid> = seen.iter().map(|c| (*c).into()).collect();
+    let found = rows(tx, PCS, &[&clients]).await?;
+    found.iter().map(|r| Ok(ManifestPc { device: id(r, 0)?, name: r.try_get(1)? })).collect()
 }

@@ -1,11 +1,14 @@
 //! How a PC stands to its hub, as the window shows it.
-use domain::{Client, Id};
+use domain::{Client, Id, change::Device};
 use serde::Serialize;
 use ts_rs::TS;
 
 /// How the PC stands to its hub.
 #[derive(Serialize, TS)]
 pub struct SyncView {
+    /// What the hub knows this PC by.
+    #[ts(type = "string")]
+    pub device: Id<Device>,
     /// Where the hub is.
     pub address: String,
     /// A person has told it to send nothing.

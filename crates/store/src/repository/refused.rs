@@ -79,9 +79,10 @@ impl Writer<'_> {
     /// Takes what was refused off the list; the log keeps it, here and at the hub.
     ///
     /// # Errors
-    /// `missing` where it is not on the person's list.
+    /// `missing` where it is not on the person's list, `forbidden` for who may write nothing of the kind.
     pub fn let_go(&mut self, client: Id<Client>, op: Id<Op>) -> Result<&'static str> {
         let refused = self.refused_one(client, op)?;
+        self.session().may(Verb::Update, refused.shape.group)?;
         self.silent = true;
         self.take_off(client, &refused)?;
         Ok(refused.shape.table)

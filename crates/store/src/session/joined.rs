@@ -6,7 +6,7 @@ use crate::{Result, Store, keep::Vault};
 use domain::{
     Client, Code, Id,
     change::User,
-    feed::{Card, Manifest, ManifestPerson},
+    feed::{Card, Manifest, ManifestPc, ManifestPerson},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -83,6 +83,7 @@ impl Store {
                 keep_person(c, person, now)?;
                 assign(c, person.user, &person.clients)?;
             }
+            manifest.pcs.iter().try_for_each(|pc| keep_pc(c, pc))?;
             bump(c)
         })?;
         self.tell(&["user"]);
@@ -151,6 +152,14 @@ fn keep_person(c: &Connection, p: &ManifestPerson, now: i64) -> Result<()> {
         role = excluded.role, active = 1, verifier = iif(?5 = '', verifier, ?5)";
     let verifier = p.verifier.as_deref().unwrap_or("");
     c.prepare(sql)?.execute(params![user.as_slice(), login, p.name, p.role.word(), verifier, now])?;
+    Ok(())
+}
+
+/// What people call a PC that writes to one of the file's logs.
+fn keep_pc(c: &Connection, pc: &ManifestPc) -> Result<()> {
+    let sql = "INSERT INTO main.peer VALUES ((SELECT coalesce(max(no), 0) + 1 FROM main.peer), ?1, ?2)
+        ON CONFLICT(id) DO UPDATE SET name = excluded.name";
+    c.prepare(sql)?.execute(params![pc.device.bytes().as_slice(), pc.name])?;
     Ok(())
 }
 

@@ -34,8 +34,13 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// Asks for the manifest where it is time to.
     pub(super) async fn look_at_manifest(&self) -> Result<(), Fail> {
-        let asked = self.manifest.lock().unwrap_or_else(PoisonError::into_inner).1;
-        let fresh = asked.is_some_and(|at| at.elapsed() < self.settings.manifest);
+        let (nobody, asked) = {
+            let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
+            (held.0.as_ref().is_none_or(|m| m.clients.is_empty()), held.1)
+        };
+        // A PC to which nobody was assigned yet waits for just that.
+        let often = if nobody { self.settings.interval } else { self.settings.manifest };
+        let fresh = asked.is_some_and(|at| at.elapsed() < often);
         if fresh && !self.asks_manifest.load(Ordering::Relaxed) {
             return Ok(());
         }

@@ -9,7 +9,7 @@ use crate::{
     hub::Hub,
 };
 use domain::{Client, Id, feed::Rules};
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::atomic::Ordering, time::Duration};
 use tokio::time::Instant;
 
 /// Passes over one client in a round at most; what is left comes in the next.
@@ -38,6 +38,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         if !memory.recalled {
             self.recall().await?;
             memory.recalled = true;
+        }
+        if memory.wakes != wakes {
+            // Whoever looks wants to know what he may see, too.
+            self.asks_manifest.store(true, Ordering::Relaxed);
         }
         // Forgetting needs no hub: what is sealed waits for one.
         for client in self.files(Files::clients).await? {

@@ -8,8 +8,10 @@ export const valueText = (said: Pick<Said, "text">): string => said.text ?? t("c
 
 /** A value with its column, such as "Produced: 140"; what a row hangs on needs no column before it. */
 export function partText(said: Said): string {
-  const reference = said.column !== said.name;
-  return reference ? valueText(said) : `${named("column", said.name)} ${valueText(said)}`;
+  if (said.column !== said.name) return valueText(said);
+  // Hours count from the shift's first, which people call the first.
+  const text = said.column === "hour" && typeof said.value === "number" ? String(said.value + 1) : valueText(said);
+  return said.column === "day" ? text : `${named("column", said.name)} ${text}`;
 }
 
 /** What makes up a row, after its client where there are several. */

@@ -1,0 +1,228 @@
+// Two windows and a hub: both type the same hour with the cable out, and agree afterwards.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe } from "node:test";
+import { App } from "../harness/app.mjs";
+import { lineboard } from "../harness/cli.mjs";
+import { Hand } from "../harness/hand.mjs";
+import { Hub } from "../harness/hub.mjs";
+import { LOOKS, look, wear } from "../harness/looks.mjs";
+import { ADMIN, SUPERVISOR } from "../harness/people.mjs";
+import { smallPlant } from "../harness/plant.mjs";
+import { saved, toYesterday, typeHour } from "../harness/sheet.mjs";
+import { story } from "../harness/steps.mjs";
+
+const SECOND = { name: "bea", password: "a second PC at line four" };
+const [MINE, THEIRS] = [52, 58];
+const PATIENCE = 90_000;
+
+describe("two windows and a hub", () => {
+  let hub, first, second, here, there, plant, card;
+  const step = story(async (name) => {
+    await first?.picture(name);
+    await second?.picture(`${name}-second`);
+  });
+
+  before(async () => {
+    hub = await Hub.start();
+    [first, second] = [await App.fresh(), await App.fresh()];
+    [here, there] = [new Hand(first), new Hand(second)];
+    await first.open();
+    await first.ask("first_start", { ...ADMIN, display_name: ADMIN.name, language: "en" });
+    plant = await smallPlant(first, [SUPERVISOR]);
+    await first.ask("logout");
+    await first.close();
+    await first.open();
+    await second.open();
+  });
+  after(async () => {
+    await first?.end();
+    await second?.end();
+    await hub?.end();
+  });
+
+  step("an admin brings the first one to the hub, with its plant", async () => {
+    const file = path.join(first.folder, "card.json");
+    lineboard(first, ADMIN, "card", file);
+    hub.admin("card", file);
+    card = JSON.parse(readFileSync(file, "utf8"));
+    await here.logIn(ADMIN);
+    await here.go("sync");
+    await look(here, "join");
+    await joinByHand(here, hub, "Office");
+    await here.see("sync-state", PATIENCE);
+    await assign(first, ADMIN, SUPERVISOR);
+    await atRest(here);
+    await here.go("sync");
+    assert.equal(await (await here.see("sync-client")).getAttribute("data-client"), plant.client.code);
+    await here.logOut();
+  });
+
+  step("the second one is empty, joins, and has the plant", async () => {
+    await second.ask("first_start", { ...SECOND, display_name: SECOND.name, language: "en" });
+    const code = hub.admin("code").code;
+    const certificate = readFileSync(hub.certificate, "utf8");
+    await second.ask("hub_join", { address: hub.address, certificate, name: "Line 4", code });
+    await assign(second, SUPERVISOR, ADMIN);
+    // The hub's people come with its list.
+    await there.browser.waitUntil(async () => (await second.ask("user_list")).some((user) => user.name === SUPERVISOR.name), {
+      timeout: PATIENCE, interval: 500, timeoutMsg: "the hub's people do not come",
+    });
+    await second.ask("logout");
+    await second.close();
+    await second.open();
+    await there.logIn(SUPERVISOR);
+    await atRest(there);
+    await here.logIn(SUPERVISOR);
+  });
+
+  step("with the cable out both type the same hour, and both say what waits", async () => {
+    await hub.cable.pull();
+    for (const [hand, produced] of [[here, MINE], [there, THEIRS]]) {
+      await hand.go("shift");
+      await hand.see("cell-0-0");
+      await toYesterday(hand);
+      await hand.tabTo("cell-0-0");
+      await typeHour(hand, plant, [produced, 0]);
+      await hand.press("Control", "s");
+      await saved(hand);
+      await stands(hand, "away");
+      const line = await hand.see("status-sync");
+      await hand.browser.waitUntil(async () => Number(await line.getAttribute("data-waiting")) > 0, { timeout: PATIENCE });
+      assert.deepEqual(await rows(hand.app, plant), { shifts: 1, entries: [produced] });
+    }
+    await here.go("sync");
+    await here.see("sync-trouble");
+    await look(here, "sync-away");
+  });
+
+  step("with the cable in both have one row, and each knows that another was typed", async () => {
+    await hub.cable.plug();
+    for (const hand of [here, there, here]) {
+      await hand.go("sync");
+      await hand.click("sync-now");
+      await atRest(hand);
+    }
+    await atRest(there);
+    const [one, other] = [await rows(first, plant), await rows(second, plant)];
+    assert.deepEqual(one, other, "both show the same");
+    assert.equal(one.shifts, 1);
+    assert.equal(one.entries.length, 1, "once");
+    for (const hand of [here, there]) {
+      await hand.reads("rail-count", "1");
+      await hand.go("shift");
+      await hand.see("cell-0-0");
+      await toYesterday(hand);
+      await hand.see("mark-review");
+    }
+    await look(here, "shift-review");
+  });
+
+  for (const how of LOOKS) {
+    step(`looks: ${how.language}, ${how.theme}, ${how.width} × ${how.height}`, async () => {
+      await wear(there, how);
+      for (const screen of ["conflicts", "sync"]) {
+        await there.go(screen);
+        await look(there, `${screen}-${how.name}`);
+      }
+    });
+  }
+
+  step("a supervisor decides, and both agree", async () => {
+    await wear(there, LOOKS[0]);
+    await there.go("conflicts");
+    const taken = Number((await there.read("take-produced")).match(/\d+/)[0]);
+    const kept = Number((await there.read("keep-produced")).match(/\d+/)[0]);
+    assert.deepEqual([taken, kept].sort(), [MINE, THEIRS], "both values are shown");
+    const written = (await there.read("take-produced")) + (await there.read("keep-produced"));
+    assert.match(written, /sara on Office/);
+    assert.match(written, /sara on Line 4/);
+    await there.click("take-produced");
+    const [reason] = await there.browser.$$('[data-test^="reason-"][data-test$="-0"]');
+    await reason.click();
+    await there.click("conflict-decide");
+    await there.see("conflicts-none");
+    for (const hand of [there, here]) {
+      await hand.go("sync");
+      await hand.click("sync-now");
+      await atRest(hand);
+      await hand.browser.waitUntil(async () => (await rows(hand.app, plant)).entries[0] === taken, { timeout: PATIENCE });
+      await hand.go("shift");
+      await hand.see("cell-0-0");
+      await toYesterday(hand);
+      await hand.reads("cell-0-1", String(taken));
+      await hand.gone("mark-review");
+    }
+    assert.deepEqual(await first.ask("to_see_to"), { conflicts: 0, refused: 0 });
+  });
+
+  step("who lost his right meanwhile reads why his entry was not taken, and somebody else lets it go", async () => {
+    await hub.cable.pull();
+    await there.tabTo("cell-1-0");
+    await typeHour(there, plant, [61, 0]);
+    await there.press("Control", "s");
+    await saved(there);
+    const sara = card.people.find((person) => person.login === SUPERVISOR.name).user;
+    const viewer = card.people.map((person) => (person.user === sara ? { ...person, role: "viewer" } : person));
+    const file = path.join(first.folder, "viewer.json");
+    writeFileSync(file, JSON.stringify({ ...card, people: viewer }));
+    hub.admin("card", file);
+    await hub.cable.plug();
+    await second.ask("sync_now");
+    await there.see("rail-conflicts", PATIENCE);
+    await there.go("conflicts");
+    await there.see("refused-others");
+    await there.logOut();
+    await there.logIn(ADMIN);
+    await there.go("conflicts");
+    await there.see("refused");
+    await look(there, "refused");
+    await there.click("refused-let-go");
+    await there.click("let-go-reason-2");
+    await there.click("let-go-submit");
+    await there.browser.waitUntil(async () => (await second.ask("refused_list")).length === 0, { timeout: PATIENCE });
+    await there.see("conflicts-none");
+    assert.equal((await rows(first, plant)).entries.length, 1);
+  });
+
+  /** The hub says that people work on a PC. */
+  async function assign(app, ...people) {
+    await app.browser.waitUntil(async () => (await app.call("sync_status")).ok, { timeout: PATIENCE });
+    const { device } = await app.ask("sync_status");
+    for (const { name } of people) hub.admin("assign", card.people.find((person) => person.login === name).user, device);
+    await app.ask("sync_now");
+  }
+});
+
+async function joinByHand(hand, hub, name) {
+  await hand.fill("join-address", hub.address);
+  await hand.choose("join-certificate", hub.certificate);
+  await hand.see("join-certificate-name");
+  await hand.fill("join-name", name);
+  await hand.fill("join-code", "WRONG-CODE");
+  await hand.click("join-submit");
+  await hand.see("join-code-error");
+  await hand.fill("join-code", hub.admin("code").code);
+  await hand.click("join-submit");
+}
+
+/** Waits until the status line says how it stands. */
+async function stands(hand, state) {
+  let last;
+  await hand.browser.waitUntil(async () => (last = await (await hand.see("status-sync")).getAttribute("data-state")) === state, {
+    timeout: PATIENCE, interval: 300,
+  }).catch(async () => {
+    const status = JSON.stringify(await hand.app.ask("sync_status"));
+    throw new Error(`it should stand at ${state}, and stands at ${last}: ${status}`);
+  });
+}
+
+const atRest = (hand) => stands(hand, "rest");
+
+/** The line shifts, and the counts of the production entries. */
+async function rows(app, plant) {
+  const list = (table) => app.ask(`${table}_list`, { client_id: plant.client.id, limit: 1000 });
+  const entries = (await list("production_entry")).map((entry) => entry.produced);
+  return { shifts: (await list("line_shift")).length, entries };
+}
