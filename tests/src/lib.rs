@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it is all test")]
 
 pub mod journal;
+pub mod memory;
 pub mod plant;
 pub mod row;
 pub mod snapshot;

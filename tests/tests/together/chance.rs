@@ -1,5 +1,6 @@
 //! Three PCs that do whatever the dice say, over real files; at rest all have the same.
-use crate::{memory::Memory, pc::Pc};
+use crate::pc::Pc;
+use checks::memory::Memory;
 use checks::{Plant, row::row};
 use domain::{Client, Entity, Id, Role, Value, feed::Pushed};
 use sync::device;

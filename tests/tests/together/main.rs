@@ -3,18 +3,16 @@
 
 mod chance;
 mod decisions;
-mod memory;
 mod past;
 mod pc;
 mod refused;
 
-use checks::{Plant, row::row};
+use checks::{Plant, memory::Memory, row::row};
 use domain::{
     Client, Entity, Id, ProductionEntry, Role,
     feed::{Catalogue, Rules},
     merge::Verdict,
 };
-use memory::Memory;
 use pc::Pc;
 
 /// Two PCs and a hub: the first had the client before it was joined.

@@ -1,19 +1,15 @@
 //! A PC with a file of its own, and what it does with a hub in one round.
-use crate::memory::{KEY, Memory};
-use checks::Plant;
+use checks::{
+    Plant,
+    memory::{KEY, Memory, hub_key},
+};
 use domain::{
     Client, Entity, Id,
     feed::{Catalogue, Offered, Pull, Pulled, Pushed, Stream},
 };
-use ed25519_dalek::SigningKey;
 use std::ops::Deref;
 use store::{Feed, Put, Result, keep::Vault};
 use sync::device::{self, Landed};
-
-/// The hub's own key pair.
-pub(crate) fn hub_key() -> SigningKey {
-    SigningKey::from_bytes(&[5; 32])
-}
 
 pub(crate) struct Pc {
     plant: Plant,

@@ -16,7 +16,10 @@ use domain::{
     time::Instant,
 };
 use rusqlite::{OptionalExtension, params};
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+};
 
 /// Where a client's chains end.
 #[derive(Clone)]
@@ -44,7 +47,8 @@ pub(super) struct Log<'c> {
     author: &'c Author,
     user: Id<User>,
     now: Instant,
-    numbers: Option<(i64, i64)>,
+    /// The small numbers of people and PCs, as far as they were asked.
+    numbers: RefCell<HashMap<[u8; 16], i64>>,
     heads: BTreeMap<Id<Client>, Head>,
     /// The number of the next change of each log that a hub orders; none where this file does.
     joined: RefCell<BTreeMap<Id<Client>, Option<i64>>>,
@@ -72,7 +76,7 @@ impl<'c> Log<'c> {
             author,
             user,
             now,
-            numbers: None,
+            numbers: RefCell::default(),
             heads: BTreeMap::new(),
             joined: RefCell::default(),
             newest: BTreeMap::new(),
@@ -117,6 +121,10 @@ impl<'c> Log<'c> {
             self.at.conn.prepare(sql)?.query_row([client.bytes().as_slice()], |r| r.get(0)).optional()
         })?;
         Ok(Id::from_bytes(found.unwrap_or_default()))
+    }
+    /// This PC.
+    pub(super) fn device(&self) -> Id<Device> {
+        self.author.device
     }
     /// The key of this file's chains.
     pub(super) fn key(&self) -> &[u8; 32] {
@@ -264,15 +272,18 @@ impl<'c> Log<'c> {
         Ok(found.unwrap_or(start))
     }
     /// The small numbers of this person and this PC.
-    fn numbers(&mut self) -> Result<(i64, i64)> {
-        if let Some(n) = self.numbers {
-            return Ok(n);
-        }
-        let n = (self.number(self.user.bytes(), "")?, self.number(self.author.device.bytes(), "this PC")?);
-        self.numbers = Some(n);
-        Ok(n)
+    fn numbers(&self) -> Result<(i64, i64)> {
+        Ok((self.number(self.user.bytes(), "")?, self.number(self.author.device.bytes(), "this PC")?))
     }
     fn number(&self, id: [u8; 16], name: &str) -> Result<i64> {
+        if let Some(no) = self.numbers.borrow().get(&id) {
+            return Ok(*no);
+        }
+        let no = self.look_up(id, name)?;
+        self.numbers.borrow_mut().insert(id, no);
+        Ok(no)
+    }
+    fn look_up(&self, id: [u8; 16], name: &str) -> Result<i64> {
         let c = &self.at.conn;
         let (found, free): (Option<i64>, i64) = self.at.gate.with(Mode::Admin, || {
             let found = c.prepare("SELECT no FROM main.peer WHERE id = ?1")?.query_row([blob(&id)], |r| r.get(0));

@@ -3,7 +3,7 @@ use super::{
     Reader,
     cell::key,
     closed::{Closed, own_line},
-    feed::{base_of, base_text, undisputed, whole_units},
+    feed::{Beside, base_of, base_text, undisputed, whole_units},
     floating::Booked,
     gate::Mode,
     log::{Author, Entry, Log},
@@ -21,6 +21,7 @@ use domain::{
     time::Instant,
 };
 use std::{
+    cell::RefCell,
     collections::{BTreeSet, HashMap, HashSet},
     ops::Deref,
     rc::Rc,
@@ -58,6 +59,8 @@ pub struct Writer<'c> {
     /// What is written is no step to take back.
     pub(super) silent: bool,
     pub(super) changed: BTreeSet<&'static str>,
+    /// What is kept beside the tables, where a whole page comes in.
+    pub(super) beside: RefCell<Option<Beside>>,
 }
 
 impl<'c> Deref for Writer<'c> {
@@ -86,6 +89,7 @@ impl<'c> Writer<'c> {
             undone: HashMap::new(),
             silent: false,
             changed: BTreeSet::new(),
+            beside: RefCell::default(),
         }
     }
     /// Names the step for undo, such as "shift TEAM-08".

@@ -2,7 +2,7 @@
 //!
 //! `bench` measures 100 k and 1 M entries; `bench --quick` one small plant.
 //! `--keep DIR` leaves the generated plants there and takes them up again;
-//! `--only boards,cards,explain,questions,why,asof,entry,start,import` measures some of it, `--like TEXT` some questions;
+//! `--only boards,cards,explain,questions,why,asof,entry,start,import,landing` measures some of it, `--like TEXT` some questions;
 //! `--shape 50x70` measures a plant of 50 clients and 70 days instead, `--shape 50x730x10` one entered ten times as
 //! densely. A second `--shape` stands beside the first.
 mod asof;
@@ -10,6 +10,7 @@ mod boards;
 mod entry;
 mod explain;
 mod file;
+mod landing;
 mod load;
 mod made;
 mod plain;
@@ -73,7 +74,7 @@ fn main() {
 }
 
 fn run(wish: &Wish) -> store::Result<()> {
-    let of_files = |only: &str| ["import", "asof"].contains(&only);
+    let of_files = |only: &str| ["import", "asof", "landing"].contains(&only);
     let shapes = if wish.only.as_deref().is_some_and(of_files) { &[] } else { &wish.shapes[..] };
     let mut took = Took::default();
     for shape in shapes {
@@ -85,6 +86,9 @@ fn run(wish: &Wish) -> store::Result<()> {
     }
     if wish.wants("asof") {
         println!("{}", asof::all(if wish.rows < 100_000 { 2 } else { 24 })?);
+    }
+    if wish.wants("landing") {
+        println!("{}", landing::all(wish.rows)?);
     }
     Ok(())
 }

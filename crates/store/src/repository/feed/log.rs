@@ -42,6 +42,10 @@ impl Feed<'_, '_> {
     }
     /// Appends an entry: the change, where the file has it not yet, and its place.
     pub fn append(&mut self, e: &Entry, chain: [u8; 32]) -> Result<()> {
+        self.learn_beside()?;
+        if e.sent.change.device != self.w.log.device() {
+            self.foreign.insert(e.op());
+        }
         self.keep_change(&e.sent)?;
         let (client, op) = (self.client.bytes(), e.op().bytes());
         let fates = Fate::text(&e.decided.fates);

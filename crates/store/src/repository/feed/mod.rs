@@ -2,6 +2,7 @@
 //!
 //! The screen's row is the hub's order with one's own changes above it. Where
 //! the two differ, `shade` keeps the row as the hub's order makes it.
+mod beside;
 mod cut;
 mod join;
 mod log;
@@ -13,6 +14,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub(super) use beside::Beside;
 pub(super) use log::decided;
 pub(super) use outgoing::WAITS;
 pub(super) use overlay::{Under, base_of, base_text, undisputed, whole_units};
@@ -26,10 +28,15 @@ use crate::{
 };
 use domain::{
     Client, Code, Id, Value,
+    change::Op,
     feed::{Cut, Record},
     merge::Folded,
 };
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 /// One client's part of the file, for whoever brings it together with its hub.
 ///
@@ -40,6 +47,8 @@ pub struct Feed<'w, 'c> {
     /// Rows as the hub's order makes them, until they are shown.
     order: BTreeMap<Record, Option<Folded>>,
     cut: RefCell<Option<Arc<Vec<Cut>>>>,
+    /// Changes of other PCs that came in this transaction: on no list of one's own.
+    foreign: HashSet<Id<Op>>,
 }
 
 impl Store {
@@ -65,7 +74,7 @@ impl Store {
             w.silent = true;
             // A page brings rows in the order of the log, and they are put down table by table.
             w.at.gate.with(Mode::Page, || w.at.conn.execute_batch("PRAGMA defer_foreign_keys = ON"))?;
-            f(&mut Feed { w, client, order: BTreeMap::new(), cut: RefCell::default() })
+            f(&mut Feed { w, client, order: BTreeMap::new(), cut: RefCell::default(), foreign: HashSet::new() })
         })
     }
 }

@@ -97,11 +97,16 @@ impl Feed<'_, '_> {
         let (client, op) = (self.client.bytes(), sent.change.op.bytes());
         let sql = "INSERT INTO main.refused VALUES (?1, ?2, ?3, ?4, NULL)
             ON CONFLICT DO UPDATE SET why = excluded.why";
+        self.w.notes(|b| &mut b.refused, sent.change.op, true);
         self.run(sql, params![client.as_slice(), op.as_slice(), sent.prev.as_slice(), why.map(Why::word)])?;
         self.move_to(sent.change.op, REFUSED, "state < 3").map(|_| ())
     }
     /// Takes a change off that list, because it stands in the hub's order after all.
     pub fn unrefuse(&mut self, op: Id<Op>) -> Result<()> {
+        if self.w.lacks(|b| &mut b.refused, &op) {
+            return Ok(());
+        }
+        self.w.notes(|b| &mut b.refused, op, false);
         let (client, bytes) = (self.client.bytes(), op.bytes());
         let sql = "DELETE FROM main.refused WHERE client_id = ?1 AND op = ?2";
         if self.run(sql, params![client.as_slice(), bytes.as_slice()])? == 0 {
@@ -116,6 +121,9 @@ impl Feed<'_, '_> {
         all.into_iter().map(|(op, prev)| self.sent(op, prev)).collect()
     }
     fn own_state(&self, op: Id<Op>) -> Result<Option<(i64, [u8; 32])>> {
+        if self.foreign.contains(&op) {
+            return Ok(None);
+        }
         let sql = "SELECT state, prev FROM main.own_change WHERE client_id = ?1 AND op = ?2";
         let found = self.w.privileged(sql, &self.values([Value::Id(op.bytes())]), |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(found.into_iter().next())

@@ -95,6 +95,9 @@ impl Writer<'_> {
         id: [u8; 16],
     ) -> Result<Option<Folded>> {
         let Some(row) = self.table_row(shape, client, id)? else { return Ok(None) };
+        if self.lacks(|b| &mut b.waiting, &(shape.number, id)) {
+            return Ok(Some(row));
+        }
         let sql = "SELECT row FROM main.waiting WHERE client_id = ?1 AND kind = ?2 AND record = ?3";
         let beside: Option<String> =
             self.privileged(sql, &key(client, (shape.number, id)), |r| r.get(0))?.into_iter().next();
@@ -106,15 +109,23 @@ impl Writer<'_> {
     }
     /// What is kept under a row of one's own; inside, nothing where the hub has no such row.
     pub(super) fn shade(&self, client: Id<Client>, record: Record) -> Result<Option<Option<String>>> {
+        if self.lacks(|b| &mut b.shaded, &record) {
+            return Ok(None);
+        }
         let sql = "SELECT row FROM main.shade WHERE client_id = ?1 AND kind = ?2 AND record = ?3";
         Ok(self.privileged(sql, &key(client, record), |r| r.get(0))?.into_iter().next())
     }
     pub(super) fn keep_shade(&self, client: Id<Client>, record: Record, row: Option<String>) -> Result<()> {
         let sql = "INSERT INTO main.shade VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET row = excluded.row";
         let row = row.map_or(Value::Null, Value::Text);
+        self.notes(|b| &mut b.shaded, record, true);
         self.local(sql, &[&key(client, record)[..], &[row]].concat())
     }
     fn drop_shade(&self, client: Id<Client>, record: Record) -> Result<()> {
+        if self.lacks(|b| &mut b.shaded, &record) {
+            return Ok(());
+        }
+        self.notes(|b| &mut b.shaded, record, false);
         self.local("DELETE FROM main.shade WHERE client_id = ?1 AND kind = ?2 AND record = ?3", &key(client, record))
     }
     /// Keeps what the table has no place for.
@@ -127,11 +138,16 @@ impl Writer<'_> {
     ) -> Result<()> {
         let more = row.filter(|r| !r.conflicts.is_empty() || !r.others.is_empty());
         let Some(row) = more else {
+            if self.lacks(|b| &mut b.waiting, &record) {
+                return Ok(());
+            }
+            self.notes(|b| &mut b.waiting, record, false);
             let sql = "DELETE FROM main.waiting WHERE client_id = ?1 AND kind = ?2 AND record = ?3";
             return self.local(sql, &key(client, record));
         };
         let sql = "INSERT INTO main.waiting VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT DO UPDATE SET row = excluded.row, conflicts = excluded.conflicts";
+        self.notes(|b| &mut b.waiting, record, true);
         let rest = [Value::Text(row.text(shape.columns)), Value::Int(row.conflicts.len() as i64)];
         self.local(sql, &[&key(client, record)[..], &rest].concat())
     }

@@ -1,48 +1,67 @@
 //! A hub in memory: the product's own core over lists.
-use crate::pc::hub_key;
 use domain::{
     Client, Id, Role,
     change::{Act, Device, Op, User},
     feed::{Catalogue, Entry, Offered, Position, Pull, Pulled, Push, Pushed, Record, Returned, Sent, Stream},
     merge::{Folded, Verdict, Why},
 };
-use ed25519_dalek::Signer;
+use ed25519_dalek::{Signer, SigningKey};
 use hub::core::{self, Head, Ledger, Terms};
 use std::{collections::BTreeMap, convert::Infallible};
 
-pub(crate) const KEY: [u8; 32] = [9; 32];
+/// The key of the client's chain.
+pub const KEY: [u8; 32] = [9; 32];
+
+/// The hub's own key pair.
+pub fn hub_key() -> SigningKey {
+    SigningKey::from_bytes(&[5; 32])
+}
 
 /// One client at the hub.
 #[derive(Clone, Default)]
-pub(crate) struct Memory {
-    pub(crate) entries: Vec<(Entry, [u8; 32])>,
-    pub(crate) rows: BTreeMap<Record, Folded>,
-    pub(crate) known: BTreeMap<Id<Op>, Verdict>,
-    pub(crate) refused: BTreeMap<Id<Op>, Sent>,
-    pub(crate) quarantine: Vec<Sent>,
-    pub(crate) streams: BTreeMap<Stream, Vec<Id<Op>>>,
-    pub(crate) people: BTreeMap<Id<User>, Role>,
-    pub(crate) epoch: i64,
-    pub(crate) durable: i64,
+pub struct Memory {
+    /// Its order, with the chain at each entry.
+    pub entries: Vec<(Entry, [u8; 32])>,
+    /// The rows as the order makes them.
+    pub rows: BTreeMap<Record, Folded>,
+    /// What was decided of each change.
+    pub known: BTreeMap<Id<Op>, Verdict>,
+    /// What was refused, word for word.
+    pub refused: BTreeMap<Id<Op>, Sent>,
+    /// What was written without a right to the client.
+    pub quarantine: Vec<Sent>,
+    /// The changes of each stream, in their order.
+    pub streams: BTreeMap<Stream, Vec<Id<Op>>>,
+    /// Who may do what.
+    pub people: BTreeMap<Id<User>, Role>,
+    /// Which life of the hub.
+    pub epoch: i64,
+    /// How far its newest backup reaches.
+    pub durable: i64,
     /// Returned entries that a signature of the hub's vouched for.
-    pub(crate) vouched: usize,
-    pub(crate) client: Option<Id<Client>>,
-    pub(crate) now: i64,
+    pub vouched: usize,
+    /// The client.
+    pub client: Option<Id<Client>>,
+    /// Its clock.
+    pub now: i64,
 }
 
 impl Memory {
-    pub(crate) fn new(client: Id<Client>) -> Self {
+    /// An empty hub.
+    pub fn new(client: Id<Client>) -> Self {
         Memory { client: Some(client), epoch: 1, now: 1_750_000_000_000, ..Memory::default() }
     }
     fn terms(&mut self) -> Terms {
         self.now += 1;
         Terms { locked: false, epoch: self.epoch, now: self.now, key: KEY }
     }
-    pub(crate) fn push(&mut self, push: Push) -> Pushed {
+    /// Takes what a PC brings.
+    pub fn push(&mut self, push: Push) -> Pushed {
         let (terms, push) = (self.terms(), Push::of_text(&push.text()).unwrap());
         core::push(self, &terms, &Catalogue, push).unwrap()
     }
-    pub(crate) fn pull(&mut self, device: Id<Device>, pull: &Pull) -> Pulled {
+    /// What comes next for a PC.
+    pub fn pull(&mut self, device: Id<Device>, pull: &Pull) -> Pulled {
         let terms = self.terms();
         let mut pulled = core::pull(self, &terms, device, pull).unwrap();
         if let Pulled::Page(page) = &mut pulled
@@ -53,10 +72,12 @@ impl Memory {
         }
         pulled
     }
-    pub(crate) fn agree(&self, places: &[Position]) -> Position {
+    /// The last place that PC and hub have both.
+    pub fn agree(&self, places: &[Position]) -> Position {
         core::agree(self, places).unwrap()
     }
-    pub(crate) fn offer(&mut self, device: Id<Device>, mut entries: Vec<Returned>) -> Offered {
+    /// Takes back what a restored hub lacks.
+    pub fn offer(&mut self, device: Id<Device>, mut entries: Vec<Returned>) -> Offered {
         let (terms, client) = (self.terms(), self.client.unwrap());
         core::vouch(client, &KEY, &mut entries, &|at, signature| signature == signed(at, client));
         self.vouched += entries.iter().filter(|e| e.vouched).count();
