@@ -45,11 +45,15 @@ impl Hub {
         let postgres = admin(&server.url("postgres", "postgres")).await;
         postgres.batch_execute(&format!("CREATE DATABASE {database}")).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let names = vec!["localhost".to_string(), "127.0.0.1".to_string()];
-        let rcgen::CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(names).unwrap();
-        std::fs::write(folder.path().join("hub.pem"), cert.pem()).unwrap();
-        std::fs::write(folder.path().join("hub.key"), signing_key.serialize_pem()).unwrap();
-        Hub { server, database, folder }
+        let hub = Hub { server, database, folder };
+        hub.shows(&rcgen::CertificateParams::new(vec!["localhost".into(), "127.0.0.1".into()]).unwrap());
+        hub
+    }
+    /// From its next start on it shows a certificate of its own like this.
+    fn shows(&self, params: &rcgen::CertificateParams) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        std::fs::write(self.file("hub.pem"), params.self_signed(&key).unwrap().pem()).unwrap();
+        std::fs::write(self.file("hub.key"), key.serialize_pem()).unwrap();
     }
     fn file(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
@@ -133,4 +137,37 @@ async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     assert_eq!(plant.ada(&["card", &card]).error().0, "file_unreadable", "nothing is written over");
     assert_eq!(hub.call("hub_app", &["card", &code]).error().0, "hub_no_card");
     assert_eq!(plant.ada(&["sync"]).error().0, "not_joined");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_hub_s_certificate_is_said_with_what_to_do() {
+    let hub = Hub::new("distrusted").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let (plant, names) = (Plant::new(), |names: &[&str]| {
+        rcgen::CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
+    });
+    let code = plant.file("code.txt", "ABCD-EFGHJKLM").display().to_string();
+    let join = |at: &str, trust: &str, language: &str| {
+        let args = ["join", at, "--certificate", trust, "--name", "x", "--code-file", &code];
+        plant.call("ada", "ada.txt", language, &args).error()
+    };
+    let mut over = names(&["localhost"]);
+    over.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    let mut authority = names(&["localhost"]);
+    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let wrong = [("certificate_expired", over), ("certificate_of_authority", authority)];
+    for (word, params) in wrong.into_iter().chain([("certificate_of_other_name", names(&["hub.plant"]))]) {
+        hub.shows(&params);
+        let serving = hub.serve();
+        let said = ["en", "es"].map(|language| join(&serving.1, &hub.file("hub.pem"), language));
+        assert_eq!([&said[0].0, &said[1].0], [word, word]);
+        assert_ne!(said[0].2, said[1].2, "in two languages");
+    }
+    std::fs::copy(hub.file("hub.pem"), hub.file("other.pem")).unwrap();
+    hub.shows(&names(&["localhost"]));
+    let serving = hub.serve();
+    assert_eq!(join(&serving.1, &hub.file("other.pem"), "en").0, "certificate_unknown");
+    let gone = serving.1.clone();
+    drop(serving);
+    assert_eq!(join(&gone, &hub.file("hub.pem"), "en").0, "hub_unreachable");
 }

@@ -14,7 +14,7 @@ use store::{Clock, Store, keep::Vault};
 use sync::{
     engine::{Engine, Settings, Status},
     http::{Account, Https, Wanted, enrol, fresh_key},
-    hub::Trouble,
+    hub::{Distrust, Trouble},
     joined::Joined,
 };
 use tokio::time::timeout;
@@ -77,10 +77,14 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
     let answer = json!({ "clients": clients.collect::<Vec<_>>(), "trouble": status.trouble });
     print(common.json, &answer, || said(&status));
     let rests = status.trouble.is_none() && status.clients.values().all(sync::engine::Standings::at_rest);
-    if rests {
-        Ok(())
-    } else {
-        Err(stop("not_at_rest", &[("why", status.trouble.unwrap_or_else(|| say("time_is_up", &[])))]))
+    if rests { Ok(()) } else { Err(left(status.trouble.as_deref())) }
+}
+
+/// Why something is left; what a person can put right is told with what to do.
+fn left(trouble: Option<&str>) -> Stop {
+    match trouble.and_then(Distrust::of) {
+        Some(distrust) => stop(distrust.word(), &[]),
+        None => stop("not_at_rest", &[("why", trouble.map_or_else(|| say("time_is_up", &[]), String::from))]),
     }
 }
 
@@ -120,6 +124,7 @@ fn said(status: &Status) -> String {
 fn refused(why: &Trouble) -> Stop {
     match why {
         Trouble::Denied(denied) => stop("hub_denied", &[("why", denied.word().into())]),
+        Trouble::Untrusted(distrust) => stop(distrust.word(), &[]),
         other => stop("hub_unreachable", &[("why", other.to_string())]),
     }
 }
