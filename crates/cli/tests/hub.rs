@@ -119,6 +119,42 @@ async fn a_plant_comes_to_a_hub_and_a_second_pc_has_its_figures() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_disabled_at_the_hub_is_out_of_each_pc_after_its_next_sync() {
+    let hub = Hub::new("disabled").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let (serving, pc) = (hub.serve(), Plant::new());
+    let add = ["user", "add", "lea", "--role", "leader", "--no-forced-change", "--new-password-file"];
+    let file = pc.path("lea.txt").display().to_string();
+    pc.import("production", &pc.file("rows.csv", ROWS));
+    pc.ada(&[&add[..], &[&file, "--clients", "ACME"]].concat()).fine();
+    let card = pc.path("card.json").display().to_string();
+    pc.ada(&["card", &card]).fine();
+    hub.app(&["card", &card]);
+    let all = || hub.app(&["people"]).json()["people"].as_array().unwrap().clone();
+    let ids: Vec<String> = all().iter().map(|p| p["id"].as_str().unwrap().to_string()).collect();
+    hub.join(&pc, &serving.1, "office", &ids);
+    pc.ada(&["sync"]).fine();
+    let figure = ["kpi", "efficiency", "--client", "ACME", "--json"];
+    pc.lea(&figure).fine();
+    assert_eq!(all()[1]["pcs"], serde_json::json!(["office"]));
+    let pcs = hub.app(&["pcs"]).json();
+    assert_eq!(pcs["pcs"][0]["clients"], serde_json::json!(["ACME"]));
+    assert!(pcs["pcs"][0]["seen"].is_string() && pcs["pcs"][0]["withdrawn"] == false);
+    hub.app(&["disable", "Lea"]);
+    assert_eq!(all()[1]["disabled"], true);
+    hub.app(&["card", &card]);
+    assert_eq!(all()[1]["disabled"], true, "a card brings nobody back");
+    pc.ada(&["sync"]).fine();
+    assert_eq!(pc.lea(&figure).error().0, "bad_login");
+    pc.ada(&figure).fine();
+    hub.app(&["enable", &ids[1]]);
+    pc.ada(&["sync"]).fine();
+    pc.lea(&figure).fine();
+    assert_eq!(hub.call("hub_app", &["disable", "ada"]).error().0, "hub_last_admin");
+    assert_eq!(hub.call("hub_app", &["disable", "nobody"]).error().0, "hub_no_person");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     let hub = Hub::new("refused").await;
     assert_eq!(hub.call("hub_app", &["code"]).error().0, "hub_database");

@@ -15,6 +15,14 @@ pub(crate) enum Hub {
     Serve(Serve),
     /// Take in what a plant that joins has written on its card
     Card(CardFile),
+    /// List everybody: what he is, what he sees, where he works
+    People,
+    /// List every PC: when it was let in, when it was last heard, what it has
+    Pcs,
+    /// Let a person work no longer, on any PC
+    Disable(Who),
+    /// Let a person work again
+    Enable(Who),
     /// Give a person a client
     Grant(Grant),
     /// Take a client from a person
@@ -52,6 +60,13 @@ pub(crate) struct Serve {
 pub(crate) struct CardFile {
     /// The file
     pub(crate) file: PathBuf,
+}
+
+/// Which person.
+#[derive(Group)]
+pub(crate) struct Who {
+    /// What the person logs in with, or the id
+    pub(crate) name: String,
 }
 
 /// Who, and which client.

@@ -1,5 +1,5 @@
 //! `hub`: the database, the door, and who may do what.
-use super::print;
+use super::{at_hub, print};
 use crate::{
     Outcome,
     args::{CardFile, Common, Hub, Serve},
@@ -35,6 +35,10 @@ async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
     let desk = Postgres::open(&config).await.map_err(|e| told(&e))?;
     let answer = match what {
         Hub::Serve(how) => return serve(desk, how).await,
+        Hub::People => return at_hub::people(common, &desk.people().await.map_err(|e| told(&e))?),
+        Hub::Pcs => return at_hub::pcs(common, &desk.pcs().await.map_err(|e| told(&e))?),
+        Hub::Disable(who) => return done(common, at_hub::let_work(&desk, &who.name, false).await?),
+        Hub::Enable(who) => return done(common, at_hub::let_work(&desk, &who.name, true).await?),
         Hub::Card(card) => take_in(&desk, &read(card)?).await,
         Hub::Code => desk.new_code().await.map(|code| json!({ "code": code })),
         Hub::Grant(g) => desk.grant(g.person, g.client).await.map(|()| Json::Null),
@@ -63,16 +67,18 @@ fn read(card: &CardFile) -> Outcome<Card> {
     serde_json::from_str(&text).map_err(|e| stop("hub_no_card", &[("file", file), ("why", e.to_string())]))
 }
 
-/// Clients that are there already stay; people and their rights become what the card says.
+/// Clients that are there already stay; people and their rights become what the card says; who is disabled stays so.
 async fn take_in(desk: &Postgres, card: &Card) -> Result<Json, Error> {
-    let held = desk.held().await?;
+    let (held, known) = (desk.held().await?, desk.people().await?);
+    let off: Vec<_> = known.iter().filter(|p| !p.active).map(|p| p.user).collect();
     let new = |client: &Id<Client>| !held.heads.contains_key(client);
     for (client, code) in card.clients.iter().filter(|c| new(&c.0)) {
         desk.add_client(*client, code).await?;
     }
     for p in &card.people {
         let (login, name, verifier) = (p.login.clone(), p.name.clone(), p.verifier.clone());
-        desk.keep_person(&Person { user: p.user, login, name, role: p.role, active: true, verifier }).await?;
+        let active = !off.contains(&p.user);
+        desk.keep_person(&Person { user: p.user, login, name, role: p.role, active, verifier }).await?;
         for client in &p.clients {
             desk.grant(p.user, *client).await?;
         }
@@ -115,10 +121,10 @@ fn ended() -> std::io::Result<impl Future<Output = ()>> {
     Ok(std::future::pending())
 }
 
-fn told(e: &Error) -> Stop {
+pub(super) fn told(e: &Error) -> Stop {
     stop("hub_database", &[("why", e.to_string())])
 }
 
-fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
+pub(super) fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
     Stop::Said(key, say(key, values))
 }

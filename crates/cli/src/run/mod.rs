@@ -1,5 +1,6 @@
 //! One file for each command.
 mod alerts;
+mod at_hub;
 mod course;
 mod export;
 mod honesty;

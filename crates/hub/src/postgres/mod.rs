@@ -6,7 +6,6 @@
 mod access;
 mod after;
 mod ask;
-
 mod desk;
 mod enrol;
 mod error;
@@ -15,10 +14,10 @@ mod filled;
 mod grounds;
 mod guard;
 mod keep;
+mod lists;
 mod manifest;
 mod migrate;
 mod people;
-
 mod sql;
 mod take;
 mod token;
@@ -26,6 +25,7 @@ mod token;
 pub use after::Held;
 pub use enrol::CODE;
 pub use error::Error;
+pub use lists::{Listed, ListedPc};
 pub use manifest::LEASE;
 pub use migrate::{NEWEST, migrate, migrate_to};
 pub use people::Person;
