@@ -155,6 +155,32 @@ async fn who_is_disabled_at_the_hub_is_out_of_each_pc_after_its_next_sync() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_prints_a_line_for_each_thing_and_ends_with_one_where_something_is_wrong() {
+    let hub = Hub::new("looked_at").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let serving = hub.serve();
+    let certificate = hub.file("hub.pem");
+    let said =
+        hub.call("hub_app", &["doctor", "--certificate", &certificate, "--disk", &hub.file(""), "--least-free", "0"]);
+    // The tests' server does not sync.
+    assert_eq!((said.code, said.error().0.as_str()), (1, "hub_unwell"));
+    let checks = said.json()["checks"].as_array().unwrap().clone();
+    let bad: Vec<_> = checks.iter().filter(|c| c["is"] == "bad").collect();
+    assert_eq!(bad.len(), 1, "{checks:?}");
+    assert_eq!((&bad[0]["check"], &bad[0]["values"]["name"]), (&"durable_not".into(), &"fsync".into()));
+    assert!(checks.iter().any(|c| c["check"] == "backup_never"));
+    let noted = hub
+        .command("hub_app", &["backed-up"])
+        .env("LINEBOARD_HUB_RESTORED", hub.server.url("hub_app", hub.database))
+        .output();
+    assert!(noted.unwrap().status.success());
+    let lines = hub.command("hub_app", &["doctor"]).env("LINEBOARD_LANG", "es").output().unwrap();
+    assert!(String::from_utf8(lines.stdout).unwrap().contains("Se comprobó una copia hace 0 h"));
+    drop(serving);
+    assert_eq!(hub.call("hub_app", &["backed-up"]).code, 2, "it must be told where the copy is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     let hub = Hub::new("refused").await;
     assert_eq!(hub.call("hub_app", &["code"]).error().0, "hub_database");

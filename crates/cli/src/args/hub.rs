@@ -11,6 +11,8 @@ use std::{net::SocketAddr, path::PathBuf};
 pub(crate) enum Hub {
     /// Bring the database to this program's version; as a role that may make roles and schemas
     Migrate,
+    /// Look at all that the hub relies on; exit 1 where something is wrong
+    Doctor(Doctor),
     /// Answer PCs until stopped
     Serve(Serve),
     /// Take in what a plant that joins has written on its card
@@ -35,6 +37,8 @@ pub(crate) enum Hub {
     Release(Seat),
     /// Take a PC out of the plant
     WithdrawPc(Pc),
+    /// Note what a backup holds, which was restored into the database that LINEBOARD_HUB_RESTORED names
+    BackedUp,
     /// Say that the database was restored from a backup: a new life begins, closed until grants are confirmed
     Restored,
     /// Confirm who may do what after a restore
@@ -53,6 +57,20 @@ pub(crate) struct Serve {
     /// The file with the certificate's private key
     #[arg(long, value_name = "FILE", requires = "certificate")]
     pub(crate) key: Option<PathBuf>,
+}
+
+/// What else is to be looked at.
+#[derive(Group)]
+pub(crate) struct Doctor {
+    /// The file with the hub's certificate
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: Option<PathBuf>,
+    /// A folder on the disk the database is on
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) disk: Option<PathBuf>,
+    /// So many gigabytes of that disk are free at least
+    #[arg(long, value_name = "GB", default_value_t = 5)]
+    pub(crate) least_free: u32,
 }
 
 /// A plant's card.

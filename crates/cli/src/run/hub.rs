@@ -1,5 +1,5 @@
 //! `hub`: the database, the door, and who may do what.
-use super::{at_hub, print};
+use super::{at_hub, doctor, print};
 use crate::{
     Outcome,
     args::{CardFile, Common, Hub, Serve},
@@ -17,6 +17,9 @@ use serde_json::{Value as Json, json};
 /// Names the database; a password in it is nothing for a command line.
 const DATABASE: &str = "LINEBOARD_HUB_DATABASE";
 
+/// Names the database a backup was restored into to be checked.
+const RESTORED: &str = "LINEBOARD_HUB_RESTORED";
+
 /// Connections of one hub to its database.
 const CONNECTIONS: usize = 16;
 
@@ -30,6 +33,9 @@ async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
     if matches!(what, Hub::Migrate) {
         migrate(&url, &Clock::default()).await.map_err(|e| told(&e))?;
         return done(common, json!(null));
+    }
+    if let Hub::Doctor(how) = what {
+        return doctor::doctor(common, url, how).await;
     }
     let config = Config { url, connections: CONNECTIONS, clock: Clock::default() };
     let desk = Postgres::open(&config).await.map_err(|e| told(&e))?;
@@ -46,9 +52,10 @@ async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
         Hub::Assign(s) => desk.assign(s.person, s.pc).await.map(|()| Json::Null),
         Hub::Release(s) => desk.release(s.person, s.pc).await.map(|()| Json::Null),
         Hub::WithdrawPc(pc) => desk.withdraw_device(pc.pc).await.map(|()| Json::Null),
+        Hub::BackedUp => return done(common, backed_up(&desk).await?),
         Hub::Restored => desk.begin_restored().await.map(|()| Json::Null),
         Hub::ConfirmGrants => desk.confirm_grants().await.map(|()| Json::Null),
-        Hub::Migrate => Ok(Json::Null),
+        Hub::Migrate | Hub::Doctor(_) => Ok(Json::Null),
     };
     done(common, answer.map_err(|e| told(&e))?)
 }
@@ -84,6 +91,15 @@ async fn take_in(desk: &Postgres, card: &Card) -> Result<Json, Error> {
         }
     }
     Ok(json!({ "clients": card.clients.len(), "people": card.people.len() }))
+}
+
+/// What a copy restored from a backup holds, PCs need keep for the hub no longer.
+async fn backed_up(desk: &Postgres) -> Outcome<Json> {
+    let url = std::env::var(RESTORED).map_err(|_| Stop::usage("hub_needs_restored", &[]))?;
+    let copy = Config { url, connections: 1, clock: Clock::default() };
+    let held = Postgres::open(&copy).await.map_err(|e| told(&e))?.held().await.map_err(|e| told(&e))?;
+    desk.backed_up(&held).await.map_err(|e| told(&e))?;
+    Ok(json!({ "clients": held.heads.len(), "entries": held.heads.values().sum::<i64>() }))
 }
 
 /// Answers until a person or the system says to stop; what was begun is finished.

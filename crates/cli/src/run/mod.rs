@@ -2,6 +2,7 @@
 mod alerts;
 mod at_hub;
 mod course;
+mod doctor;
 mod export;
 mod honesty;
 mod hub;

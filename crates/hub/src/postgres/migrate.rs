@@ -35,7 +35,7 @@ pub async fn migrate(url: &str, clock: &Clock) -> Result<(), Error> {
 /// # Errors
 /// Those of PostgreSQL, and where the database is of a newer program.
 pub async fn migrate_to(url: &str, wanted: i32, clock: &Clock) -> Result<(), Error> {
-    let mut admin = connect(url).await?;
+    let mut admin = plain(url).await?;
     admin.batch_execute(ROLES).await?;
     loop {
         let tx = admin.transaction().await?;
@@ -84,7 +84,8 @@ async fn version(tx: &Transaction<'_>) -> Result<i32, Error> {
     Ok(tx.query_one("SELECT coalesce(max(number), 0) FROM hub.version", &[]).await?.try_get(0)?)
 }
 
-async fn connect(url: &str) -> Result<Client, Error> {
+/// A connection with nothing set on it.
+pub(crate) async fn plain(url: &str) -> Result<Client, Error> {
     let (client, connection) = url.parse::<Config>()?.connect(NoTls).await?;
     // It ends with the client; what goes wrong on it, the client's next statement tells.
     tokio::spawn(connection);
