@@ -4,7 +4,7 @@ mod joined;
 mod people;
 mod pool;
 
-pub(crate) use hub::{CardFile, Doctor, Hub, Serve};
+pub(crate) use hub::{CardFile, Doctor, Hub, Serve, Try};
 pub(crate) use joined::{Join, Now};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};

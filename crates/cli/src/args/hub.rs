@@ -13,6 +13,8 @@ pub(crate) enum Hub {
     Migrate,
     /// Look at all that the hub relies on; exit 1 where something is wrong
     Doctor(Doctor),
+    /// Try a hub on a fresh machine: its database, its certificate and its door, all in one folder
+    Try(Try),
     /// Answer PCs until stopped
     Serve(Serve),
     /// Take in what a plant that joins has written on its card
@@ -57,6 +59,29 @@ pub(crate) struct Serve {
     /// The file with the certificate's private key
     #[arg(long, value_name = "FILE", requires = "certificate")]
     pub(crate) key: Option<PathBuf>,
+}
+
+/// A hub of one's own.
+#[derive(Group)]
+pub(crate) struct Try {
+    /// The folder; what is there goes on
+    pub(crate) folder: PathBuf,
+    /// The address and port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7443")]
+    pub(crate) listen: SocketAddr,
+    /// What PCs call this machine, a name or an address; several by several options
+    #[arg(long = "name", value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// The folder with PostgreSQL's programs, where they are not found
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) programs: Option<PathBuf>,
+}
+
+impl Try {
+    /// What it is called; on its own machine where nothing is said.
+    pub(crate) fn names(&self) -> Vec<String> {
+        if self.names.is_empty() { vec!["localhost".into(), "127.0.0.1".into()] } else { self.names.clone() }
+    }
 }
 
 /// What else is to be looked at.

@@ -1,5 +1,5 @@
 //! `hub`: the database, the door, and who may do what.
-use super::{at_hub, doctor, print};
+use super::{at_hub, doctor, own, print};
 use crate::{
     Outcome,
     args::{CardFile, Common, Hub, Serve},
@@ -10,7 +10,7 @@ use domain::{Client, Id, feed::Card};
 use hub::{
     clock::Clock,
     postgres::{Config, Error, Person, Postgres, migrate},
-    wire::{self, Pem},
+    wire::{self, Bound, Pem},
 };
 use serde_json::{Value as Json, json};
 
@@ -21,10 +21,13 @@ const DATABASE: &str = "LINEBOARD_HUB_DATABASE";
 const RESTORED: &str = "LINEBOARD_HUB_RESTORED";
 
 /// Connections of one hub to its database.
-const CONNECTIONS: usize = 16;
+pub(super) const CONNECTIONS: usize = 16;
 
 /// Does what was asked of a hub.
 pub(crate) fn hub(common: &Common, what: &Hub) -> Outcome<()> {
+    if let Hub::Try(how) = what {
+        return super::joined::runtime()?.block_on(own::run(common, how));
+    }
     let url = std::env::var(DATABASE).map_err(|_| Stop::usage("hub_needs_database", &[]))?;
     super::joined::runtime()?.block_on(run(common, what, url))
 }
@@ -55,7 +58,7 @@ async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
         Hub::BackedUp => return done(common, backed_up(&desk).await?),
         Hub::Restored => desk.begin_restored().await.map(|()| Json::Null),
         Hub::ConfirmGrants => desk.confirm_grants().await.map(|()| Json::Null),
-        Hub::Migrate | Hub::Doctor(_) => Ok(Json::Null),
+        Hub::Migrate | Hub::Doctor(_) | Hub::Try(_) => Ok(Json::Null),
     };
     done(common, answer.map_err(|e| told(&e))?)
 }
@@ -102,16 +105,29 @@ async fn backed_up(desk: &Postgres) -> Outcome<Json> {
     Ok(json!({ "clients": held.heads.len(), "entries": held.heads.values().sum::<i64>() }))
 }
 
-/// Answers until a person or the system says to stop; what was begun is finished.
+/// Opens the door and answers.
 async fn serve(desk: Postgres, how: &Serve) -> Outcome<()> {
+    let bound = bound(how).await?;
+    let address = bound.address().map_err(|e| cannot(how, &e.to_string()))?;
+    super::out(&say("hub_listens", &[("address", address.to_string())]));
+    answer(desk, bound).await
+}
+
+/// The door, where it is to be.
+pub(super) async fn bound(how: &Serve) -> Outcome<Bound> {
     let clock = Clock::default();
     let pem = how.certificate.clone().zip(how.key.clone()).map(|(certificate, key)| Pem { certificate, key });
     let config = wire::Config::new(how.listen, pem, move || clock.now());
-    let cannot = |why: String| stop("hub_cannot_listen", &[("address", how.listen.to_string()), ("why", why)]);
-    let bound = wire::bind(config).await.map_err(|e| cannot(e.to_string()))?;
-    let ends = ended().map_err(|e| cannot(e.to_string()))?;
-    let address = bound.address().map_err(|e| cannot(e.to_string()))?;
-    super::out(&say("hub_listens", &[("address", address.to_string())]));
+    wire::bind(config).await.map_err(|e| cannot(how, &e.to_string()))
+}
+
+fn cannot(how: &Serve, why: &str) -> Stop {
+    stop("hub_cannot_listen", &[("address", how.listen.to_string()), ("why", why.into())])
+}
+
+/// Answers until a person or the system says to stop; what was begun is finished.
+pub(super) async fn answer(desk: Postgres, bound: Bound) -> Outcome<()> {
+    let ends = ended().map_err(|e| stop("hub_no_end", &[("why", e.to_string())]))?;
     let stopped = async {
         tokio::select! {
             () = ends => {}

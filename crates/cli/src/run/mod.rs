@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod joined;
 mod kpi;
+mod own;
 mod people;
 mod pool;
 mod roster;

@@ -2,9 +2,9 @@
 use super::{Finding, Is};
 use rustls::{
     CertificateError, Error as Tls, RootCertStore,
-    client::verify_server_cert_signed_by_trust_anchor,
+    client::{verify_server_cert_signed_by_trust_anchor, verify_server_name},
     crypto::ring,
-    pki_types::{CertificateDer, UnixTime, pem::PemObject},
+    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
     server::ParsedCertificate,
 };
 use std::{path::Path, time::Duration};
@@ -30,6 +30,18 @@ pub(super) fn is(file: Option<&Path>, now: i64) -> Finding {
         }
         Err(_) => Finding::bad("certificate_unread", &named(file)),
     }
+}
+
+/// Whether a certificate can name this.
+pub fn is_name(name: &str) -> bool {
+    ServerName::try_from(name).is_ok()
+}
+
+/// Whether a certificate is for this name or address.
+pub fn names(file: &Path, name: &str) -> bool {
+    let (Some(chain), Ok(name)) = (read(file), ServerName::try_from(name)) else { return false };
+    let own = chain.first().and_then(|own| ParsedCertificate::try_from(own).ok());
+    own.is_some_and(|own| verify_server_name(&own, &name).is_ok())
 }
 
 fn named(file: &Path) -> [(&'static str, String); 1] {

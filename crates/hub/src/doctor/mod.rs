@@ -7,6 +7,8 @@ mod log;
 mod settings;
 mod walls;
 
+pub use certificate::{is_name, names};
+
 use crate::{
     clock::Clock,
     postgres::{Error, plain},

@@ -30,6 +30,18 @@ pub async fn migrate(url: &str, clock: &Clock) -> Result<(), Error> {
     migrate_to(url, NEWEST, clock).await
 }
 
+/// Makes a database where there is none of the name; `url` names a role that may.
+///
+/// # Errors
+/// Those of PostgreSQL.
+pub async fn make_database(url: &str, name: &str) -> Result<(), Error> {
+    let admin = plain(url).await?;
+    if admin.query_opt("SELECT FROM pg_database WHERE datname = $1", &[&name]).await?.is_none() {
+        admin.batch_execute(&format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""))).await?;
+    }
+    Ok(())
+}
+
 /// Takes a database to a version, back too; each step is a transaction of its own.
 ///
 /// # Errors

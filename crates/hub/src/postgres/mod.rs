@@ -28,7 +28,7 @@ pub use enrol::CODE;
 pub use error::Error;
 pub use lists::{Listed, ListedPc};
 pub use manifest::LEASE;
-pub use migrate::{NEWEST, migrate, migrate_to};
+pub use migrate::{NEWEST, make_database, migrate, migrate_to};
 pub use people::Person;
 pub use token::{ACCESS, REFRESH};
 pub(crate) use {

@@ -67,6 +67,37 @@ async fn a_hub_that_is_well_is_said_to_be_so() {
     }
 }
 
+/// What opens a wall, what mends it, and what is said in between.
+const HOLES: [(&str, &str, &str, &str); 6] = [
+    (
+        "ALTER TABLE hub.entry NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE hub.entry FORCE ROW LEVEL SECURITY",
+        "walls_open",
+        "entry",
+    ),
+    (
+        "ALTER TABLE hub.folded DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE hub.folded ENABLE ROW LEVEL SECURITY",
+        "walls_open",
+        "folded",
+    ),
+    ("CREATE TABLE hub.later (client_id uuid)", "DROP TABLE hub.later", "walls_open", "later"),
+    (
+        "CREATE TABLE hub.shut (client_id uuid); ALTER TABLE hub.shut ENABLE ROW LEVEL SECURITY;
+         ALTER TABLE hub.shut FORCE ROW LEVEL SECURITY",
+        "DROP TABLE hub.shut",
+        "walls_open",
+        "shut",
+    ),
+    (
+        "CREATE POLICY open ON hub.parting FOR UPDATE USING (true)",
+        "DROP POLICY open ON hub.parting",
+        "walls_strange",
+        "parting (open)",
+    ),
+    ("CREATE VIEW hub.shown AS SELECT * FROM hub.verdict", "DROP VIEW hub.shown", "walls_lent", "shown"),
+];
+
 #[tokio::test]
 async fn rights_past_the_walls_and_walls_with_holes_are_named() {
     let plant = written().await;
@@ -78,36 +109,7 @@ async fn rights_past_the_walls_and_walls_with_holes_are_named() {
         assert!(wrong(&looks(&plant, role)).await.contains(&(word, role.into())), "{role}");
     }
     let app = looks(&plant, "hub_app");
-    let holes = [
-        (
-            "ALTER TABLE hub.entry NO FORCE ROW LEVEL SECURITY",
-            "ALTER TABLE hub.entry FORCE ROW LEVEL SECURITY",
-            "walls_open",
-            "entry",
-        ),
-        (
-            "ALTER TABLE hub.folded DISABLE ROW LEVEL SECURITY",
-            "ALTER TABLE hub.folded ENABLE ROW LEVEL SECURITY",
-            "walls_open",
-            "folded",
-        ),
-        ("CREATE TABLE hub.later (client_id uuid)", "DROP TABLE hub.later", "walls_open", "later"),
-        (
-            "CREATE TABLE hub.shut (client_id uuid); ALTER TABLE hub.shut ENABLE ROW LEVEL SECURITY;
-             ALTER TABLE hub.shut FORCE ROW LEVEL SECURITY",
-            "DROP TABLE hub.shut",
-            "walls_open",
-            "shut",
-        ),
-        (
-            "CREATE POLICY open ON hub.parting FOR UPDATE USING (true)",
-            "DROP POLICY open ON hub.parting",
-            "walls_strange",
-            "parting (open)",
-        ),
-        ("CREATE VIEW hub.shown AS SELECT * FROM hub.verdict", "DROP VIEW hub.shown", "walls_lent", "shown"),
-    ];
-    for (hole, mended, word, name) in holes {
+    for (hole, mended, word, name) in HOLES {
         postgres.batch_execute(hole).await.unwrap();
         assert_eq!(wrong(&app).await, [(word, name.to_string())], "{hole}");
         postgres.batch_execute(mended).await.unwrap();
@@ -237,7 +239,8 @@ async fn a_certificate_that_pcs_will_not_take_is_told_before_they_do() {
     (params.not_before, params.not_after) = (rcgen::date_time_ymd(2026, 1, 1), rcgen::date_time_ymd(2027, 1, 1));
     let end = 1_798_761_600_000; // 2027-01-01
     let told = async |params: &rcgen::CertificateParams, now: i64| {
-        std::fs::write(&file, params.self_signed(&key).unwrap().pem()).unwrap();
+        let mut open = std::fs::File::options().create(true).truncate(true).write(true).open(&file).unwrap();
+        std::io::Write::write_all(&mut open, params.self_signed(&key).unwrap().pem().as_bytes()).unwrap();
         let certificate = Some(file.clone());
         let all = found(&Looks { clock: Clock::fixed(now), certificate, ..looks(&plant, "hub_app") }).await;
         let last = all.last().unwrap();

@@ -2,7 +2,7 @@
 use hub::clock::Clock;
 use std::{
     fs,
-    io::ErrorKind,
+    io::{ErrorKind, Write},
     os::unix::{
         fs::{MetadataExt, chown},
         process::CommandExt,
@@ -70,8 +70,8 @@ impl Server {
     /// Sets a setting of the whole server, over what it was started with.
     pub(crate) async fn set(&self, name: &str, value: &str) {
         let file = self.folder.path().join("kept").join("postgresql.auto.conf");
-        let kept = fs::read_to_string(&file).unwrap();
-        fs::write(&file, format!("{kept}{name} = {value}\n")).unwrap();
+        let mut file = fs::File::options().append(true).open(file).unwrap();
+        writeln!(file, "{name} = {value}").unwrap();
         admin(&self.url("postgres", "postgres")).await.execute("SELECT pg_reload_conf()", &[]).await.unwrap();
         // Each process of the server takes it up in its own time.
         let since = Instant::now();
