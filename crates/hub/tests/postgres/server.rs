@@ -153,9 +153,9 @@ fn run(folder: &Path, owner: Option<(u32, u32)>, durable: bool) -> Child {
     let said = fs::File::options().create(true).append(true).open(folder.join("said")).unwrap();
     let mut command = command("postgres", owner);
     command.arg("-D").arg(folder.join("kept")).arg("-k").arg(folder);
-    command.args(["-c", "listen_addresses=", "-c", "max_connections=120", "-c", "autovacuum=off"]);
+    command.args(["-c", "listen_addresses=", "-c", "max_connections=120"]);
     if !durable {
-        command.args(["-c", "fsync=off"]);
+        command.args(["-c", "fsync=off", "-c", "autovacuum=off"]);
     }
     command.stdout(Stdio::null()).stderr(said).spawn().unwrap()
 }
