@@ -213,6 +213,9 @@ fn fault(failed: &Failed) -> Fault {
         Failed::Unusable(Unusable::Url) => Fault::new(Code::HubAddress).at("address"),
         Failed::Unusable(_) => Fault::new(Code::HubCertificate).at("certificate"),
         Failed::Hub(Trouble::Denied(why)) => Fault::new(Code::HubDenied).with("value", why.word()).at("code"),
+        Failed::Hub(Trouble::Untrusted(why)) => {
+            Fault::new(Code::of(why.word()).unwrap_or(Code::HubUnreachable)).at("certificate")
+        }
         Failed::Hub(other) => Fault::new(Code::HubUnreachable).with("value", other).at("address"),
         Failed::NoChance => Fault::new(Code::Internal).with("value", failed),
     }

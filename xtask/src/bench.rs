@@ -7,8 +7,12 @@ use crate::{Outcome, step, tree};
 
 /// Runs the measurements and writes docs/benchmarks.md.
 ///
-/// The program prints Markdown; words given here are passed on to it, and then nothing is written.
+/// The programs print Markdown; words given here are passed on, and then nothing is written.
 pub(crate) fn run(words: &[String]) -> Outcome {
+    if let Some(("hub", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        println!("{}", under_load("bench", rest)?);
+        return Ok(());
+    }
     let mut all = vec!["run", "--release", "--package", "checks", "--bin", "bench", "--"];
     all.extend(words.iter().map(String::as_str));
     let report = step::answer(&mut tree::cargo(&all))?;
@@ -16,9 +20,26 @@ pub(crate) fn run(words: &[String]) -> Outcome {
     if !words.is_empty() {
         return Ok(());
     }
+    let report = report + "\n" + &under_load("bench", &[])?;
     let page =
         format!("# Benchmarks\n\nWritten by `cargo xtask bench` on {}.\nMachine: {}.\n\n{report}", today(), machine());
     fs::write(tree::root().join("docs/benchmarks.md"), page).map_err(|why| format!("docs/benchmarks.md: {why}"))
+}
+
+/// Lets PCs write and read at a hub for as long as one likes, and says each minute how it goes.
+pub(crate) fn soak(words: &[String]) -> Outcome {
+    step::run(&mut load("soak", words))
+}
+
+/// What the hub said of itself under load.
+fn under_load(what: &str, words: &[String]) -> Outcome<String> {
+    step::answer(&mut load(what, words))
+}
+
+fn load(what: &str, words: &[String]) -> Command {
+    let mut all = vec!["run", "--release", "--package", "net", "--bin", "load", "--", what];
+    all.extend(words.iter().map(String::as_str));
+    tree::cargo(&all)
 }
 
 fn today() -> String {

@@ -31,6 +31,9 @@ cargo xtask VERB
   e2e [NAME]       drive the real window through the scenarios whose name holds NAME
   bindings         write ui/src/bindings.ts and the window's command list
   bench            measure a release build, write docs/benchmarks.md
+  bench hub        measure a hub under load alone, and print it
+  soak [--minutes N]
+                   let PCs write and read at a hub, and say each minute how it goes
   mutants [NAME]   remove one guard at a time and expect a failing test
   sim [--seeds N] [--first N] [--faults all|NAME,...]
                    play PCs, hub and every fault between them, as built or with faults planted
@@ -59,6 +62,7 @@ fn dispatch(words: &[String]) -> Outcome {
         ("e2e", [] | [_]) => e2e::run(rest.first().map(String::as_str)),
         ("bindings", []) => bindings::write(),
         ("bench", _) => bench::run(rest),
+        ("soak", _) => bench::soak(rest),
         ("mutants", [] | [_]) => mutants::run(rest.first().map(String::as_str)),
         ("sim", _) => sim::run(rest),
         ("icons", []) => icons::render(),

@@ -5,7 +5,7 @@ mod people;
 mod pool;
 mod review;
 
-pub(crate) use hub::{CardFile, Hub, Serve};
+pub(crate) use hub::{CardFile, Doctor, Hub, Serve, Try};
 pub(crate) use joined::{Join, Now};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};

@@ -45,11 +45,15 @@ impl Hub {
         let postgres = admin(&server.url("postgres", "postgres")).await;
         postgres.batch_execute(&format!("CREATE DATABASE {database}")).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let names = vec!["localhost".to_string(), "127.0.0.1".to_string()];
-        let rcgen::CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(names).unwrap();
-        std::fs::write(folder.path().join("hub.pem"), cert.pem()).unwrap();
-        std::fs::write(folder.path().join("hub.key"), signing_key.serialize_pem()).unwrap();
-        Hub { server, database, folder }
+        let hub = Hub { server, database, folder };
+        hub.shows(&rcgen::CertificateParams::new(vec!["localhost".into(), "127.0.0.1".into()]).unwrap());
+        hub
+    }
+    /// From its next start on it shows a certificate of its own like this.
+    fn shows(&self, params: &rcgen::CertificateParams) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        std::fs::write(self.file("hub.pem"), params.self_signed(&key).unwrap().pem()).unwrap();
+        std::fs::write(self.file("hub.key"), key.serialize_pem()).unwrap();
     }
     fn file(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
@@ -149,6 +153,68 @@ fn both_write_one_line_shift(first: &Plant, second: &Plant, login: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_disabled_at_the_hub_is_out_of_each_pc_after_its_next_sync() {
+    let hub = Hub::new("disabled").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let (serving, pc) = (hub.serve(), Plant::new());
+    let add = ["user", "add", "lea", "--role", "leader", "--no-forced-change", "--new-password-file"];
+    let file = pc.path("lea.txt").display().to_string();
+    pc.import("production", &pc.file("rows.csv", ROWS));
+    pc.ada(&[&add[..], &[&file, "--clients", "ACME"]].concat()).fine();
+    let card = pc.path("card.json").display().to_string();
+    pc.ada(&["card", &card]).fine();
+    hub.app(&["card", &card]);
+    let all = || hub.app(&["people"]).json()["people"].as_array().unwrap().clone();
+    let ids: Vec<String> = all().iter().map(|p| p["id"].as_str().unwrap().to_string()).collect();
+    hub.join(&pc, &serving.1, "office", &ids);
+    pc.ada(&["sync"]).fine();
+    let figure = ["kpi", "efficiency", "--client", "ACME", "--json"];
+    pc.lea(&figure).fine();
+    assert_eq!(all()[1]["pcs"], serde_json::json!(["office"]));
+    let pcs = hub.app(&["pcs"]).json();
+    assert_eq!(pcs["pcs"][0]["clients"], serde_json::json!(["ACME"]));
+    assert!(pcs["pcs"][0]["seen"].is_string() && pcs["pcs"][0]["withdrawn"] == false);
+    hub.app(&["disable", "Lea"]);
+    assert_eq!(all()[1]["disabled"], true);
+    hub.app(&["card", &card]);
+    assert_eq!(all()[1]["disabled"], true, "a card brings nobody back");
+    pc.ada(&["sync"]).fine();
+    assert_eq!(pc.lea(&figure).error().0, "bad_login");
+    pc.ada(&figure).fine();
+    hub.app(&["enable", &ids[1]]);
+    pc.ada(&["sync"]).fine();
+    pc.lea(&figure).fine();
+    assert_eq!(hub.call("hub_app", &["disable", "ada"]).error().0, "hub_last_admin");
+    assert_eq!(hub.call("hub_app", &["disable", "nobody"]).error().0, "hub_no_person");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_prints_a_line_for_each_thing_and_ends_with_one_where_something_is_wrong() {
+    let hub = Hub::new("looked_at").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let serving = hub.serve();
+    let certificate = hub.file("hub.pem");
+    let said =
+        hub.call("hub_app", &["doctor", "--certificate", &certificate, "--disk", &hub.file(""), "--least-free", "0"]);
+    // The tests' server does not sync.
+    assert_eq!((said.code, said.error().0.as_str()), (1, "hub_unwell"));
+    let checks = said.json()["checks"].as_array().unwrap().clone();
+    let bad: Vec<_> = checks.iter().filter(|c| c["is"] == "bad").collect();
+    assert_eq!(bad.len(), 1, "{checks:?}");
+    assert_eq!((&bad[0]["check"], &bad[0]["values"]["name"]), (&"durable_not".into(), &"fsync".into()));
+    assert!(checks.iter().any(|c| c["check"] == "backup_never"));
+    let noted = hub
+        .command("hub_app", &["backed-up"])
+        .env("LINEBOARD_HUB_RESTORED", hub.server.url("hub_app", hub.database))
+        .output();
+    assert!(noted.unwrap().status.success());
+    let lines = hub.command("hub_app", &["doctor"]).env("LINEBOARD_LANG", "es").output().unwrap();
+    assert!(String::from_utf8(lines.stdout).unwrap().contains("Se comprobó una copia hace 0 h"));
+    drop(serving);
+    assert_eq!(hub.call("hub_app", &["backed-up"]).code, 2, "it must be told where the copy is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     let hub = Hub::new("refused").await;
     assert_eq!(hub.call("hub_app", &["code"]).error().0, "hub_database");
@@ -167,4 +233,37 @@ async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     assert_eq!(plant.ada(&["card", &card]).error().0, "file_unreadable", "nothing is written over");
     assert_eq!(hub.call("hub_app", &["card", &code]).error().0, "hub_no_card");
     assert_eq!(plant.ada(&["sync"]).error().0, "not_joined");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_hub_s_certificate_is_said_with_what_to_do() {
+    let hub = Hub::new("distrusted").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let (plant, names) = (Plant::new(), |names: &[&str]| {
+        rcgen::CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
+    });
+    let code = plant.file("code.txt", "ABCD-EFGHJKLM").display().to_string();
+    let join = |at: &str, trust: &str, language: &str| {
+        let args = ["join", at, "--certificate", trust, "--name", "x", "--code-file", &code];
+        plant.call("ada", "ada.txt", language, &args).error()
+    };
+    let mut over = names(&["localhost"]);
+    over.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    let mut authority = names(&["localhost"]);
+    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let wrong = [("certificate_expired", over), ("certificate_of_authority", authority)];
+    for (word, params) in wrong.into_iter().chain([("certificate_of_other_name", names(&["hub.plant"]))]) {
+        hub.shows(&params);
+        let serving = hub.serve();
+        let said = ["en", "es"].map(|language| join(&serving.1, &hub.file("hub.pem"), language));
+        assert_eq!([&said[0].0, &said[1].0], [word, word]);
+        assert_ne!(said[0].2, said[1].2, "in two languages");
+    }
+    std::fs::copy(hub.file("hub.pem"), hub.file("other.pem")).unwrap();
+    hub.shows(&names(&["localhost"]));
+    let serving = hub.serve();
+    assert_eq!(join(&serving.1, &hub.file("other.pem"), "en").0, "certificate_unknown");
+    let gone = serving.1.clone();
+    drop(serving);
+    assert_eq!(join(&gone, &hub.file("hub.pem"), "en").0, "hub_unreachable");
 }

@@ -154,6 +154,22 @@ words! {
         HubDenied = "hub_denied",
         /// The hub cannot be reached.
         HubUnreachable = "hub_unreachable",
+        /// Its certificate is not the pinned one.
+        CertificateUnknown = "certificate_unknown",
+        /// Its certificate signs others.
+        CertificateOfAuthority = "certificate_of_authority",
+        /// Its certificate is for another name.
+        CertificateOfOtherName = "certificate_of_other_name",
+        /// Its certificate has run out.
+        CertificateExpired = "certificate_expired",
+        /// Its certificate does not hold yet.
+        CertificateNotYet = "certificate_not_yet",
+        /// Its certificate cannot be checked.
+        CertificateWrong = "certificate_wrong",
+        /// What answers knows no TLS 1.3.
+        TlsTooOld = "tls_too_old",
+        /// What answers does not encrypt.
+        NoTls = "no_tls",
         /// The PC has a hub already.
         AlreadyJoined = "already_joined",
         /// The work was cancelled.

@@ -7,6 +7,8 @@ pub mod clock;
 #[cfg(feature = "serve")]
 pub mod desk;
 #[cfg(feature = "serve")]
+pub mod doctor;
+#[cfg(feature = "serve")]
 pub mod postgres;
 #[cfg(feature = "serve")]
 pub mod unseal;

@@ -12,6 +12,9 @@ pub enum Trouble {
     /// Nothing came back, or not from this hub; whether it was heard is not known.
     #[error("the hub cannot be reached")]
     Unreachable,
+    /// Something answered that cannot show that it is this hub.
+    #[error("{0}")]
+    Untrusted(Distrust),
     /// The PC is not let in.
     #[error("the hub does not let this PC in ({})", .0.word())]
     Denied(Denied),
@@ -30,6 +33,66 @@ pub enum Trouble {
     /// The next tokens could not be kept.
     #[error("tokens cannot be kept")]
     Purse,
+}
+
+/// Why what answered is not taken for the hub.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Distrust {
+    /// Its certificate is not the pinned one, nor made by who made that.
+    #[error("its certificate is not the pinned one")]
+    Unknown,
+    /// Its certificate is one that signs others, which no server may show.
+    #[error("its certificate is one that signs others")]
+    Authority,
+    /// Its certificate is for other names.
+    #[error("its certificate is for another name")]
+    Name,
+    /// Its certificate has run out.
+    #[error("its certificate has run out")]
+    Expired,
+    /// Its certificate does not hold yet.
+    #[error("its certificate does not hold yet")]
+    Early,
+    /// Its certificate is wrong in another way.
+    #[error("its certificate cannot be checked")]
+    Certificate,
+    /// It encrypts only as one did before TLS 1.3.
+    #[error("it has no TLS 1.3")]
+    Old,
+    /// It does not encrypt at all.
+    #[error("it does not encrypt")]
+    Plain,
+}
+
+impl Distrust {
+    /// All of them.
+    pub const ALL: [Distrust; 8] = [
+        Distrust::Unknown,
+        Distrust::Authority,
+        Distrust::Name,
+        Distrust::Expired,
+        Distrust::Early,
+        Distrust::Certificate,
+        Distrust::Old,
+        Distrust::Plain,
+    ];
+    /// One word, under which a sentence says what to do.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Distrust::Unknown => "certificate_unknown",
+            Distrust::Authority => "certificate_of_authority",
+            Distrust::Name => "certificate_of_other_name",
+            Distrust::Expired => "certificate_expired",
+            Distrust::Early => "certificate_not_yet",
+            Distrust::Certificate => "certificate_wrong",
+            Distrust::Old => "tls_too_old",
+            Distrust::Plain => "no_tls",
+        }
+    }
+    /// The one of a word.
+    pub fn of(word: &str) -> Option<Distrust> {
+        Self::ALL.into_iter().find(|d| d.word() == word)
+    }
 }
 
 /// An answer that waits for the hub.

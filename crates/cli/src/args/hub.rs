@@ -11,10 +11,22 @@ use std::{net::SocketAddr, path::PathBuf};
 pub(crate) enum Hub {
     /// Bring the database to this program's version; as a role that may make roles and schemas
     Migrate,
+    /// Look at all that the hub relies on; exit 1 where something is wrong
+    Doctor(Doctor),
+    /// Try a hub on a fresh machine: its database, its certificate and its door, all in one folder
+    Try(Try),
     /// Answer PCs until stopped
     Serve(Serve),
     /// Take in what a plant that joins has written on its card
     Card(CardFile),
+    /// List everybody: what he is, what he sees, where he works
+    People,
+    /// List every PC: when it was let in, when it was last heard, what it has
+    Pcs,
+    /// Let a person work no longer, on any PC
+    Disable(Who),
+    /// Let a person work again
+    Enable(Who),
     /// Give a person a client
     Grant(Grant),
     /// Take a client from a person
@@ -27,6 +39,8 @@ pub(crate) enum Hub {
     Release(Seat),
     /// Take a PC out of the plant
     WithdrawPc(Pc),
+    /// Note what a backup holds, which was restored into the database that LINEBOARD_HUB_RESTORED names
+    BackedUp,
     /// Say that the database was restored from a backup: a new life begins, closed until grants are confirmed
     Restored,
     /// Confirm who may do what after a restore
@@ -47,11 +61,55 @@ pub(crate) struct Serve {
     pub(crate) key: Option<PathBuf>,
 }
 
+/// A hub of one's own.
+#[derive(Group)]
+pub(crate) struct Try {
+    /// The folder; what is there goes on
+    pub(crate) folder: PathBuf,
+    /// The address and port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7443")]
+    pub(crate) listen: SocketAddr,
+    /// What PCs call this machine, a name or an address; several by several options
+    #[arg(long = "name", value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// The folder with PostgreSQL's programs, where they are not found
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) programs: Option<PathBuf>,
+}
+
+impl Try {
+    /// What it is called; on its own machine where nothing is said.
+    pub(crate) fn names(&self) -> Vec<String> {
+        if self.names.is_empty() { vec!["localhost".into(), "127.0.0.1".into()] } else { self.names.clone() }
+    }
+}
+
+/// What else is to be looked at.
+#[derive(Group)]
+pub(crate) struct Doctor {
+    /// The file with the hub's certificate
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: Option<PathBuf>,
+    /// A folder on the disk the database is on
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) disk: Option<PathBuf>,
+    /// So many gigabytes of that disk are free at least
+    #[arg(long, value_name = "GB", default_value_t = 5)]
+    pub(crate) least_free: u32,
+}
+
 /// A plant's card.
 #[derive(Group)]
 pub(crate) struct CardFile {
     /// The file
     pub(crate) file: PathBuf,
+}
+
+/// Which person.
+#[derive(Group)]
+pub(crate) struct Who {
+    /// What the person logs in with, or the id
+    pub(crate) name: String,
 }
 
 /// Who, and which client.

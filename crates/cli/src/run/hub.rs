@@ -1,5 +1,5 @@
 //! `hub`: the database, the door, and who may do what.
-use super::print;
+use super::{at_hub, doctor, own, print};
 use crate::{
     Outcome,
     args::{CardFile, Common, Hub, Serve},
@@ -10,18 +10,24 @@ use domain::{Client, Id, feed::Card};
 use hub::{
     clock::Clock,
     postgres::{Config, Error, Person, Postgres, migrate},
-    wire::{self, Pem},
+    wire::{self, Bound, Pem},
 };
 use serde_json::{Value as Json, json};
 
 /// Names the database; a password in it is nothing for a command line.
 const DATABASE: &str = "LINEBOARD_HUB_DATABASE";
 
+/// Names the database a backup was restored into to be checked.
+const RESTORED: &str = "LINEBOARD_HUB_RESTORED";
+
 /// Connections of one hub to its database.
-const CONNECTIONS: usize = 16;
+pub(super) const CONNECTIONS: usize = 16;
 
 /// Does what was asked of a hub.
 pub(crate) fn hub(common: &Common, what: &Hub) -> Outcome<()> {
+    if let Hub::Try(how) = what {
+        return super::joined::runtime()?.block_on(own::run(common, how));
+    }
     let url = std::env::var(DATABASE).map_err(|_| Stop::usage("hub_needs_database", &[]))?;
     super::joined::runtime()?.block_on(run(common, what, url))
 }
@@ -31,10 +37,17 @@ async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
         migrate(&url, &Clock::default()).await.map_err(|e| told(&e))?;
         return done(common, json!(null));
     }
+    if let Hub::Doctor(how) = what {
+        return doctor::doctor(common, url, how).await;
+    }
     let config = Config { url, connections: CONNECTIONS, clock: Clock::default() };
     let desk = Postgres::open(&config).await.map_err(|e| told(&e))?;
     let answer = match what {
         Hub::Serve(how) => return serve(desk, how).await,
+        Hub::People => return at_hub::people(common, &desk.people().await.map_err(|e| told(&e))?),
+        Hub::Pcs => return at_hub::pcs(common, &desk.pcs().await.map_err(|e| told(&e))?),
+        Hub::Disable(who) => return done(common, at_hub::let_work(&desk, &who.name, false).await?),
+        Hub::Enable(who) => return done(common, at_hub::let_work(&desk, &who.name, true).await?),
         Hub::Card(card) => take_in(&desk, &read(card)?).await,
         Hub::Code => desk.new_code().await.map(|code| json!({ "code": code })),
         Hub::Grant(g) => desk.grant(g.person, g.client).await.map(|()| Json::Null),
@@ -42,9 +55,10 @@ async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
         Hub::Assign(s) => desk.assign(s.person, s.pc).await.map(|()| Json::Null),
         Hub::Release(s) => desk.release(s.person, s.pc).await.map(|()| Json::Null),
         Hub::WithdrawPc(pc) => desk.withdraw_device(pc.pc).await.map(|()| Json::Null),
+        Hub::BackedUp => return done(common, backed_up(&desk).await?),
         Hub::Restored => desk.begin_restored().await.map(|()| Json::Null),
         Hub::ConfirmGrants => desk.confirm_grants().await.map(|()| Json::Null),
-        Hub::Migrate => Ok(Json::Null),
+        Hub::Migrate | Hub::Doctor(_) | Hub::Try(_) => Ok(Json::Null),
     };
     done(common, answer.map_err(|e| told(&e))?)
 }
@@ -63,16 +77,18 @@ fn read(card: &CardFile) -> Outcome<Card> {
     serde_json::from_str(&text).map_err(|e| stop("hub_no_card", &[("file", file), ("why", e.to_string())]))
 }
 
-/// Clients that are there already stay; people and their rights become what the card says.
+/// Clients that are there already stay; people and their rights become what the card says; who is disabled stays so.
 async fn take_in(desk: &Postgres, card: &Card) -> Result<Json, Error> {
-    let held = desk.held().await?;
+    let (held, known) = (desk.held().await?, desk.people().await?);
+    let off: Vec<_> = known.iter().filter(|p| !p.active).map(|p| p.user).collect();
     let new = |client: &Id<Client>| !held.heads.contains_key(client);
     for (client, code) in card.clients.iter().filter(|c| new(&c.0)) {
         desk.add_client(*client, code).await?;
     }
     for p in &card.people {
         let (login, name, verifier) = (p.login.clone(), p.name.clone(), p.verifier.clone());
-        desk.keep_person(&Person { user: p.user, login, name, role: p.role, active: true, verifier }).await?;
+        let active = !off.contains(&p.user);
+        desk.keep_person(&Person { user: p.user, login, name, role: p.role, active, verifier }).await?;
         for client in &p.clients {
             desk.grant(p.user, *client).await?;
         }
@@ -80,16 +96,38 @@ async fn take_in(desk: &Postgres, card: &Card) -> Result<Json, Error> {
     Ok(json!({ "clients": card.clients.len(), "people": card.people.len() }))
 }
 
-/// Answers until a person or the system says to stop; what was begun is finished.
+/// What a copy restored from a backup holds, PCs need keep for the hub no longer.
+async fn backed_up(desk: &Postgres) -> Outcome<Json> {
+    let url = std::env::var(RESTORED).map_err(|_| Stop::usage("hub_needs_restored", &[]))?;
+    let copy = Config { url, connections: 1, clock: Clock::default() };
+    let held = Postgres::open(&copy).await.map_err(|e| told(&e))?.held().await.map_err(|e| told(&e))?;
+    desk.backed_up(&held).await.map_err(|e| told(&e))?;
+    Ok(json!({ "clients": held.heads.len(), "entries": held.heads.values().sum::<i64>() }))
+}
+
+/// Opens the door and answers.
 async fn serve(desk: Postgres, how: &Serve) -> Outcome<()> {
+    let bound = bound(how).await?;
+    let address = bound.address().map_err(|e| cannot(how, &e.to_string()))?;
+    super::out(&say("hub_listens", &[("address", address.to_string())]));
+    answer(desk, bound).await
+}
+
+/// The door, where it is to be.
+pub(super) async fn bound(how: &Serve) -> Outcome<Bound> {
     let clock = Clock::default();
     let pem = how.certificate.clone().zip(how.key.clone()).map(|(certificate, key)| Pem { certificate, key });
     let config = wire::Config::new(how.listen, pem, move || clock.now());
-    let cannot = |why: String| stop("hub_cannot_listen", &[("address", how.listen.to_string()), ("why", why)]);
-    let bound = wire::bind(config).await.map_err(|e| cannot(e.to_string()))?;
-    let ends = ended().map_err(|e| cannot(e.to_string()))?;
-    let address = bound.address().map_err(|e| cannot(e.to_string()))?;
-    super::out(&say("hub_listens", &[("address", address.to_string())]));
+    wire::bind(config).await.map_err(|e| cannot(how, &e.to_string()))
+}
+
+fn cannot(how: &Serve, why: &str) -> Stop {
+    stop("hub_cannot_listen", &[("address", how.listen.to_string()), ("why", why.into())])
+}
+
+/// Answers until a person or the system says to stop; what was begun is finished.
+pub(super) async fn answer(desk: Postgres, bound: Bound) -> Outcome<()> {
+    let ends = ended().map_err(|e| stop("hub_no_end", &[("why", e.to_string())]))?;
     let stopped = async {
         tokio::select! {
             () = ends => {}
@@ -115,10 +153,10 @@ fn ended() -> std::io::Result<impl Future<Output = ()>> {
     Ok(std::future::pending())
 }
 
-fn told(e: &Error) -> Stop {
+pub(super) fn told(e: &Error) -> Stop {
     stop("hub_database", &[("why", e.to_string())])
 }
 
-fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
+pub(super) fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
     Stop::Said(key, say(key, values))
 }

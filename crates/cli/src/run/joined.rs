@@ -7,14 +7,14 @@ use crate::{
     stop::Stop,
     words::say,
 };
-use domain::{Code, Role};
+use domain::{Code, Fault, Role};
 use serde_json::json;
 use std::{fs::OpenOptions, io::Write, path::Path, sync::Arc, time::Duration};
 use store::{Clock, Store, keep::Vault};
 use sync::{
     engine::Status,
     http::Wanted,
-    hub::Trouble,
+    hub::{Distrust, Trouble},
     start::{self, Failed},
 };
 use tokio::time::timeout;
@@ -73,10 +73,14 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
     let answer = json!({ "clients": clients.collect::<Vec<_>>(), "trouble": status.trouble });
     print(common.json, &answer, || said(&status));
     let rests = status.trouble.is_none() && status.clients.values().all(sync::engine::Standings::at_rest);
-    if rests {
-        Ok(())
-    } else {
-        Err(stop("not_at_rest", &[("why", status.trouble.unwrap_or_else(|| say("time_is_up", &[])))]))
+    if rests { Ok(()) } else { Err(left(status.trouble.as_deref())) }
+}
+
+/// Why something is left; what a person can put right is told with what to do.
+fn left(trouble: Option<&str>) -> Stop {
+    match trouble.and_then(Distrust::of) {
+        Some(distrust) => untrusted(distrust),
+        None => stop("not_at_rest", &[("why", trouble.map_or_else(|| say("time_is_up", &[]), String::from))]),
     }
 }
 
@@ -113,9 +117,15 @@ fn failed(why: Failed) -> Stop {
         Failed::File(e) => e.into(),
         Failed::Unusable(e) => stop("hub_unusable", &[("why", e.to_string())]),
         Failed::Hub(Trouble::Denied(denied)) => stop("hub_denied", &[("why", denied.word().into())]),
+        Failed::Hub(Trouble::Untrusted(distrust)) => untrusted(distrust),
         Failed::Hub(other) => stop("hub_unreachable", &[("why", other.to_string())]),
         Failed::NoChance => stop("hub_no_chance", &[]),
     }
+}
+
+/// Why what answered is not taken for the hub, and what to do.
+fn untrusted(distrust: Distrust) -> Stop {
+    Fault::new(Code::of(distrust.word()).unwrap_or(Code::HubUnreachable)).into()
 }
 
 fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {

@@ -1,6 +1,8 @@
 //! One file for each command.
 mod alerts;
+mod at_hub;
 mod course;
+mod doctor;
 mod export;
 mod honesty;
 mod hub;
@@ -8,6 +10,7 @@ mod import;
 mod init;
 mod joined;
 mod kpi;
+mod own;
 mod people;
 mod pool;
 mod review;

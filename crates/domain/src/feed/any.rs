@@ -1,10 +1,11 @@
 //! Whatever text comes in: read or refused, and what is read is written as it was.
 use super::{
-    Agree, Enrol, Enrolled, Entry, Kept, Manifest, ManifestClient, ManifestPc, ManifestPerson, Offer, Offered, Page,
-    Position, Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens,
+    Agree, Card, Enrol, Enrolled, Entry, Kept, Manifest, ManifestClient, ManifestPc, ManifestPerson, Offer, Offered,
+    Page, Position, Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens,
+    frame::{pack, unpack},
 };
 use crate::{
-    Id, Role,
+    Client, Id, Role,
     change::{Act, Change},
     merge::{Decided, Fate, Verdict, Why},
 };
@@ -86,22 +87,30 @@ fn read_as_any(text: &str) {
     json::<Tokens>(text);
     json::<Renew>(text);
     json::<Manifest>(text);
+    json::<Card>(text);
+    json::<Sent>(text);
+    json::<Entry>(text);
+    json::<Returned>(text);
+    json::<Position>(text);
     json::<Signed>(text);
     json::<Refusal>(text);
 }
 
-fn access() -> Vec<String> {
-    let id = "id";
-    let tokens = Tokens { access: "a".into(), refresh: "r".into(), expires_at: 9 };
-    let client = ManifestClient { client: Id::from_bytes([2; 16]), generation: 3, key: [1; 32] };
-    let person = ManifestPerson {
+fn person(client: Id<Client>) -> ManifestPerson {
+    ManifestPerson {
         user: Id::from_bytes([6; 16]),
-        login: id.into(),
+        login: "id".into(),
         name: "Ana".into(),
         role: Role::Leader,
         verifier: None,
-        clients: vec![client.client],
-    };
+        clients: vec![client],
+    }
+}
+
+fn access() -> Vec<String> {
+    let tokens = Tokens { access: "a".into(), refresh: "r".into(), expires_at: 9 };
+    let client = ManifestClient { client: Id::from_bytes([2; 16]), generation: 3, key: [1; 32] };
+    let person = person(client.client);
     let device = Id::from_bytes([3; 16]);
     let manifest = Manifest {
         device,
@@ -110,9 +119,10 @@ fn access() -> Vec<String> {
         issued_at: 5,
         lease_until: 6,
         clients: vec![client],
-        people: vec![person],
+        people: vec![person.clone()],
         pcs: vec![ManifestPc { device, name: "Line 4".into() }],
     };
+    let card = Card { clients: vec![(Id::from_bytes([2; 16]), "ACME".into())], people: vec![person] };
     let enrol = Enrol {
         code: "c".into(),
         name: "n".into(),
@@ -129,6 +139,7 @@ fn access() -> Vec<String> {
         text(serde_json::to_string(&tokens)),
         text(serde_json::to_string(&Signed { text: text(serde_json::to_string(&manifest)), signature: "ab".into() })),
         text(serde_json::to_string(&manifest)),
+        text(serde_json::to_string(&card)),
         text(serde_json::to_string(&Refusal { line: Some(3), last: Some(-1), ..Refusal::default() })),
     ]
 }
@@ -187,5 +198,26 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in any::<String>()) {
         read_as_any(&text);
+    }
+    #[test]
+    fn bytes_in_a_frame_are_unpacked_no_further_than_they_may_and_read_or_refused(
+        which in any::<prop::sample::Index>(),
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        cut in proptest::option::of(any::<prop::sample::Index>()),
+        most in 0..2000_usize,
+        noise in proptest::option::weighted(0.2, proptest::collection::vec(any::<u8>(), 0..400)),
+    ) {
+        let all = [feed(), access()].concat();
+        let whole = pack(which.get::<String>(&all)).unwrap();
+        let mut bytes = noise.unwrap_or(whole);
+        for (at, byte) in edits.iter().filter(|_| !bytes.is_empty()).collect::<Vec<_>>() {
+            *at.get_mut(&mut bytes) = *byte;
+        }
+        bytes.truncate(cut.map_or(bytes.len(), |cut| cut.index(bytes.len() + 1)));
+        if let Ok(text) = unpack(&bytes, most) {
+            prop_assert!(text.len() <= most);
+            prop_assert!(text.capacity() <= 2 * most + 64, "{} bytes are held for {most}", text.capacity());
+            read_as_any(&text);
+        }
     }
 }

@@ -53,6 +53,7 @@ impl Postgres {
         for (client, parting) in &held.partings {
             run(&tx, kept, &[&Uid::from(*client), &Uid(*parting)]).await?;
         }
+        run(&tx, "UPDATE hub.state SET backed_up_at = $1", &[&self.clock.now()]).await?;
         Ok(tx.commit().await?)
     }
     /// Begins another life after a restore: nothing is taken or given until the grants are confirmed.
@@ -96,7 +97,7 @@ impl Postgres {
 }
 
 /// Names every client: for what concerns the whole hub and gives no row of a log to anybody.
-async fn name_all(tx: &Transaction<'_>) -> Result<(), Error> {
+pub(super) async fn name_all(tx: &Transaction<'_>) -> Result<(), Error> {
     let clients = rows(tx, "SELECT id FROM hub.client", &[]).await?;
     let clients = clients.iter().map(|r| id(r, 0)).collect::<Result<Vec<Id<Client>>, _>>()?;
     name_clients(tx, &clients).await

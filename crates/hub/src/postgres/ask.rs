@@ -74,7 +74,7 @@ impl Postgres {
     }
 }
 
-async fn entries(tx: &Transaction<'_>, pull: &Pull) -> Result<Vec<(Entry, [u8; 32])>, Error> {
+pub(super) async fn entries(tx: &Transaction<'_>, pull: &Pull) -> Result<Vec<(Entry, [u8; 32])>, Error> {
     let limit = i64::try_from(pull.limit).unwrap_or(i64::MAX);
     let found = rows(tx, ENTRIES, &[&Uid::from(pull.client), &pull.at.seq, &limit]).await?;
     found.iter().map(|row| Ok((entry(row)?, hash(row, 1)?))).collect()

@@ -31,6 +31,9 @@ pub enum Error {
     /// An admin must confirm the grants first.
     #[error("the hub was restored and its grants are not confirmed yet")]
     Locked,
+    /// Without this one nobody could administer the plant.
+    #[error("this is the last admin who may work")]
+    LastAdmin,
     /// Nobody and nothing has this name.
     #[error("there is no such {0}")]
     Unknown(&'static str),

@@ -2,7 +2,8 @@
 use super::{Error, NEWEST};
 use deadpool_postgres::Object;
 
-const RIGHTS: &str = "SELECT r.rolname, r.rolsuper, r.rolbypassrls,
+/// What the role, and whoever it was before, may do past the walls.
+pub(crate) const RIGHTS: &str = "SELECT r.rolname, r.rolsuper, r.rolbypassrls,
     EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = 'hub' AND pg_has_role(r.rolname, c.relowner, 'MEMBER'))
   FROM pg_roles r WHERE r.rolname IN (current_user, session_user)";
@@ -13,7 +14,7 @@ const UNGUARDED: &str = "SELECT c.relname::text FROM pg_class c JOIN pg_namespac
   ORDER BY 1 LIMIT 1";
 
 /// Without rights to it, it is as good as not there.
-const THERE: &str = "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+pub(crate) const THERE: &str = "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = 'hub' AND c.relname = 'version' AND has_schema_privilege(n.oid, 'USAGE')
     AND has_table_privilege(c.oid, 'SELECT'))";
 

@@ -7,7 +7,7 @@ use tokio_postgres::{Client, Config, NoTls, Transaction};
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
 /// The newest version this program knows.
-pub const NEWEST: i32 = 1;
+pub const NEWEST: i32 = 2;
 
 /// Roles belong to the whole server: another hub on it may have made them.
 const ROLES: &str = "DO $$ BEGIN
@@ -30,12 +30,24 @@ pub async fn migrate(url: &str, clock: &Clock) -> Result<(), Error> {
     migrate_to(url, NEWEST, clock).await
 }
 
+/// Makes a database where there is none of the name; `url` names a role that may.
+///
+/// # Errors
+/// Those of PostgreSQL.
+pub async fn make_database(url: &str, name: &str) -> Result<(), Error> {
+    let admin = plain(url).await?;
+    if admin.query_opt("SELECT FROM pg_database WHERE datname = $1", &[&name]).await?.is_none() {
+        admin.batch_execute(&format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""))).await?;
+    }
+    Ok(())
+}
+
 /// Takes a database to a version, back too; each step is a transaction of its own.
 ///
 /// # Errors
 /// Those of PostgreSQL, and where the database is of a newer program.
 pub async fn migrate_to(url: &str, wanted: i32, clock: &Clock) -> Result<(), Error> {
-    let mut admin = connect(url).await?;
+    let mut admin = plain(url).await?;
     admin.batch_execute(ROLES).await?;
     loop {
         let tx = admin.transaction().await?;
@@ -84,7 +96,8 @@ async fn version(tx: &Transaction<'_>) -> Result<i32, Error> {
     Ok(tx.query_one("SELECT coalesce(max(number), 0) FROM hub.version", &[]).await?.try_get(0)?)
 }
 
-async fn connect(url: &str) -> Result<Client, Error> {
+/// A connection with nothing set on it.
+pub(crate) async fn plain(url: &str) -> Result<Client, Error> {
     let (client, connection) = url.parse::<Config>()?.connect(NoTls).await?;
     // It ends with the client; what goes wrong on it, the client's next statement tells.
     tokio::spawn(connection);

@@ -6,7 +6,7 @@
 mod access;
 mod after;
 mod ask;
-
+mod broken;
 mod desk;
 mod enrol;
 mod error;
@@ -15,10 +15,10 @@ mod filled;
 mod grounds;
 mod guard;
 mod keep;
+mod lists;
 mod manifest;
 mod migrate;
 mod people;
-
 mod sql;
 mod take;
 mod token;
@@ -26,10 +26,16 @@ mod token;
 pub use after::Held;
 pub use enrol::CODE;
 pub use error::Error;
+pub use lists::{Listed, ListedPc};
 pub use manifest::LEASE;
-pub use migrate::{NEWEST, migrate, migrate_to};
+pub use migrate::{NEWEST, make_database, migrate, migrate_to};
 pub use people::Person;
 pub use token::{ACCESS, REFRESH};
+pub(crate) use {
+    broken::broken,
+    guard::{RIGHTS, THERE},
+    migrate::plain,
+};
 
 use crate::clock::Clock;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
@@ -72,6 +78,15 @@ impl Postgres {
     /// Where its role is a superuser, goes past row security or owns the tables; where the database has another
     /// version; those of PostgreSQL.
     pub async fn open(config: &Config) -> Result<Self, Error> {
+        let pool = Self::pool(config)?;
+        let connection = pool.get().await?;
+        guard::check(&connection).await?;
+        let seed = sql::hash(&connection.query_one("SELECT seed FROM hub.state", &[]).await?, 0)?;
+        drop(connection);
+        Ok(Postgres { pool, clock: config.clock.clone(), signs: SigningKey::from_bytes(&seed) })
+    }
+    /// Connections as a hub has them, to whatever database it is.
+    fn pool(config: &Config) -> Result<Pool, Error> {
         let mut to = config.url.parse::<tokio_postgres::Config>()?;
         let own = to.get_options().unwrap_or_default().to_string();
         to.options(format!("{own} {HELD}"));
@@ -82,11 +97,7 @@ impl Postgres {
             .create_timeout(Some(WAIT))
             .runtime(Runtime::Tokio1)
             .build()?;
-        let connection = pool.get().await?;
-        guard::check(&connection).await?;
-        let seed = sql::hash(&connection.query_one("SELECT seed FROM hub.state", &[]).await?, 0)?;
-        drop(connection);
-        Ok(Postgres { pool, clock: config.clock.clone(), signs: SigningKey::from_bytes(&seed) })
+        Ok(pool)
     }
     async fn connection(&self) -> Result<Object, Error> {
         Ok(self.pool.get().await?)

@@ -63,6 +63,35 @@ impl Postgres {
         raise(&tx, &[Uid::from(*user)], generation).await?;
         Ok(tx.commit().await?)
     }
+    /// Lets a person work no longer, on any PC; whatever he still writes is refused and kept for others to look at.
+    ///
+    /// # Errors
+    /// Where he is the last admin who may work, or is not known; those of PostgreSQL.
+    pub async fn disable(&self, user: Id<User>) -> Result<(), Error> {
+        again!(self.activate_once(user, false))
+    }
+    /// Lets him work again, for the clients and on the PCs that were his.
+    ///
+    /// # Errors
+    /// Where he is not known; those of PostgreSQL.
+    pub async fn enable(&self, user: Id<User>) -> Result<(), Error> {
+        again!(self.activate_once(user, true))
+    }
+    async fn activate_once(&self, user: Id<User>, active: bool) -> Result<(), Error> {
+        let mut connection = self.connection().await?;
+        let tx = connection.transaction().await?;
+        // Two admins who disable each other meet here.
+        let (generation, key) = (next(&tx).await?, Uid::from(user));
+        if run(&tx, "UPDATE hub.person SET active = $2 WHERE id = $1", &[&key, &active]).await? == 0 {
+            return Err(Error::Unknown("person"));
+        }
+        let admins = "SELECT FROM hub.person WHERE active AND role = $1 LIMIT 1";
+        if !active && row(&tx, admins, &[&Role::Admin.word()]).await?.is_none() {
+            return Err(Error::LastAdmin);
+        }
+        raise(&tx, &[key], generation).await?;
+        Ok(tx.commit().await?)
+    }
     /// Gives a person a client.
     ///
     /// # Errors

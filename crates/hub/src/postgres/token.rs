@@ -22,8 +22,12 @@ pub const ACCESS: i64 = 15 * 60 * 1000;
 /// How long a refresh token waits to be used, in milliseconds.
 pub const REFRESH: i64 = 90 * 24 * 60 * 60 * 1000;
 
-const TOKEN: &str = "SELECT t.device, t.family, t.expires_at, t.shown, t.replaced, t.ended, d.withdrawn
-  FROM hub.token t JOIN hub.device d ON d.id = t.device WHERE t.hash = $1 AND t.renews = $2";
+const TOKEN: &str = "SELECT t.device, t.family, t.expires_at, t.shown, t.replaced, t.ended, d.withdrawn, s.at
+  FROM hub.token t JOIN hub.device d ON d.id = t.device LEFT JOIN hub.seen s ON s.device = d.id
+  WHERE t.hash = $1 AND t.renews = $2";
+
+/// How exactly it is kept when a PC was last heard, in milliseconds.
+const SEEN: i64 = 60 * 1000;
 
 /// A token as kept.
 struct Kept {
@@ -33,13 +37,15 @@ struct Kept {
     replaced: bool,
     good: bool,
     withdrawn: bool,
+    seen_at: Option<i64>,
 }
 
 impl Kept {
     fn of(row: &Row, now: i64) -> Result<Self, Error> {
         let good = row.try_get::<_, i64>(2)? > now && !row.try_get::<_, bool>(5)?;
         let (shown, replaced, withdrawn) = (row.try_get(3)?, row.try_get(4)?, row.try_get(6)?);
-        Ok(Kept { device: id(row, 0)?, family: row.try_get(1)?, shown, replaced, good, withdrawn })
+        let (device, family, seen_at) = (id(row, 0)?, row.try_get(1)?, row.try_get(7)?);
+        Ok(Kept { device, family, shown, replaced, good, withdrawn, seen_at })
     }
 }
 
@@ -62,6 +68,9 @@ impl Postgres {
         if answer.is_ok() && !kept.shown {
             run(&tx, "UPDATE hub.token SET shown = true WHERE hash = $1", &[&&hash[..]]).await?;
         }
+        if let Ok(device) = answer {
+            seen(&tx, device, kept.seen_at, self.clock.now()).await?;
+        }
         tx.commit().await?;
         Ok(answer)
     }
@@ -83,6 +92,16 @@ impl Postgres {
         tx.commit().await?;
         Ok(answer)
     }
+}
+
+/// Keeps that a PC was heard, where that was not kept lately.
+async fn seen(tx: &Transaction<'_>, device: Id<Device>, before: Option<i64>, now: i64) -> Result<(), Error> {
+    if before.is_some_and(|at| now < at + SEEN) {
+        return Ok(());
+    }
+    let sql = "INSERT INTO hub.seen (device, at) VALUES ($1, $2)
+      ON CONFLICT (device) DO UPDATE SET at = greatest(seen.at, excluded.at)";
+    run(tx, sql, &[&Uid::from(device), &now]).await.map(drop)
 }
 
 /// The tokens that follow a refresh token, where it is good.

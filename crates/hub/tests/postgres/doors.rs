@@ -13,7 +13,7 @@ use hub::{
 
 const SEED: [u8; 32] = [5; 32];
 
-fn enrol(code: &str) -> Enrol {
+pub(crate) fn enrol(code: &str) -> Enrol {
     let key = SigningKey::from_bytes(&SEED).verifying_key().to_bytes();
     // A PC of its own for each code.
     let device = Id::fact(Id::from_bytes([0; 16]), "device", code);

@@ -3,7 +3,7 @@ use crate::plant::{Plant, fresh};
 use domain::{
     Entity, Line, ProductionEntry, Role,
     change::Act,
-    feed::{Pulled, Pushed},
+    feed::{Pulled, Push, Pushed, Stream},
     merge::{Fate, Verdict, Why},
 };
 use hub::desk::Desk;
@@ -189,4 +189,30 @@ async fn received_at_never_falls() {
     pc.catch_up(&plant.hub).await;
     let since: Vec<i64> = pc.log.iter().map(|e| e.received_at - crate::plant::BEGIN).collect();
     assert_eq!(since, [0, 500, 500, 500]);
+}
+
+#[tokio::test]
+async fn what_is_brought_again_in_another_order_or_under_another_place_is_refused_and_nothing_changes() {
+    let plant = Plant::new().await;
+    let mut pc = plant.pc(Role::Leader).await;
+    let (fresh, first) = (pc.clone(), [pc.line("A"), pc.line("B")]);
+    pc.push(&plant.hub, &first).await;
+    let before = (plant.count("hub.entry").await, plant.count("hub.numbered").await);
+    let tried = async |push: Push| plant.hub.push(pc.stream.device, push).await.unwrap();
+    let swapped = fresh.pack(&[first[1].clone(), first[0].clone()]);
+    assert_eq!(tried(swapped).await, Pushed::Fork(2));
+    assert_eq!(tried(fresh.pack(&first[1..])).await, Pushed::Fork(2), "the second as the first");
+    assert_eq!(tried(Push { first: 2, before: None, ..fresh.pack(&first[1..]) }).await, Pushed::Fork(2));
+    assert_eq!(tried(Push { first: 4, before: Some(first[1].change.op), ..fresh.pack(&first) }).await, Pushed::Gap(2));
+    // A later push that overtook an earlier one waits for it.
+    let (later, early) = ([pc.line("D")], [pc.line("C")]);
+    let overtaking = Push { first: 4, before: Some(early[0].change.op), ..pc.pack(&later) };
+    assert_eq!(tried(overtaking.clone()).await, Pushed::Gap(2));
+    // The same under another life of the PC's file is known, and is there once.
+    let other = Stream { incarnation: 2, ..pc.stream };
+    let copied = Push { stream: other, ..fresh.pack(&first) };
+    let Pushed::Verdicts(verdicts) = tried(copied).await else { panic!("not known") };
+    assert!(verdicts.iter().all(|v| v.1 == Verdict::Applied));
+    assert_eq!(plant.count("hub.entry").await, before.0);
+    assert_eq!(plant.count("hub.numbered").await, before.1 + 2);
 }

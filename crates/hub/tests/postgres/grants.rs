@@ -1,11 +1,11 @@
 //! Rights given and taken while PCs are at work.
-use crate::plant::{Plant, person};
+use crate::plant::{BEGIN, Plant, fresh, person};
 use domain::{
     Role,
     feed::{Pulled, Pushed},
     merge::{Verdict, Why},
 };
-use hub::desk::Desk;
+use hub::{desk::Desk, postgres::Error};
 
 #[tokio::test]
 async fn a_withdrawn_persons_changes_are_refused_and_kept_for_others_to_look_at() {
@@ -100,4 +100,78 @@ async fn a_withdrawal_waits_for_who_writes_and_nobody_writes_after_it() {
     assert_eq!(pc.push(&plant.hub, &[change]).await, [Verdict::Rejected(Why::Grant)]);
     let first = verdicts.iter().position(|v| *v != Verdict::Applied).unwrap();
     assert!(verdicts[first..].iter().all(|v| *v == Verdict::Rejected(Why::Grant)));
+}
+
+#[tokio::test]
+async fn a_disabled_person_writes_nothing_more_and_an_enabled_one_has_what_was_his() {
+    let plant = Plant::new().await;
+    let ours = plant.clients[0];
+    plant.person(Role::Admin, &[]).await;
+    let (ana, ben) = (plant.person(Role::Leader, &[ours]).await, plant.person(Role::Leader, &[ours]).await);
+    let device = plant.device(&[ana, ben]).await;
+    let mut pc = plant.at(device, ana, ours);
+    let before = pc.catch_up(&plant.hub).await.generation;
+    plant.hub.disable(ana).await.unwrap();
+    let manifest = plant.manifest(device).await;
+    assert_eq!(manifest.people.iter().map(|p| p.user).collect::<Vec<_>>(), [ben]);
+    assert!(manifest.generation > before);
+    let change = pc.line("L");
+    assert_eq!(pc.push(&plant.hub, std::slice::from_ref(&change)).await, [Verdict::Rejected(Why::Grant)]);
+    assert_eq!(plant.count(&format!("hub.quarantine WHERE op = '{}'", change.change.op)).await, 1);
+    let page = pc.catch_up(&plant.hub).await;
+    assert_eq!((page.generation > before, page.entries.len()), (true, 0));
+    plant.hub.enable(ana).await.unwrap();
+    let again = plant.manifest(device).await;
+    assert!(again.generation > manifest.generation && again.people.iter().any(|p| p.clients == [ours]));
+    let change = pc.line("L");
+    assert_eq!(pc.push(&plant.hub, &[change]).await, [Verdict::Applied]);
+}
+
+#[tokio::test]
+async fn the_last_admin_stays_however_many_disable_each_other() {
+    let plant = Plant::new().await;
+    let mut admins = vec![];
+    for _ in 0..4 {
+        admins.push(plant.person(Role::Admin, &[]).await);
+    }
+    let each = admins.iter().map(|a| (plant.hub.clone(), *a));
+    let tries: Vec<_> = each.map(|(hub, a)| tokio::spawn(async move { hub.disable(a).await })).collect();
+    let mut refused = vec![];
+    for tried in tries {
+        refused.extend(tried.await.unwrap().err());
+    }
+    assert!(matches!(refused[..], [Error::LastAdmin]), "{refused:?}");
+    assert_eq!(plant.count("hub.person WHERE active").await, 1);
+    assert!(matches!(plant.hub.disable(fresh()).await, Err(Error::Unknown("person"))));
+}
+
+#[tokio::test]
+async fn lists_say_who_sees_what_where_and_when_a_pc_was_heard() {
+    let plant = Plant::new().await;
+    let [ours, theirs] = plant.clients;
+    let (ana, ben) = (plant.person(Role::Admin, &[ours, theirs]).await, plant.person(Role::Viewer, &[theirs]).await);
+    plant.hub.withdraw(ana, theirs).await.unwrap();
+    let code = plant.hub.new_code().await.unwrap();
+    let enrolled = plant.hub.enrol(crate::doors::enrol(&code)).await.unwrap().unwrap();
+    plant.hub.assign(ana, enrolled.device).await.unwrap();
+    plant.hub.assign(ben, enrolled.device).await.unwrap();
+    let seen = async || plant.hub.pcs().await.unwrap().remove(0);
+    let pc = seen().await;
+    assert_eq!((pc.name.as_str(), pc.enrolled_at, pc.seen_at), ("PC 1", BEGIN, None));
+    assert_eq!(pc.clients, ["ours", "theirs"]);
+    let heard = async || plant.hub.caller(&enrolled.tokens.access).await.unwrap();
+    for (passed, known) in [(1000, 1000), (59_999, 1000), (1, 61_000)] {
+        plant.clock.advance(passed);
+        assert_eq!(heard().await, Ok(enrolled.device));
+        assert_eq!(seen().await.seen_at, Some(BEGIN + known), "kept to the minute");
+    }
+    plant.hub.disable(ben).await.unwrap();
+    let people = plant.hub.people().await.unwrap();
+    let told = |user| people.iter().find(|p| p.user == user).unwrap();
+    assert_eq!((told(ana).clients.clone(), told(ana).pcs.clone()), (vec!["ours".into()], vec!["PC 1".into()]));
+    assert_eq!((told(ben).active, told(ben).role), (false, Role::Viewer));
+    assert_eq!(seen().await.clients, ["ours"], "nobody who works there may see the other");
+    plant.hub.withdraw_device(enrolled.device).await.unwrap();
+    assert_eq!((seen().await.withdrawn, seen().await.clients), (true, vec![]));
+    assert!(plant.hub.people().await.unwrap().iter().all(|p| p.pcs.is_empty()));
 }

@@ -3,7 +3,7 @@ use crate::server::{Server, admin, database};
 use domain::{
     Basis, Client, Entity, Id, Line, Role,
     change::{Act, Change, Device, Op, SCHEMA, User, creation},
-    feed::{Entry, Page, Position, Pull, Pulled, Push, Pushed, Sent, Stream},
+    feed::{Entry, Manifest, Page, Position, Pull, Pulled, Push, Pushed, Sent, Stream},
     merge::Verdict,
 };
 use hub::{
@@ -93,6 +93,10 @@ impl Plant {
         let user = self.person(role, &self.clients[..1]).await;
         let device = self.device(&[user]).await;
         self.at(device, user, self.clients[0])
+    }
+    /// What a PC is told of its people.
+    pub(crate) async fn manifest(&self, device: Id<Device>) -> Manifest {
+        serde_json::from_str(&self.hub.manifest(device).await.unwrap().text).unwrap()
     }
     /// One PC's part of a client.
     pub(crate) fn at(&self, device: Id<Device>, user: Id<User>, client: Id<Client>) -> Pc {

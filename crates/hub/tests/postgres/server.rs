@@ -2,7 +2,7 @@
 use hub::clock::Clock;
 use std::{
     fs,
-    io::ErrorKind,
+    io::{ErrorKind, Write},
     os::unix::{
         fs::{MetadataExt, chown},
         process::CommandExt,
@@ -66,6 +66,23 @@ impl Server {
         let mut command = command(name, self.owner);
         command.arg("-h").arg(self.folder.path()).args(["-U", "postgres"]);
         command
+    }
+    /// Sets a setting of the whole server, over what it was started with.
+    pub(crate) async fn set(&self, name: &str, value: &str) {
+        let file = self.folder.path().join("kept").join("postgresql.auto.conf");
+        let mut file = fs::File::options().append(true).open(file).unwrap();
+        writeln!(file, "{name} = {value}").unwrap();
+        admin(&self.url("postgres", "postgres")).await.execute("SELECT pg_reload_conf()", &[]).await.unwrap();
+        // Each process of the server takes it up in its own time.
+        let since = Instant::now();
+        let now = async || -> String {
+            let postgres = admin(&self.url("postgres", "postgres")).await;
+            postgres.query_one("SELECT current_setting($1)", &[&name]).await.unwrap().get(0)
+        };
+        while now().await != value {
+            assert!(since.elapsed() < PATIENCE, "{name} does not become {value}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
     /// Ends the server as no server expects it: killed, without a word to anybody.
     pub(crate) fn kill(&self) {
@@ -134,19 +151,12 @@ pub(crate) async fn database(server: &Server, clock: &Clock) -> String {
 
 fn run(folder: &Path, owner: Option<(u32, u32)>, durable: bool) -> Child {
     let said = fs::File::options().create(true).append(true).open(folder.join("said")).unwrap();
-    let synced = if durable { "on" } else { "off" };
     let mut command = command("postgres", owner);
     command.arg("-D").arg(folder.join("kept")).arg("-k").arg(folder);
-    command.args([
-        "-c",
-        "listen_addresses=",
-        "-c",
-        "max_connections=120",
-        "-c",
-        "autovacuum=off",
-        "-c",
-        &format!("fsync={synced}"),
-    ]);
+    command.args(["-c", "listen_addresses=", "-c", "max_connections=120"]);
+    if !durable {
+        command.args(["-c", "fsync=off", "-c", "autovacuum=off"]);
+    }
     command.stdout(Stdio::null()).stderr(said).spawn().unwrap()
 }
 

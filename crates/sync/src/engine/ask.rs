@@ -25,7 +25,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             answer = question(&self.hub).await;
         }
         // Also who refuses was heard.
-        if !matches!(answer, Err(Trouble::Unreachable)) {
+        if !matches!(answer, Err(Trouble::Unreachable | Trouble::Untrusted(_))) {
             let (now, offset) = ((self.settings.now)(), self.hub.offset());
             self.status.send_modify(|s| (s.contact, s.offset) = (Some(now), offset));
         }

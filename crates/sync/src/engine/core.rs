@@ -48,6 +48,7 @@ impl Fail {
     pub(super) fn word(&self) -> String {
         match self {
             Fail::Hub(Trouble::Unreachable) => "unreachable".into(),
+            Fail::Hub(Trouble::Untrusted(distrust)) => distrust.word().into(),
             Fail::Hub(Trouble::Denied(denied)) => denied.word().into(),
             Fail::Hub(Trouble::Busy(_)) => "busy".into(),
             Fail::Hub(Trouble::Refused(refusal)) => refusal.code.clone(),
@@ -61,8 +62,10 @@ impl Fail {
     }
     /// Whether it holds for every client, so that the others need not be tried.
     pub(super) fn is_general(&self) -> bool {
-        let hub =
-            |t: &Trouble| matches!(t, Trouble::Unreachable | Trouble::Denied(_) | Trouble::Busy(_) | Trouble::Purse);
+        let hub = |t: &Trouble| {
+            use Trouble::{Busy, Denied, Purse, Unreachable, Untrusted};
+            matches!(t, Unreachable | Untrusted(_) | Denied(_) | Busy(_) | Purse)
+        };
         matches!(self, Fail::Paused) || matches!(self, Fail::Hub(t) if hub(t))
     }
 }

@@ -1,5 +1,6 @@
 //! A hub over HTTPS: TLS 1.3, and only the certificate that was pinned at enrolment.
 mod ask;
+mod distrust;
 mod enrol;
 mod reach;
 

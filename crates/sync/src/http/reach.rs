@@ -1,5 +1,5 @@
 //! One request and its answer, limited in size and time.
-use super::Now;
+use super::{Now, distrust::met};
 use crate::hub::Trouble;
 use domain::{
     Id,
@@ -173,7 +173,7 @@ impl Reach {
     }
     async fn once(&self, request: RequestBuilder) -> Result<Result<Vec<u8>, Refusal>, Trouble> {
         let before = (self.now)();
-        let response = request.send().await.map_err(|_| Trouble::Unreachable)?;
+        let response = request.send().await.map_err(|e| met(&e))?;
         self.heard(&response, before);
         let (status, wait) = (response.status(), wait(&response));
         let body = whole(response).await?;

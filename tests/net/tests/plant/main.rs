@@ -100,6 +100,28 @@ async fn a_client_that_was_withdrawn_leaves_the_pc_and_its_unsent_work_reaches_t
     assert!(both.b.all(both.client).is_empty());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_open_session_of_a_person_whom_the_hub_disabled_ends_and_his_work_is_kept_for_others() {
+    let mut both = both().await;
+    both.hub.admin("cy").await;
+    let bea = both.b.plant.admin.user();
+    both.b.stop().await;
+    both.b.makes(both.client, 150);
+    both.hub.desk.disable(bea).await.unwrap();
+    let reads =
+        || both.b.plant.store.repository(&both.b.plant.admin).map(drop).map_err(|e| domain::Fault::from(e).code);
+    assert_eq!(reads(), Ok(()), "not before it hears of it");
+    both.b.start();
+    both.b.until("it has heard", |s| s.clients.values().all(|c| c.pending == 0)).await;
+    both.b.until("it is handed over", |s| s.rounds > 3).await;
+    let reads =
+        || both.b.plant.store.repository(&both.b.plant.admin).map(drop).map_err(|e| domain::Fault::from(e).code);
+    assert_eq!(reads(), Err("no_session".into()));
+    assert!(both.b.plant.store.login("bea", "seven blue lathes hum").is_err());
+    assert_eq!(both.hub.quarantined(r#"produced\":150"#).await, 1);
+    assert_eq!(both.a.produced(both.client), Some(100), "nobody else has it");
+}
+
 #[test]
 fn only_the_hub_reads_what_was_sealed_to_it() {
     use ed25519_dalek::SigningKey;

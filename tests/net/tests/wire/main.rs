@@ -6,3 +6,4 @@ mod bad;
 mod limits;
 mod round;
 mod tls;
+mod trust;

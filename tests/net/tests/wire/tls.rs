@@ -12,7 +12,7 @@ use rustls::{
 use std::sync::Arc;
 use sync::{
     http::{Account, Https, Unusable},
-    hub::{Hub, Trouble},
+    hub::{Distrust, Hub, Trouble},
 };
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -37,7 +37,7 @@ async fn a_pc_talks_to_no_other_hub_than_the_pinned_one() {
     let folder = tempfile::tempdir().unwrap();
     let (_, other) = certificate(folder.path());
     let astray = Https::new(Account { trust: other, ..account.clone() }, coins.clone(), place.clock()).unwrap();
-    assert_eq!(astray.manifest().await, Err(Trouble::Unreachable));
+    assert_eq!(astray.manifest().await, Err(Trouble::Untrusted(Distrust::Unknown)));
     let named = Account { url: format!("https://127.0.0.2:{}", place.address.port()), ..account.clone() };
     let elsewhere = Https::new(named, coins.clone(), place.clock()).unwrap();
     assert_eq!(elsewhere.manifest().await, Err(Trouble::Unreachable));

@@ -1,0 +1,59 @@
+//! Who and what there is at a hub: its people, its PCs.
+use super::{hub::stop, print};
+use crate::{Outcome, args::Common, table::table, words::say};
+use domain::{Id, change::User, time::Instant};
+use hub::postgres::{Error, Listed, ListedPc, Postgres};
+use serde_json::{Value as Json, json};
+
+/// Lists everybody.
+pub(super) fn people(common: &Common, people: &[Listed]) -> Outcome<()> {
+    let one = |p: &Listed| {
+        let Listed { user, login, name, role, active, clients, pcs } = p;
+        json!({ "id": user, "login": login, "name": name, "role": role, "clients": clients, "pcs": pcs, "disabled": !active })
+    };
+    let answer = json!({ "people": people.iter().map(one).collect::<Vec<_>>() });
+    let row = |p: &Listed| {
+        let state = if p.active { String::new() } else { say("hub_disabled", &[]) };
+        let (clients, pcs) = (p.clients.join(", "), p.pcs.join(", "));
+        vec![p.login.clone(), p.name.clone(), p.role.word().into(), clients, pcs, state]
+    };
+    let head = ["login", "name", "role", "clients", "pcs", "state"];
+    print(common.json, &answer, || shown(&head, people.iter().map(row).collect()));
+    Ok(())
+}
+
+/// Lists every PC that was ever let in.
+pub(super) fn pcs(common: &Common, pcs: &[ListedPc]) -> Outcome<()> {
+    let at = |millis: i64| Instant(millis).to_string();
+    let one = |p: &ListedPc| {
+        let ListedPc { device, name, clients, withdrawn, .. } = p;
+        let (enrolled, seen) = (at(p.enrolled_at), p.seen_at.map(at));
+        json!({ "id": device, "name": name, "enrolled": enrolled, "seen": seen, "clients": clients, "withdrawn": withdrawn })
+    };
+    let answer = json!({ "pcs": pcs.iter().map(one).collect::<Vec<_>>() });
+    let row = |p: &ListedPc| {
+        let state = if p.withdrawn { say("hub_withdrawn", &[]) } else { String::new() };
+        let seen = p.seen_at.map_or_else(|| say("hub_never", &[]), at);
+        vec![p.name.clone(), p.device.to_string(), at(p.enrolled_at), seen, p.clients.join(", "), state]
+    };
+    let head = ["name", "id", "enrolled", "seen", "clients", "state"];
+    print(common.json, &answer, || shown(&head, pcs.iter().map(row).collect()));
+    Ok(())
+}
+
+fn shown(head: &[&str], rows: Vec<Vec<String>>) -> String {
+    table(&head.iter().map(|h| say(&format!("hub_of_{h}"), &[])).collect::<Vec<_>>(), &rows)
+}
+
+/// Lets a person work no longer, or again; he is named by his log-in or his id.
+pub(super) async fn let_work(desk: &Postgres, who: &str, works: bool) -> Outcome<Json> {
+    let people = desk.people().await.map_err(|e| super::hub::told(&e))?;
+    let id: Option<Id<User>> = who.parse().ok();
+    let named = people.iter().find(|p| p.login.to_lowercase() == who.trim().to_lowercase() || Some(p.user) == id);
+    let person = named.ok_or_else(|| stop("hub_no_person", &[("name", who.into())]))?;
+    let done = if works { desk.enable(person.user).await } else { desk.disable(person.user).await };
+    match done {
+        Err(Error::LastAdmin) => Err(stop("hub_last_admin", &[("name", person.login.clone())])),
+        done => done.map(|()| json!({ "id": person.user, "disabled": !works })).map_err(|e| super::hub::told(&e)),
+    }
+}
