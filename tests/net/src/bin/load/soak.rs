@@ -51,6 +51,8 @@ pub(crate) async fn all(words: &[String]) {
     }
     shared.1.store(true, SeqCst);
     bad += end(&stage, tasks).await;
+    // Its server stops with it, whatever came of it.
+    drop(stage);
     if bad > 0 {
         std::process::exit(1);
     }
