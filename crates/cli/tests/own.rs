@@ -114,7 +114,8 @@ fn one_command_makes_a_hub_that_a_pc_joins_and_that_goes_on_after_a_stop_and_aft
     joins(&hub, &pc);
     pc.ada(&["sync"]).fine();
     let port = hub.says("url").rsplit(':').next().unwrap().to_string();
-    let second = said(&mut command(&["try", &left.folder().display().to_string()]));
+    let folder = left.folder().display().to_string();
+    let second = said(&mut command(&["try", &folder, "--listen", &format!("127.0.0.1:{port}")]));
     assert_eq!(second.error().0, "hub_try_runs");
     assert!(left.database().is_some(), "whoever came second stopped nothing");
     assert_eq!(hub.interrupted(), 0);

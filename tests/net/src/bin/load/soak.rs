@@ -51,6 +51,8 @@ pub(crate) async fn all(words: &[String]) {
     }
     shared.1.store(true, SeqCst);
     bad += end(&stage, tasks).await;
+    // Its server stops with it, whatever came of it.
+    drop(stage);
     if bad > 0 {
         std::process::exit(1);
     }
@@ -102,9 +104,14 @@ fn note(shared: &Shared, with: impl FnOnce(&mut Seen)) {
 /// Nothing is lost or doubled, every PC of a client stands at one place, and the doctor finds nothing wrong.
 async fn end(stage: &Stage, tasks: Vec<tokio::task::JoinHandle<(Pc, i64)>>) -> usize {
     let (mut written, mut apart, mut places) = (0, 0, std::collections::BTreeMap::new());
+    let mut pcs = vec![];
     for task in tasks {
-        let (mut pc, count) = task.await.unwrap();
+        let (pc, count) = task.await.unwrap();
         written += count;
+        pcs.push(pc);
+    }
+    // Only now nobody writes any more.
+    for mut pc in pcs {
         while !pc.takes(5000).await.unwrap().2 {}
         apart += usize::from(*places.entry(pc.client).or_insert(pc.at) != pc.at) + pc.foreign + pc.strange;
     }
