@@ -1329,6 +1329,10 @@ CREATE TRIGGER confirmation_stays BEFORE DELETE ON confirmation
 -- line_shift         line_shift_day                     400000 8000 12 4 1
 -- operation          operation                          500 10 1
 -- operation          operation_code                     500 10 1 1
+-- own_change         own_change                         1500000 30000 1
+-- own_change         own_change_number                  1500000 30000 1
+-- own_change         own_change_op                      1500000 30000 1
+-- own_change         own_change_out                     10000 1000 1
 -- part_opportunities part_opportunities                 1000 20 1
 -- part_opportunities part_opportunities_product_id      1000 20 1 1
 -- pool_booking       pool_booking                       20000 20000 1

@@ -134,7 +134,7 @@ impl Reader<'_> {
     }
     /// The same where a hub makes the order: one's own that waits stands above it, unless the past is asked.
     fn newest_joined(&self, client: Id<Client>, record: [u8; 16], to: Option<i64>) -> Result<Option<Id<Op>>> {
-        let own = "SELECT dev_seq, op FROM main.own_change WHERE client_id = ?1 AND op = ?2 AND state < 2";
+        let own = "SELECT dev_seq, op FROM main.own_change WHERE client_id = ?1 AND op = ?2 AND +state < 2";
         let sql = "SELECT c.op, n.seq FROM change c LEFT JOIN confirmation n
             ON n.client_id = c.client_id AND n.op = c.op AND n.stream IS NOT NULL
             WHERE c.client_id = ?1 AND c.record = ?2";

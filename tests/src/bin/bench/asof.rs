@@ -14,10 +14,10 @@ use std::fmt::Write;
 use store::{Session, Store};
 
 /// Days of one file.
-const DAYS: i32 = 30;
+pub(crate) const DAYS: i32 = 30;
 
 /// Thirty days of 12 lines and 22 hours, up to a day: 7 920 entries.
-fn text(last: domain::Day) -> String {
+pub(crate) fn text(last: domain::Day) -> String {
     let mut out =
         String::from("client,day,shift,line,product,standard_minutes,crew,net_minutes,hour,produced,defective\n");
     for i in 0..DAYS * 12 * 22 {
@@ -33,7 +33,8 @@ fn text(last: domain::Day) -> String {
     out
 }
 
-fn bring_in(store: &Store, who: &Session, text: &str) -> store::Result<()> {
+/// Brings a file in.
+pub(crate) fn bring_in(store: &Store, who: &Session, text: &str) -> store::Result<()> {
     let (repo, desk) = (store.repository(who)?, Desk::default());
     let call = commands::Call { repo: &repo, desk: &desk, tell: &|_, _, _| {} };
     let token = desk.begin(who, "dense.csv", text.len())?;

@@ -1,6 +1,7 @@
 //! A client's whole log goes to a hub, and comes to a PC that has nothing of it.
 use super::{
-    made::{Made, Shape, clock, vault},
+    asof::{DAYS, bring_in, text},
+    made::{SECRET, TODAY, clock, vault},
     report::{Progress, timed},
 };
 use checks::memory::{KEY, Memory, hub_key};
@@ -15,19 +16,24 @@ use sync::device;
 /// Entries in one page.
 const PAGE: usize = 1000;
 
-/// Measures the log of one client of a plant of about so many entries.
-pub(crate) fn all(entries: usize) -> store::Result<String> {
-    let shape = Shape { clients: 1, days: u32::try_from(entries / 26).unwrap_or(1).max(10), density: 1 };
-    let made = Made::take_up(shape, None)?;
-    let (client, from) = (made.client(0), vault(&made.path));
+/// Measures the log of one client, made of files of 7 920 entries.
+pub(crate) fn all(files: i32) -> store::Result<String> {
+    let (Ok(here), Ok(there)) = (tempfile::tempdir(), tempfile::tempdir()) else { return Ok(String::new()) };
+    let (from, to) = (vault(&here.path().join("full.db")), vault(&there.path().join("fresh.db")));
+    let full = Store::create(&from, clock())?;
+    let mut who = full.first_start("ada", "Ada", SECRET, "en")?;
+    for file in 0..files {
+        bring_in(&full, &who, &text(TODAY.plus(-1 - DAYS * (files - 1 - file))))?;
+        who = full.login("ada", SECRET)?;
+    }
+    let client = who.clients()[0].id;
     let mut hub = Memory::new(client);
-    hub.people.insert(made.admin.user(), domain::Role::Admin);
-    made.store.feed(&from, client, |f| f.join(KEY, hub_key().verifying_key().to_bytes()))?;
-    let (sent, ()) = timed(|| push(&made.store, &from, client, &mut hub))?;
-    let (back, _) = timed(|| land(&made.store, &from, client, &mut hub))?;
-    let dir = tempfile::tempdir()
-        .map_err(|e| store::Error::from(domain::Fault::new(domain::Code::Internal).with("value", e)))?;
-    let to = vault(&dir.path().join("fresh.db"));
+    hub.people.insert(who.user(), domain::Role::Admin);
+    full.feed(&from, client, |f| f.join(KEY, hub_key().verifying_key().to_bytes()))?;
+    // The hub's first answer says that the PC may send.
+    land(&full, &from, client, &mut hub)?;
+    let (sent, ()) = timed(|| push(&full, &from, client, &mut hub))?;
+    let (back, _) = timed(|| land(&full, &from, client, &mut hub))?;
     let fresh = Store::create(&to, clock())?;
     fresh.feed(&to, client, |f| f.join(KEY, hub_key().verifying_key().to_bytes()))?;
     let (came, pages) = timed(|| land(&fresh, &to, client, &mut hub))?;

@@ -88,7 +88,7 @@ fn run(wish: &Wish) -> store::Result<()> {
         println!("{}", asof::all(if wish.rows < 100_000 { 2 } else { 24 })?);
     }
     if wish.wants("landing") {
-        println!("{}", landing::all(wish.rows)?);
+        println!("{}", landing::all(if wish.rows < 100_000 { 2 } else { 12 })?);
     }
     Ok(())
 }

@@ -71,7 +71,7 @@ impl crate::repository::Writer<'_> {
         let ops = self.select(sql, &values, |r| r.get::<Id<Op>>(0))?;
         let mut own = vec![];
         for op in ops {
-            let sql = "SELECT number, prev FROM main.own_change WHERE client_id = ?1 AND op = ?2 AND state < 2";
+            let sql = "SELECT number, prev FROM main.own_change WHERE client_id = ?1 AND op = ?2 AND +state < 2";
             let found = self.privileged(sql, &[Value::Id(client.bytes()), Value::Id(op.bytes())], |r| {
                 Ok((r.get::<i64>(0)?, r.get(1)?))
             })?;

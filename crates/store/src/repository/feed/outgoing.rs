@@ -22,7 +22,7 @@ impl Feed<'_, '_> {
     }
     /// How many of these the hub has not answered on, and how many it said to have.
     pub fn waiting(&self) -> Result<(usize, usize)> {
-        let sql = "SELECT count(*) FROM main.own_change WHERE client_id = ?1 AND state = ?2";
+        let sql = "SELECT count(*) FROM main.own_change WHERE client_id = ?1 AND state < 2 AND state = ?2";
         let count = |state| -> Result<usize> {
             let found = self.w.privileged(sql, &self.values([Value::Int(state)]), |r| r.get::<i64>(0))?;
             Ok(found.first().map_or(0, |n| usize::try_from(*n).unwrap_or(0)))
@@ -31,7 +31,7 @@ impl Feed<'_, '_> {
     }
     /// Of these, from the first that the hub has not acknowledged on, at most so many.
     pub fn unsent(&self, limit: usize) -> Result<Vec<Outgoing>> {
-        let first = "(SELECT min(number) FROM main.own_change WHERE client_id = ?1 AND state = 0)";
+        let first = "(SELECT min(number) FROM main.own_change WHERE client_id = ?1 AND state < 2 AND state = 0)";
         self.out_where(&format!("state < 2 AND number >= {first}"), i64::try_from(limit).unwrap_or(i64::MAX))
     }
     fn out_where(&self, rule: &str, limit: i64) -> Result<Vec<Outgoing>> {
@@ -57,12 +57,12 @@ impl Feed<'_, '_> {
     }
     /// Notes that the hub said to have a change.
     pub fn acknowledge(&mut self, op: Id<Op>) -> Result<()> {
-        self.move_to(op, ACKNOWLEDGED, "state = 0").map(|_| ())
+        self.move_to(op, ACKNOWLEDGED, "+state = 0").map(|_| ())
     }
     /// Forgets everything that the hub said to have.
     pub fn forget_acknowledgements(&mut self) -> Result<()> {
         let client = self.client.bytes();
-        let sql = "UPDATE main.own_change SET state = 0 WHERE client_id = ?1 AND state = 1";
+        let sql = "UPDATE main.own_change SET state = 0 WHERE client_id = ?1 AND state < 2 AND state = 1";
         self.run(sql, [client.as_slice()]).map(|_| ())
     }
     /// Takes a change off the list; the change, where it was on it.
@@ -71,7 +71,7 @@ impl Feed<'_, '_> {
         if state >= BACK {
             return Ok(None);
         }
-        self.move_to(op, BACK, "state < 2")?;
+        self.move_to(op, BACK, "+state < 2")?;
         self.sent(op, prev).map(Some)
     }
     /// Numbers all of the list from 1, in its order; the number after the last.
@@ -99,7 +99,7 @@ impl Feed<'_, '_> {
             ON CONFLICT DO UPDATE SET why = excluded.why";
         self.w.notes(|b| &mut b.refused, sent.change.op, true);
         self.run(sql, params![client.as_slice(), op.as_slice(), sent.prev.as_slice(), why.map(Why::word)])?;
-        self.move_to(sent.change.op, REFUSED, "state < 3").map(|_| ())
+        self.move_to(sent.change.op, REFUSED, "+state < 3").map(|_| ())
     }
     /// Takes a change off that list, because it stands in the hub's order after all.
     pub fn unrefuse(&mut self, op: Id<Op>) -> Result<()> {
@@ -112,7 +112,7 @@ impl Feed<'_, '_> {
         if self.run(sql, params![client.as_slice(), bytes.as_slice()])? == 0 {
             return Ok(());
         }
-        self.move_to(op, BACK, "state = 3").map(|_| ())
+        self.move_to(op, BACK, "+state = 3").map(|_| ())
     }
     /// What was refused, and waits for a person.
     pub fn refused(&self) -> Result<Vec<Sent>> {
@@ -128,6 +128,7 @@ impl Feed<'_, '_> {
         let found = self.w.privileged(sql, &self.values([Value::Id(op.bytes())]), |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(found.into_iter().next())
     }
+    /// The rule is no reason to look through all that waits: `+` keeps it from the list's own index.
     fn move_to(&self, op: Id<Op>, state: i64, rule: &str) -> Result<usize> {
         let (client, op) = (self.client.bytes(), op.bytes());
         let sql = format!("UPDATE main.own_change SET state = ?3 WHERE client_id = ?1 AND op = ?2 AND {rule}");

@@ -113,3 +113,30 @@ fn another_key_opens_no_feed() {
     assert!(plant.store.feed(&forged, plant.canary, |f| f.state()).is_err());
     assert!(plant.store.scrub(&forged).is_err());
 }
+
+/// Where all a plant has ever written waits to be sent, looking through it for each change takes hours.
+#[test]
+fn one_s_own_change_is_found_by_its_name_and_what_waits_by_its_number() {
+    let plant = plant();
+    let c = plant.vault.kernel().unwrap();
+    let planned = |sql: &str| -> String {
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        c.query_row(&sql, [], |r| r.get(3)).unwrap()
+    };
+    for by_name in [
+        "SELECT state, prev FROM own_change WHERE client_id = x'01' AND op = x'02'",
+        "SELECT number, prev FROM own_change WHERE client_id = x'01' AND op = x'02' AND +state < 2",
+        "UPDATE own_change SET state = 1 WHERE client_id = x'01' AND op = x'02' AND +state = 0",
+    ] {
+        let plan = planned(by_name);
+        assert!(plan.contains("own_change_op (client_id=? AND op=?)"), "{by_name}: {plan}");
+    }
+    for waiting in [
+        "SELECT count(*) FROM own_change WHERE client_id = x'01' AND state < 2 AND state = 1",
+        "SELECT min(number) FROM own_change WHERE client_id = x'01' AND state < 2 AND state = 0",
+        "UPDATE own_change SET state = 0 WHERE client_id = x'01' AND state < 2 AND state = 1",
+    ] {
+        let plan = planned(waiting);
+        assert!(plan.contains("own_change_out"), "{waiting}: {plan}");
+    }
+}
