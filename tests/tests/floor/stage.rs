@@ -117,7 +117,7 @@ pub(crate) fn with(mut row: Json, fields: Json) -> Json {
 /// The row as it is sent back, with these fields changed.
 pub(crate) fn again(row: &Json, fields: Json) -> Json {
     let mut row = with(row.clone(), fields);
-    for shown in ["standard", "author", "at"] {
+    for shown in ["standard", "author", "at", "under_review"] {
         row.as_object_mut().unwrap().remove(shown);
     }
     row
