@@ -15,6 +15,7 @@ const SCOPE: &str = "crates/store/src/repository/scope.rs";
 const SESSION: &str = "crates/store/src/session/mod.rs";
 const UNDO: &str = "crates/store/src/repository/undo.rs";
 const VIEWS: &str = "crates/store/src/repository/views.rs";
+const GONE: &str = "crates/store/src/repository/gone.rs";
 const WRITER: &str = "crates/store/src/repository/writer.rs";
 
 /// The attacks below the repository, and what people try above it.
@@ -166,7 +167,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "clients.iter().find(|_| false)",
     ),
     without("scope: a foreign row is put", WRITER, "if !self.reaches::<E>(row.client()) {", "if false {"),
-    without("scope: a foreign row is removed", WRITER, "if !self.reaches::<E>(client) {", "if false {"),
+    without("scope: a foreign row is removed", GONE, "if !self.reaches::<E>(client) {", "if false {"),
     without(
         "epoch: a withdrawn right lives on",
         SESSION,
@@ -190,7 +191,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "fn create<E: Entity>(&mut self, row: &E) -> Result<Put> {",
     ),
     without("role: anyone updates", WRITER, "self.session().may(Verb::Update, E::GROUP)?;", ""),
-    without("role: anyone removes", WRITER, "self.session().may(Verb::Remove, E::GROUP)?;", ""),
+    without("role: anyone removes", GONE, "self.session().may(Verb::Remove, E::GROUP)?;", ""),
     // The floating pool
     without(
         "pool: bookings for other clients are shown",

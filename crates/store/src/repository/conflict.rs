@@ -165,7 +165,10 @@ impl Writer<'_> {
         }
         let before = E::of(d.client, id, old.values.clone()).ok_or_else(missing)?;
         match &d.settles {
-            Settles::Removed => self.take_away(&before, &d.closes),
+            Settles::Removed => {
+                self.session().may(Verb::Remove, E::GROUP)?;
+                self.take_away(&before, &d.closes)
+            }
             Settles::Values(values) => self.settle_values(&before, old, values, &d.closes),
         }
     }
