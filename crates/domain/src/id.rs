@@ -1,5 +1,5 @@
 //! Typed identifiers: an `Id<Line>` is never an `Id<Shift>`.
-use crate::entities::Client;
+use crate::{Day, entities::Client};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::{
     cmp::Ordering,
@@ -45,6 +45,21 @@ impl<E> Id<E> {
     pub fn fact(client: Id<Client>, kind: &str, key: &str) -> Self {
         let name = [client.0.as_slice(), kind.as_bytes(), b"/", key.as_bytes()].concat();
         Self::from_bytes(*Uuid::new_v5(&FACTS, &name).as_bytes())
+    }
+    /// The id of a fact of a day (UUIDv8): as a fact's, and ordered by days, so that what is read together lies together.
+    pub fn fact_on(client: Id<Client>, kind: &str, day: Day, key: &str) -> Self {
+        // With the sign turned, days before 1970 come before those after it.
+        let place = (day.0 as u32) ^ 0x8000_0000;
+        Self::placed(&place.to_be_bytes(), Self::fact(client, kind, &format!("{}/{key}", day.0)))
+    }
+    /// The id of a fact that belongs to another (UUIDv8): it lies beside whatever else belongs to that.
+    pub fn fact_under<F>(client: Id<Client>, kind: &str, under: Id<F>, key: &str) -> Self {
+        Self::placed(&under.0[..8], Self::fact(client, kind, &format!("{}/{key}", under.hex())))
+    }
+    fn placed(place: &[u8], fact: Self) -> Self {
+        let mut bytes = fact.0;
+        bytes[..place.len()].copy_from_slice(place);
+        Self::from_bytes(*uuid::Builder::from_custom_bytes(bytes).as_uuid().as_bytes())
     }
     /// The same bytes as an id of another kind; only where kinds share ids by design.
     pub const fn cast<F>(self) -> Id<F> {

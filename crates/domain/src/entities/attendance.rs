@@ -104,7 +104,7 @@ impl AttendanceEntry {
     /// The id of the fact: the same on every PC.
     pub fn fact(client: Id<Client>, employee: Id<Employee>, day: Day, shift: Option<Id<Shift>>) -> Id<AttendanceEntry> {
         let shift = shift.map(Id::hex).unwrap_or_default();
-        Id::fact(client, "attendance_entry", &format!("{}/{}/{shift}", employee.hex(), day.0))
+        Id::fact_on(client, "attendance_entry", day, &format!("{}/{shift}", employee.hex()))
     }
     /// Whether the person comes, as far as the list tells.
     pub fn comes(&self) -> bool {

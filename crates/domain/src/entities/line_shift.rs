@@ -77,7 +77,7 @@ entity! {
 impl LineShift {
     /// The id of the fact: the same on every PC.
     pub fn fact(client: Id<Client>, day: Day, shift: Id<Shift>, line: Id<Line>) -> Id<LineShift> {
-        Id::fact(client, "line_shift", &format!("{}/{}/{}", day.0, shift.hex(), line.hex()))
+        Id::fact_on(client, "line_shift", day, &format!("{}/{}", shift.hex(), line.hex()))
     }
     /// A line shift of which nothing is known yet.
     pub fn empty(client_id: Id<Client>, day: Day, shift_id: Id<Shift>, line_id: Id<Line>) -> LineShift {

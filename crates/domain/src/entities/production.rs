@@ -74,8 +74,7 @@ impl ProductionEntry {
     pub fn hourly(client: Id<Client>, line_shift: Id<LineShift>, hour: i64, of: Work) -> Id<ProductionEntry> {
         let part = |id: Option<String>| id.unwrap_or_default();
         let (order, product, operation) = (part(of.0.map(Id::hex)), part(of.1.map(Id::hex)), part(of.2.map(Id::hex)));
-        let key = format!("{}/{hour}/{order}/{product}/{operation}", line_shift.hex());
-        Id::fact(client, "production_entry", &key)
+        Id::fact_under(client, "production_entry", line_shift, &format!("{hour}/{order}/{product}/{operation}"))
     }
 }
 

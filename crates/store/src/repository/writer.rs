@@ -21,7 +21,7 @@ use domain::{
     time::Instant,
 };
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeSet, HashMap, HashSet},
     ops::Deref,
     rc::Rc,
@@ -58,6 +58,7 @@ pub struct Writer<'c> {
     pub(super) undone: HashMap<Id<Op>, Rc<Bases>>,
     /// What is written is no step to take back.
     pub(super) silent: bool,
+    newest: Cell<Option<Id<()>>>,
     pub(super) changed: BTreeSet<&'static str>,
     /// What is kept beside the tables, where a whole page comes in.
     pub(super) beside: RefCell<Option<Beside>>,
@@ -88,6 +89,7 @@ impl<'c> Writer<'c> {
             reversed: HashSet::new(),
             undone: HashMap::new(),
             silent: false,
+            newest: Cell::default(),
             changed: BTreeSet::new(),
             beside: RefCell::default(),
         }
@@ -100,9 +102,11 @@ impl<'c> Writer<'c> {
     pub fn because(&mut self, reason: Option<String>) {
         self.reason = reason.filter(|r| !r.trim().is_empty());
     }
-    /// A new id.
+    /// A new id, after those of this transaction before it: rows made together lie together.
     pub fn fresh<E>(&self) -> Id<E> {
-        fresh(self.now())
+        let id = self.newest.get().map_or_else(|| fresh(self.now()), Id::following);
+        self.newest.set(Some(id));
+        id.cast()
     }
     /// Saves a row: creates it, or changes the columns that differ.
     pub fn put<E: Entity>(&mut self, row: &E) -> Result<Put> {

@@ -185,14 +185,13 @@ fn fact(key: &Key, f: &Found, turn: usize) -> Id<ProductionEntry> {
         return ProductionEntry::hourly(f.spot.client, *shift, *hour, (*order, *product, *operation));
     }
     let text = format!(
-        "{}/{}/{}/{}/{}/{turn}",
-        shift.hex(),
+        "{}/{}/{}/{}/{turn}",
         part(product.map(Id::hex)),
         part(order.map(Id::hex)),
         part(operation.map(Id::hex)),
         part(hour.map(|h| h.to_string())),
     );
-    Id::fact(f.spot.client, ProductionEntry::TABLE, &text)
+    Id::fact_under(f.spot.client, ProductionEntry::TABLE, *shift, &text)
 }
 
 fn entry(row: &Production, f: &Found, shifts: &Shifts, turn: usize) -> ProductionEntry {

@@ -156,14 +156,13 @@ fn fact(f: &Found, key: &Key, turn: usize) -> Id<DowntimeEntry> {
     let part = |id: Option<String>| id.unwrap_or_default();
     let (shift, reason, order, start, station) = key;
     let text = format!(
-        "{}/{}/{}/{}/{}/{turn}",
-        shift.hex(),
+        "{}/{}/{}/{}/{turn}",
         part(reason.map(Id::hex)),
         part(order.map(Id::hex)),
         part(start.map(|s| s.to_string())),
         station.as_deref().unwrap_or_default(),
     );
-    Id::fact(f.spot.client, DowntimeEntry::TABLE, &text)
+    Id::fact_under(f.spot.client, DowntimeEntry::TABLE, *shift, &text)
 }
 
 fn refusal(row: &Stop, differs: &super::merge::Differs) -> RowError {
