@@ -5,8 +5,16 @@ use crate::{Id, change::Op};
 ///
 /// Sixteen bytes of the creating change, then `(column, change)` pairs for
 /// columns written since.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Eq, Debug)]
 pub struct Versions(Vec<u8>);
+
+/// The same wherever each column was written by the same change, in whatever order the pairs stand.
+impl PartialEq for Versions {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |c: u8| self.column(c.into()) == other.column(c.into());
+        self.maker() == other.maker() && self.pairs().chain(other.pairs()).all(|p| same(p[0]))
+    }
+}
 
 const PAIR: usize = 17;
 
@@ -29,16 +37,22 @@ impl Versions {
     }
     /// The change that wrote the column.
     pub fn column(&self, column: usize) -> Id<Op> {
-        let pair = self.0[16..].chunks_exact(PAIR).find(|p| usize::from(p[0]) == column);
+        let pair = self.pairs().find(|p| usize::from(p[0]) == column);
         id(pair.map_or(&self.0[..16], |p| &p[1..]))
     }
     /// Notes that a change wrote the column.
     pub fn set(&mut self, column: usize, op: Id<Op>) {
-        let found = self.0[16..].chunks_exact(PAIR).position(|p| usize::from(p[0]) == column);
+        let found = self.pairs().position(|p| usize::from(p[0]) == column);
+        if found.is_none() && op == self.maker() {
+            return;
+        }
         let at = found.map_or(self.0.len(), |i| 16 + i * PAIR);
         self.0.resize(self.0.len().max(at + PAIR), 0);
         self.0[at] = column as u8;
         self.0[at + 1..at + PAIR].copy_from_slice(&op.bytes());
+    }
+    fn pairs(&self) -> impl Iterator<Item = &[u8]> {
+        self.0[16..].chunks_exact(PAIR)
     }
 }
 
