@@ -20,6 +20,13 @@ const ENTRY: &str = "n.seq, n.decision, n.fates, n.received_at, n.prev, n.stream
 /// How many columns stand before an entry's own.
 const OWN: usize = 13;
 
+/// Where a client's order ends in the file.
+pub(super) struct End {
+    seq: i64,
+    chain: [u8; 32],
+    received_at: i64,
+}
+
 impl Feed<'_, '_> {
     /// The chain at a number up to the cursor; zero at 0.
     pub fn chain(&self, seq: i64) -> Result<[u8; 32]> {
@@ -63,7 +70,8 @@ impl Feed<'_, '_> {
             stream.as_slice()
         ];
         self.run("INSERT INTO main.confirmation VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", values)?;
-        self.end(e.seq, &chain, e.received_at)
+        self.end = Some(End { seq: e.seq, chain, received_at: e.received_at });
+        Ok(())
     }
     /// Drops every entry after a number; their changes stay.
     pub fn truncate(&mut self, seq: i64) -> Result<()> {
@@ -76,7 +84,8 @@ impl Feed<'_, '_> {
         })?;
         let sql = "SELECT received_at FROM confirmation WHERE client_id = ?1 AND seq = ?2";
         let received = self.w.first(sql, &self.values([Value::Int(seq)]), |r| r.get(0))?.unwrap_or(0);
-        self.end(seq, &self.chain(seq)?, received)
+        self.end = Some(End { seq, chain: self.chain(seq)?, received_at: received });
+        Ok(())
     }
     /// A change that stands in the file, with the hash before it.
     pub(super) fn sent(&self, op: Id<Op>, prev: [u8; 32]) -> Result<Sent> {
@@ -90,7 +99,9 @@ impl Feed<'_, '_> {
         let there = self.w.first(sql, &self.values([Value::Id(sent.change.op.bytes())]), |_| Ok(()))?;
         if there.is_some() { Ok(()) } else { self.w.log.keep(&sent.change, &sent.hash()) }
     }
-    fn end(&mut self, seq: i64, chain: &[u8; 32], received_at: i64) -> Result<()> {
+    /// Keeps where the order ends, once for all that this transaction brought.
+    pub(super) fn keep_end(&mut self) -> Result<()> {
+        let Some(End { seq, chain, received_at }) = self.end.take() else { return Ok(()) };
         let client = self.client.bytes();
         let sql = "INSERT INTO main.head VALUES (?1, 0, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET
             seq = excluded.seq, chain = excluded.chain, received_at = excluded.received_at";

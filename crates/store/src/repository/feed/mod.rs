@@ -32,9 +32,10 @@ use domain::{
     feed::{Cut, Record},
     merge::Folded,
 };
+use log::End;
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -46,6 +47,10 @@ pub struct Feed<'w, 'c> {
     client: Id<Client>,
     /// Rows as the hub's order makes them, until they are shown.
     order: BTreeMap<Record, Option<Folded>>,
+    /// Rows as their tables hold them, until they are shown anew.
+    tables: RefCell<HashMap<Record, Option<Folded>>>,
+    /// Where the order ends that this transaction brought.
+    end: Option<End>,
     cut: RefCell<Option<Arc<Vec<Cut>>>>,
     /// Changes of other PCs that came in this transaction: on no list of one's own.
     foreign: HashSet<Id<Op>>,
@@ -74,8 +79,25 @@ impl Store {
             w.silent = true;
             // A page brings rows in the order of the log, and they are put down table by table.
             w.at.gate.with(Mode::Page, || w.at.conn.execute_batch("PRAGMA defer_foreign_keys = ON"))?;
-            f(&mut Feed { w, client, order: BTreeMap::new(), cut: RefCell::default(), foreign: HashSet::new() })
+            let mut feed = Feed::of(w, client);
+            let done = f(&mut feed)?;
+            feed.keep_end()?;
+            Ok(done)
         })
+    }
+}
+
+impl<'w, 'c> Feed<'w, 'c> {
+    fn of(w: &'w mut Writer<'c>, client: Id<Client>) -> Self {
+        Feed {
+            w,
+            client,
+            order: BTreeMap::new(),
+            tables: RefCell::default(),
+            end: None,
+            cut: RefCell::default(),
+            foreign: HashSet::new(),
+        }
     }
 }
 

@@ -53,6 +53,7 @@ impl Feed<'_, '_> {
             })?;
         }
         self.order.clear();
+        self.tables.borrow_mut().clear();
         *self.cut.borrow_mut() = None;
         self.keep(left)?;
         self.w.renew_scopes()

@@ -6,10 +6,16 @@ use domain::{Client, Entity, Id, Shape, Value, entities::logged, feed::Record, m
 impl Feed<'_, '_> {
     /// The row as the hub's order makes it.
     pub fn confirmed(&self, record: Record) -> Result<Option<Folded>> {
-        match self.order.get(&record) {
-            Some(row) => Ok(row.clone()),
-            None => self.w.confirmed(self.client, record),
+        if let Some(row) = self.order.get(&record) {
+            return Ok(row.clone());
         }
+        let Some(shape) = shape(record.0) else { return Ok(None) };
+        if let Some(text) = self.w.shade(self.client, record)? {
+            return Ok(text.and_then(|t| Folded::of_text(shape.columns, &t)));
+        }
+        let row = self.w.table_row(shape, self.client, record.1)?;
+        self.tables.borrow_mut().insert(record, row.clone());
+        self.w.whole(shape, self.client, record, row)
     }
     /// The row on the screen, with what waits in it.
     pub fn shown(&self, record: Record) -> Result<Option<Folded>> {
@@ -28,7 +34,8 @@ impl Feed<'_, '_> {
         self.order.remove(&record);
         // A table of a newer program: its changes stay in the log until this program knows it.
         let Some(shape) = shape(record.0) else { return Ok(()) };
-        let before = self.w.table_row(shape, self.client, record.1)?;
+        let read = self.tables.borrow_mut().remove(&record);
+        let before = read.map_or_else(|| self.w.table_row(shape, self.client, record.1), Ok)?;
         self.put_down(shape, record, before.as_ref(), row.as_ref())?;
         self.w.keep_beside(shape, self.client, record, row.as_ref())?;
         self.keep_shade(shape, record, confirmed.as_ref(), row.as_ref())
@@ -58,6 +65,9 @@ impl Feed<'_, '_> {
         confirmed: Option<&Folded>,
         shown: Option<&Folded>,
     ) -> Result<()> {
+        if confirmed.is_some() && confirmed == shown {
+            return self.w.drop_shade(self.client, record);
+        }
         let text = |row: Option<&Folded>| row.map(|r| r.text(shape.columns));
         let (under, shown) = (text(confirmed), text(shown));
         if under.is_some() && under == shown {
@@ -94,13 +104,16 @@ impl Writer<'_> {
         client: Id<Client>,
         id: [u8; 16],
     ) -> Result<Option<Folded>> {
-        let Some(row) = self.table_row(shape, client, id)? else { return Ok(None) };
-        if self.lacks(|b| &mut b.waiting, &(shape.number, id)) {
+        self.whole(shape, client, (shape.number, id), self.table_row(shape, client, id)?)
+    }
+    /// A row of a table, with what waits in it.
+    fn whole(&self, shape: &Shape, client: Id<Client>, record: Record, row: Option<Folded>) -> Result<Option<Folded>> {
+        let Some(row) = row else { return Ok(None) };
+        if self.lacks(|b| &mut b.waiting, &record) {
             return Ok(Some(row));
         }
         let sql = "SELECT row FROM main.waiting WHERE client_id = ?1 AND kind = ?2 AND record = ?3";
-        let beside: Option<String> =
-            self.privileged(sql, &key(client, (shape.number, id)), |r| r.get(0))?.into_iter().next();
+        let beside: Option<String> = self.privileged(sql, &key(client, record), |r| r.get(0))?.into_iter().next();
         Ok(beside.and_then(|t| Folded::of_text(shape.columns, &t)).or(Some(row)))
     }
     /// Whether the hub has another row than the screen shows.
