@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     Client, Id,
-    feed::{Page, Pull, Pulled, Rules, Stream},
+    feed::{Page, Position, Pull, Pulled, Rules, Stream},
 };
 
 /// What a client's pull came to.
@@ -23,21 +23,34 @@ pub(super) enum Drawn {
     Again,
 }
 
+/// What the hub said to a question that was asked before its turn.
+type Ahead = (Pull, Result<Pulled, Fail>);
+
+/// What is asked once a page is taken in; none after the last.
+fn following(page: &Page, limit: usize) -> Option<Pull> {
+    let at = Position { seq: page.from.seq + page.entries.len() as i64, chain: page.end };
+    (!page.caught_up && !page.entries.is_empty()).then_some(Pull { client: page.client, at, limit })
+}
+
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Pulls until nothing comes after what the file has.
     pub(super) async fn pull(&self, client: Id<Client>) -> Result<Drawn, Fail> {
-        let mut limit = self.settings.page.clamp(1, Page::MOST);
+        let (mut limit, mut ahead) = (self.settings.page.clamp(1, Page::MOST), None);
         loop {
             let (standing, at) =
                 self.look(client, |part| Ok((part.state()?.standing, device::position(part)?))).await?;
             if !self.wants(client, standing) {
                 return Ok(Drawn::Nothing);
             }
-            match self.ask(|hub| hub.pull(Pull { client, at, limit })).await {
-                Ok(Pulled::Page(page)) => match self.land(client, page).await? {
-                    None => {}
-                    Some(drawn) => return Ok(drawn),
-                },
+            match self.answer(Pull { client, at, limit }, ahead.take()).await {
+                Ok(Pulled::Page(page)) => {
+                    let next = following(&page, limit);
+                    let (landed, came) = tokio::join!(self.land(client, page), self.look_ahead(next));
+                    if let Some(drawn) = landed? {
+                        return Ok(drawn);
+                    }
+                    ahead = came;
+                }
                 Ok(Pulled::Rewind) => {
                     self.rewind(client).await?;
                     return Ok(Drawn::Again);
@@ -52,6 +65,18 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
                 Err(fail) => return Err(fail),
             }
         }
+    }
+    /// The hub's answer: one that came ahead, where it is to this very question.
+    async fn answer(&self, pull: Pull, ahead: Option<Ahead>) -> Result<Pulled, Fail> {
+        match ahead {
+            Some((asked, answer)) if asked == pull => answer,
+            _ => self.ask(|hub| hub.pull(pull)).await,
+        }
+    }
+    /// Asks for the next page while the file takes in the one before it.
+    async fn look_ahead(&self, next: Option<Pull>) -> Option<Ahead> {
+        let pull = next?;
+        Some((pull, self.ask(|hub| hub.pull(pull)).await))
     }
     /// What is worked with, and what is granted; a whole new log not over a line that is paid by what goes over it.
     fn wants(&self, client: Id<Client>, standing: Standing) -> bool {
