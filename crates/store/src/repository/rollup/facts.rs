@@ -171,7 +171,8 @@ fn entries(r: &Reader<'_>, setup: &mut Setup, row: &LineShift) -> Result<Vec<Ent
         let Some(product) = e.product.map(Id::<Product>::from_bytes) else { continue };
         e.product_standard = setup.standard(r, product, e.operation.map(Id::from_bytes), row.day)?;
         if e.order_standard.is_none() && e.product_standard.is_none() {
-            e.demonstrated = demonstrated(r, row.client_id, product, row.day)?;
+            e.demonstrated =
+                setup.demonstrated(product, row.day, || demonstrated(r, row.client_id, product, row.day))?;
         }
     }
     Ok(out)

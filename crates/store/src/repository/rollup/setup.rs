@@ -24,6 +24,8 @@ pub(super) struct Setup {
     bases: HashMap<Id<Line>, elements::Basis>,
     standards: HashMap<Id<Product>, Vec<ProductStandard>>,
     orders: HashMap<Id<WorkOrder>, Ordered>,
+    /// What the days before one day show of products; settling goes from day to day, so that those days stand.
+    demonstrated: (Day, HashMap<Id<Product>, Option<f64>>),
     pub(super) quality: quality::Known,
 }
 
@@ -52,6 +54,7 @@ impl Setup {
             bases: HashMap::new(),
             standards: HashMap::new(),
             orders: HashMap::new(),
+            demonstrated: (Day(0), HashMap::new()),
             quality: quality::Known::default(),
         })
     }
@@ -134,6 +137,23 @@ impl Setup {
             newest.max_by_key(|s| (s.valid_from, s.id)).map(|s| s.minutes)
         };
         Ok(operation.and_then(|_| of(operation)).or_else(|| of(None)))
+    }
+    /// What the days before show of a product; asked once for all entries of a day.
+    pub(super) fn demonstrated(
+        &mut self,
+        product: Id<Product>,
+        day: Day,
+        ask: impl FnOnce() -> Result<Option<f64>>,
+    ) -> Result<Option<f64>> {
+        if self.demonstrated.0 != day {
+            self.demonstrated = (day, HashMap::new());
+        }
+        if let Some(known) = self.demonstrated.1.get(&product) {
+            return Ok(*known);
+        }
+        let found = ask()?;
+        self.demonstrated.1.insert(product, found);
+        Ok(found)
     }
     /// Standard and product of an order.
     pub(super) fn order(&mut self, r: &Reader<'_>, order: Id<WorkOrder>) -> Result<(Option<f64>, Option<Id<Product>>)> {
