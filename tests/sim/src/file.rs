@@ -46,6 +46,8 @@ pub struct File {
     pub numbers: BTreeMap<i64, Id<Op>>,
     /// The hub's signatures over places.
     pub signed: BTreeMap<(i64, [u8; 32]), String>,
+    /// What was put on the screen since the state was kept, in order, and how long the log was then.
+    pub shown: Vec<(Record, usize)>,
     /// Sealed just now, to be put beside the file.
     pub sealed: Vec<Vec<Sent>>,
     fresh: Fresh,
@@ -67,6 +69,7 @@ impl File {
             roles: BTreeMap::new(),
             numbers: BTreeMap::new(),
             signed: BTreeMap::new(),
+            shown: vec![],
             sealed: vec![],
             fresh,
         }
@@ -104,6 +107,7 @@ impl Part for File {
     }
     fn keep(&mut self, state: &State) -> Result<(), Broken> {
         self.state = state.clone();
+        self.shown.clear();
         Ok(())
     }
     fn fresh_incarnation(&mut self) -> Result<u32, Broken> {
@@ -144,6 +148,7 @@ impl Part for File {
     }
     fn show(&mut self, record: Record, row: Option<Folded>) -> Result<(), Broken> {
         put(&mut self.view, record, row);
+        self.shown.push((record, self.log.len()));
         Ok(())
     }
     fn outgoing(&self) -> Result<Vec<Outgoing>, Broken> {

@@ -97,4 +97,7 @@ impl Rules for Program {
     fn number(&self, table: &str) -> Option<u8> {
         (table == TABLE).then_some(KIND)
     }
+    fn place(&self, kind: u8) -> usize {
+        kind.into()
+    }
 }

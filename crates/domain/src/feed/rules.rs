@@ -17,6 +17,8 @@ pub trait Rules {
     fn permits(&self, role: Role, shape: &Shape, sent: &Sent, write: &Write) -> bool;
     /// The number of the table of this name; none where it is not known.
     fn number(&self, table: &str) -> Option<u8>;
+    /// Where a table stands among those whose rows are put down together: before all that points to it.
+    fn place(&self, kind: u8) -> usize;
 }
 
 /// The rows that a change points to, each of which must be there.
@@ -48,6 +50,9 @@ impl Rules for Catalogue {
     }
     fn number(&self, table: &str) -> Option<u8> {
         logged().find(|s| s.table == table).map(|s| s.number)
+    }
+    fn place(&self, kind: u8) -> usize {
+        logged().position(|s| s.number == kind).unwrap_or(usize::MAX)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Taking in the hub's order.
 use super::{Part, Standing, State, refresh, renew, rows::follow};
 use domain::{
+    Client, Entity,
     feed::{Entry, Page, Position, Record, Rules, Stream},
     planted::{
         Bug::{
@@ -102,6 +103,11 @@ fn take<P: Part + ?Sized>(
     chain: &[[u8; 32]],
     own: Stream,
 ) -> Result<(), P::Error> {
+    // The client's own row comes before its log: every change points to it.
+    let (client, rest): (Vec<&Entry>, Vec<&Entry>) =
+        page.entries.iter().partition(|e| e.sent.change.kind == Client::NUMBER);
+    let own_row = fold(part, rules, client)?;
+    refresh(part, rules, &own_row)?;
     let mut strange = false;
     for (entry, link) in page.entries.iter().zip(chain) {
         // Someone else writes as us: this file, or that one, is a copy.
@@ -111,7 +117,7 @@ fn take<P: Part + ?Sized>(
     if planted(FoldOutsideTx) && crashes() {
         return Ok(());
     }
-    let mut touched = fold(part, rules, &page.entries)?;
+    let mut touched = fold(part, rules, rest)?;
     touched.extend(settle(part, &page.entries)?);
     if strange {
         renew(part)?;
@@ -120,8 +126,11 @@ fn take<P: Part + ?Sized>(
 }
 
 /// Folds the entries into their rows.
-fn fold<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, entries: &[Entry]) -> Result<BTreeSet<Record>, P::Error> {
-    let mut order: Vec<&Entry> = entries.iter().collect();
+fn fold<P: Part + ?Sized>(
+    part: &mut P,
+    rules: &dyn Rules,
+    mut order: Vec<&Entry>,
+) -> Result<BTreeSet<Record>, P::Error> {
     if planted(WrongFoldOrder) {
         order.sort_by_key(|e| e.sent.change.at);
     }

@@ -67,12 +67,16 @@ pub fn under<P: Part + ?Sized>(part: &P, rules: &dyn Rules, record: Record) -> R
     Ok(row)
 }
 
-/// Puts rows on the screen anew.
+/// Puts rows on the screen anew, those first to which others point.
+///
+/// Where one that others point to came after them, the file would look through all that may point to it.
 ///
 /// # Errors
 /// Those of the file.
 pub fn refresh<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, records: &BTreeSet<Record>) -> Result<(), P::Error> {
-    for &record in records {
+    let mut order: Vec<Record> = records.iter().copied().collect();
+    order.sort_by_key(|(kind, id)| (rules.place(*kind), *id));
+    for record in order {
         let mut row = under(part, rules, record)?;
         for sent in part.outgoing_of(record)? {
             row = own(rules, row, &sent);
