@@ -1,5 +1,6 @@
 //! The figures of a hub, each beside what PostgreSQL alone does.
 use crate::{
+    first,
     floor::{self, Floor},
     number,
     pc::Pc,
@@ -51,6 +52,7 @@ pub(crate) async fn all(words: &[String]) {
     println!("{}", across(&stage).await);
     drop(stage);
     storm::all(words).await;
+    println!("{}", first::all(words).await);
 }
 
 fn row(name: &str, rate: String, times: &mut [Duration]) -> Vec<String> {

@@ -1,10 +1,14 @@
 //! Puts a real hub under load: its own process, real PostgreSQL that syncs, real TLS.
 //!
 //! `load bench` measures and prints Markdown; `load soak --minutes N` lets PCs write and read all the while.
+//! `load first --entries N` lets an empty PC come to a hub that has so many; `bench` does so, too.
 //! `--changes`, `--devices`, `--pending` and `--rest` say how much `bench` does.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong under load stops it")]
 mod bench;
 mod child;
+mod comer;
+mod fill;
+mod first;
 mod floor;
 mod pc;
 mod report;
@@ -27,10 +31,14 @@ async fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.first().map(String::as_str) {
         Some("bench") => bench::all(&words).await,
+        Some("first") => println!("{}", first::all(&words).await),
+        Some("comes") => comer::comes(&words[1]).await,
         Some("soak") => soak::all(&words).await,
         Some("serve") => child::serve(&words[1], &words[2]).await,
         _ => {
-            eprintln!("load bench [--changes N] [--devices N] [--pending N] [--rest SECONDS] | load soak --minutes N");
+            eprintln!(
+                "load bench [--changes N] [--devices N] [--pending N] [--rest SECONDS] | load soak --minutes N | load first [--clients N] [--entries N]"
+            );
             std::process::exit(2);
         }
     }

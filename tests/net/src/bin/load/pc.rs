@@ -1,7 +1,7 @@
 //! A PC without a screen: writes, sends, takes in, and looks at everything it is given.
 use crate::stage::fresh;
 use domain::{
-    Basis, Client, Entity, Id, Line, Value,
+    Basis, Client, Entity, Id, Line,
     change::{Act, Change, Device, Op, SCHEMA, User, creation},
     feed::{Denied, Manifest, Page, Position, Pull, Pulled, Push, Pushed, Sent, Stream},
     merge::Verdict,
@@ -22,6 +22,8 @@ pub(crate) struct Pc {
     key: [u8; 32],
     number: i64,
     before: Option<Id<Op>>,
+    /// What it has made and not sent.
+    made: Vec<Sent>,
     pub(crate) at: Position,
     /// Entries of another client than its own.
     pub(crate) foreign: usize,
@@ -36,27 +38,55 @@ impl Pc {
         let manifest: Manifest = serde_json::from_str(&http.manifest().await.unwrap().text).unwrap();
         let key = manifest.clients.iter().find(|c| c.client == client).unwrap().key;
         let (stream, at) = (Stream { device, incarnation: 1 }, Position::START);
-        Pc { http, client, user, stream, key, number: 0, before: None, at, foreign: 0, strange: 0, later: 0 }
+        Pc {
+            http,
+            client,
+            user,
+            stream,
+            key,
+            number: 0,
+            before: None,
+            made: vec![],
+            at,
+            foreign: 0,
+            strange: 0,
+            later: 0,
+        }
     }
     /// New lines, as a person makes them; which come next in its stream.
     pub(crate) fn writes(&self, count: usize) -> Vec<Sent> {
         (1..).take(count).map(|n| self.change(self.number + n)).collect()
     }
+    /// Makes a row, to be sent with others.
+    pub(crate) fn makes<E: Entity>(&mut self, row: &E) {
+        let op = self.made.last().map_or_else(fresh, |last| last.change.op.following());
+        let number = self.number + self.made.len() as i64 + 1;
+        self.made.push(self.creates(number, op, row));
+    }
+    /// Sends what it has made, so many at a time; what is fewer waits for more.
+    pub(crate) async fn sends_rest(&mut self, batch: usize, least: usize) {
+        while !self.made.is_empty() && self.made.len() >= least {
+            let rest = self.made.split_off(batch.min(self.made.len()));
+            let changes = std::mem::replace(&mut self.made, rest);
+            self.sends(changes).await.unwrap();
+        }
+    }
     fn change(&self, dev_seq: i64) -> Sent {
-        let id: Id<Line> = fresh();
         let code = format!("L{dev_seq}");
-        let text = |t: &str| Value::Text(t.into());
-        let line = [text(&code), text(&code), text(Basis::Labour.word()), Value::Null, Value::Int(1)];
+        let (name, basis, blank) = (code.clone(), Basis::Labour, Line::blank(self.client, fresh()));
+        self.creates(dev_seq, fresh(), &Line { code, name, basis, active: true, ..blank })
+    }
+    fn creates<E: Entity>(&self, dev_seq: i64, op: Id<Op>, row: &E) -> Sent {
         let change = Change {
-            op: fresh(),
+            op,
             client: self.client,
             device: self.stream.device,
             incarnation: self.stream.incarnation,
             dev_seq,
-            kind: Line::NUMBER,
-            record: id.bytes(),
+            kind: E::NUMBER,
+            record: row.id().bytes(),
             act: Act::Create,
-            patch: creation::<Line>(&line),
+            patch: creation::<E>(&row.values()),
             base: "{}".into(),
             user: self.user,
             at: 0,
@@ -76,7 +106,7 @@ impl Pc {
             match self.again(answer).await? {
                 None => {}
                 Some(Pushed::Verdicts(all)) => {
-                    assert!(all.iter().all(|v| v.1 == Verdict::Applied), "{all:?}");
+                    assert_eq!(all.iter().find(|v| v.1 != Verdict::Applied), None);
                     self.number += push.changes.len() as i64;
                     self.before = push.changes.last().map(|s| s.change.op);
                     return Ok(took);

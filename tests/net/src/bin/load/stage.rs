@@ -91,13 +91,39 @@ impl Stage {
     pub(crate) async fn pc(&self, client: Id<Client>, user: Id<User>) -> Pc {
         let (key, device): (_, Id<Device>) = (fresh_key().unwrap(), fresh());
         let code = self.desk.new_code().await.unwrap();
-        let url = format!("https://localhost:{}", self.hub.port);
-        let wanted = Wanted { url, trust: self.trust.clone(), code, name: "pc".into(), device };
+        let wanted = Wanted { url: self.address(), trust: self.trust.clone(), code, name: "pc".into(), device };
         let enrolled = enrol(&wanted, &key, clock()).await.unwrap().unwrap();
         self.desk.assign(user, device).await.unwrap();
         let account = Account { url: wanted.url, trust: wanted.trust, device, key };
         let http = Https::new(account, Coins::new(enrolled.tokens), clock()).unwrap();
         Pc::new(http, device, client, user).await
+    }
+    /// A person of all clients.
+    pub(crate) async fn everybodys(&self) -> Id<User> {
+        let user = fresh();
+        self.keep(user, "ada").await;
+        user
+    }
+    async fn keep(&self, user: Id<User>, login: &str) {
+        let (name, login, role) = (login.to_string(), login.to_string(), Role::Admin);
+        let person = Person { user, login, name, role, active: true, verifier: None };
+        self.desk.keep_person(&person).await.unwrap();
+        for (client, _) in &self.clients {
+            self.desk.grant(user, *client).await.unwrap();
+        }
+    }
+    /// A person who sees all clients is to come on a PC of its own; the code that lets that in.
+    pub(crate) async fn expects(&self, user: Id<User>) -> String {
+        self.keep(user, "comer").await;
+        self.desk.new_code().await.unwrap()
+    }
+    /// Where its door is.
+    pub(crate) fn address(&self) -> String {
+        format!("https://localhost:{}", self.hub.port)
+    }
+    /// What a PC trusts it by.
+    pub(crate) fn trust(&self) -> &str {
+        &self.trust
     }
     /// Seconds of processor that hub and database have used.
     pub(crate) fn used(&self) -> (f64, f64) {
