@@ -55,7 +55,13 @@ fn the_client_comes_before_its_log_and_what_is_pointed_to_before_what_points() {
     let own = Stream { device: Id::from_bytes([1; 16]), incarnation: 1 };
     assert_eq!(device::land(&mut file, &Catalogue, &page, own).unwrap(), Landed::Taken);
     let row = |kind: u8, log| -> (Record, usize) { ((kind, [kind; 16]), log) };
-    let rows =
-        [row(Client::NUMBER, 0), row(WorkOrder::NUMBER, 4), row(LineShift::NUMBER, 4), row(ProductionEntry::NUMBER, 4)];
+    // It is put down once more behind its log: what came back of it may have stood above it before.
+    let rows = [
+        row(Client::NUMBER, 0),
+        row(Client::NUMBER, 4),
+        row(WorkOrder::NUMBER, 4),
+        row(LineShift::NUMBER, 4),
+        row(ProductionEntry::NUMBER, 4),
+    ];
     assert_eq!(file.shown, rows);
 }

@@ -106,8 +106,8 @@ fn take<P: Part + ?Sized>(
     // The client's own row comes before its log: every change points to it.
     let (client, rest): (Vec<&Entry>, Vec<&Entry>) =
         page.entries.iter().partition(|e| e.sent.change.kind == Client::NUMBER);
-    let own_row = fold(part, rules, client)?;
-    refresh(part, rules, &own_row)?;
+    let mut touched = fold(part, rules, client)?;
+    refresh(part, rules, &touched)?;
     let mut strange = false;
     for (entry, link) in page.entries.iter().zip(chain) {
         // Someone else writes as us: this file, or that one, is a copy.
@@ -117,7 +117,7 @@ fn take<P: Part + ?Sized>(
     if planted(FoldOutsideTx) && crashes() {
         return Ok(());
     }
-    let mut touched = fold(part, rules, rest)?;
+    touched.extend(fold(part, rules, rest)?);
     touched.extend(settle(part, &page.entries)?);
     if strange {
         renew(part)?;
