@@ -105,7 +105,7 @@ impl Part for Feed<'_, '_> {
         let pieces = crate::seal::seal(&Feed::hub_key(self)?, &changes)?;
         pieces.iter().try_for_each(|piece| Feed::keep_parting(self, piece.id, &piece.sealed))
     }
-    fn wipe(&mut self, left: &State) -> Result<()> {
+    fn wipe(&mut self, left: &State) -> Result<bool> {
         Feed::wipe(self, left)
     }
 }

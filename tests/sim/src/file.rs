@@ -211,10 +211,15 @@ impl Part for File {
         self.sealed.push(changes);
         Ok(())
     }
-    fn wipe(&mut self, left: &State) -> Result<(), Broken> {
+    fn wipe(&mut self, left: &State) -> Result<bool, Broken> {
+        // In two pieces: whatever happens between them happens to half a client.
+        if !self.log.is_empty() {
+            self.log.clear();
+            return Ok(false);
+        }
         let (fresh, sealed) = (self.fresh.clone(), std::mem::take(&mut self.sealed));
         *self = File { state: left.clone(), sealed, ..File::new(fresh, left.standing, left.generation) };
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -94,6 +94,6 @@ pub trait Part {
     fn keep_roles(&mut self, roles: &[(Id<User>, Role)]) -> Result<(), Self::Error>;
     /// Seals changes to the hub.
     fn seal(&mut self, changes: Vec<Sent>) -> Result<(), Self::Error>;
-    /// Wipes everything of the client but the state given.
-    fn wipe(&mut self, left: &State) -> Result<(), Self::Error>;
+    /// Wipes a piece of the client; once nothing is left it keeps the state given, and says so.
+    fn wipe(&mut self, left: &State) -> Result<bool, Self::Error>;
 }

@@ -15,6 +15,8 @@ pub enum Purge {
     None,
     /// What must not be lost is sealed on disk.
     Sealed,
+    /// A piece of it is wiped, more is left.
+    Going,
     /// Nothing is left in the file.
     Wiped,
 }
@@ -30,7 +32,7 @@ pub fn revoked<P: Part + ?Sized>(part: &mut P, generation: i64) -> Result<(), P:
     part.keep(&state)
 }
 
-/// One step of the forgetting, each a transaction of its own: first the seal, then the wipe.
+/// One step of the forgetting, each a transaction of its own: first the seal, then the wipe, piece by piece.
 ///
 /// # Errors
 /// Those of the file.
@@ -49,8 +51,8 @@ pub fn step<P: Part + ?Sized>(part: &mut P) -> Result<Purge, P::Error> {
         }
         Standing::Sealed => {
             let incarnation = part.fresh_incarnation()?;
-            part.wipe(&State::new(Standing::Purged, state.generation, incarnation))?;
-            Ok(Purge::Wiped)
+            let ended = part.wipe(&State::new(Standing::Purged, state.generation, incarnation))?;
+            Ok(if ended { Purge::Wiped } else { Purge::Going })
         }
         _ => Ok(Purge::None),
     }

@@ -16,7 +16,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         tracing::info!(%client, generation, "a client was withdrawn");
         self.file(client, move |part, _| device::revoked(part, generation)).await
     }
-    /// Seals and wipes, a transaction each; nothing where there is nothing to forget.
+    /// Seals and wipes, a transaction each step: who enters meanwhile waits for none but the one at work.
     pub(super) async fn forget(&self, client: Id<Client>) -> Result<(), Fail> {
         let forgets = |s| matches!(s, Standing::Revoking | Standing::Sealed);
         while forgets(self.look(client, |part| Ok(part.state()?.standing)).await?) {

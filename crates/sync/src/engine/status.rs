@@ -67,7 +67,7 @@ impl Standings {
             refused: part.refused()?.len(),
             cut: part.cut()?.len(),
             caught_up: was.as_ref().is_some_and(|w| w.caught_up),
-            done: state.cursor,
+            done: state.cursor.max(0),
             at_least: state.durable.max(state.cursor),
             contact: was.as_ref().and_then(|w| w.contact),
             trouble: was.and_then(|w| w.trouble),

@@ -2,7 +2,7 @@
 use super::super::{attack::stage, tests};
 use crate::{Filter, Session, Store, keep::Vault};
 use domain::{
-    Client, Id, Role,
+    Client, Id, Role, Shift,
     feed::{Standing, State},
 };
 
@@ -60,9 +60,19 @@ fn seal(plant: &Plant) {
         .unwrap();
 }
 
-fn wipe(plant: &Plant) {
+/// Wipes one piece; whether it was the last.
+fn wipe_some(plant: &Plant) -> bool {
     let left = State::new(Standing::Purged, 3, 7);
-    plant.store.feed(&plant.vault, plant.canary, |f| f.wipe(&left)).unwrap();
+    plant.store.feed(&plant.vault, plant.canary, |f| f.wipe(&left)).unwrap()
+}
+
+fn wipe(plant: &Plant) {
+    while !wipe_some(plant) {}
+}
+
+fn is_sound(plant: &Plant) {
+    let report = plant.store.verify(&plant.admin, &mut |_, _| {}).unwrap();
+    assert!(report.checks.iter().all(|c| c.places.is_empty()), "{report:?}");
 }
 
 #[test]
@@ -78,8 +88,48 @@ fn nothing_is_left_of_a_client_that_was_forgotten_and_all_of_the_others() {
     assert!(found(&plant, KEPT) >= others - others / 10);
     let (state, partings) = plant.store.feed(&plant.vault, plant.canary, |f| Ok((f.state()?, f.partings()?))).unwrap();
     assert_eq!((state.standing, partings), (Standing::Purged, vec![([1; 16], b"sealed".to_vec())]));
-    let report = plant.store.verify(&plant.admin, &mut |_, _| {}).unwrap();
-    assert!(report.checks.iter().all(|c| c.places.is_empty()), "{report:?}");
+    is_sound(&plant);
+}
+
+#[test]
+fn between_two_pieces_of_a_wipe_others_write_and_the_file_is_sound() {
+    let plant = plant();
+    seal(&plant);
+    let (mut pieces, mut rows) = (0, found(&plant, CANARY));
+    while !wipe_some(&plant) {
+        pieces += 1;
+        let now = found(&plant, CANARY);
+        assert!(now <= rows, "nothing comes back");
+        rows = now;
+        let repo = plant.store.repository(&plant.admin).unwrap();
+        assert!(!repo.session().covers(plant.canary), "it is hidden all the while");
+        repo.write(|w| {
+            w.put(&Shift {
+                code: format!("H{pieces}"),
+                name: "Late".into(),
+                active: true,
+                ..Shift::blank(plant.kept, w.fresh())
+            })
+        })
+        .unwrap();
+        is_sound(&plant);
+        assert_eq!(plant.store.feed(&plant.vault, plant.canary, |f| f.state()).unwrap().standing, Standing::Sealed);
+    }
+    assert!(pieces > 10, "{pieces}");
+    plant.store.scrub(&plant.vault).unwrap();
+    assert_eq!(found(&plant, CANARY), 0);
+}
+
+#[test]
+fn every_table_that_may_be_long_is_wiped_along_its_key() {
+    let plant = plant();
+    let c = plant.vault.kernel().unwrap();
+    for (table, keys) in super::purge::pieces() {
+        let sql = format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 1 ORDER BY pk");
+        let names = c.prepare(&sql).unwrap().query_map([], |r| r.get(0)).unwrap().collect::<Result<Vec<String>, _>>();
+        let names = names.unwrap();
+        assert!(names.starts_with(&keys.iter().map(|k| k.to_string()).collect::<Vec<_>>()), "{table}: {names:?}");
+    }
 }
 
 #[test]
