@@ -4,6 +4,7 @@
 pub mod journal;
 pub mod memory;
 pub mod plant;
+pub mod power;
 pub mod row;
 pub mod snapshot;
 

@@ -26,6 +26,11 @@ pub struct Plant {
     desk: Desk,
 }
 
+/// The admin of a plant's file, logged in anew.
+pub fn login(store: &Store) -> Session {
+    store.login("ada", PASSWORD).unwrap()
+}
+
 impl Default for Plant {
     fn default() -> Self {
         Self::new()

@@ -5,6 +5,7 @@ mod chance;
 mod decisions;
 mod past;
 mod pc;
+mod power;
 mod refused;
 
 use checks::{Plant, memory::Memory, row::row};
