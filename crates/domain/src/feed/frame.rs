@@ -1,7 +1,7 @@
 //! What stands around a message: its headers, its limits, and how it is refused.
 use super::Denied;
 use serde::{Deserialize, Serialize};
-use std::io::Read;
+use std::io::{Read, Write};
 
 /// The version of the messages that a PC speaks (`PROTO`).
 pub const PROTO_HEADER: &str = "lineboard-proto";
@@ -99,19 +99,34 @@ impl From<Denied> for Refusal {
     }
 }
 
-/// Lines as they travel.
+/// Lines as they travel, with a checksum of what they say.
 ///
 /// # Errors
 /// Where there is no memory for it.
 pub fn pack(text: &str) -> std::io::Result<Vec<u8>> {
-    zstd::stream::encode_all(text.as_bytes(), 3)
+    packed(text.as_bytes())
+}
+
+fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = zstd::stream::Encoder::new(vec![], 3)?;
+    packed.include_checksum(true)?;
+    packed.write_all(bytes)?;
+    packed.finish()
+}
+
+/// Whether a frame says that a checksum stands at its end (RFC 8878, 3.1.1.1.1).
+fn has_checksum(bytes: &[u8]) -> bool {
+    bytes.get(4).is_some_and(|descriptor| descriptor & 4 != 0)
 }
 
 /// Lines that came, at most `most` bytes of them; what would grow beyond that is not unpacked further.
 ///
 /// # Errors
-/// `Large` where there are more, `Garbled` where they are none.
+/// `Large` where there are more, `Garbled` where they are none, or not those that were packed.
 pub fn unpack(bytes: &[u8], most: usize) -> Result<String, Cause> {
+    if !has_checksum(bytes) {
+        return Err(Cause::Garbled);
+    }
     let mut decoder = zstd::stream::read::Decoder::new(bytes).map_err(|_| Cause::Garbled)?;
     // What a sender may make the reader hold beside the text.
     decoder.window_log_max(23).map_err(|_| Cause::Garbled)?;
@@ -138,6 +153,19 @@ mod tests {
         assert_eq!(unpack(&spoilt, 1000), Err(Cause::Large), "what lies beyond the limit is not even looked at");
         assert_eq!(unpack(&packed[..packed.len() / 2], 1 << 20), Err(Cause::Garbled));
         assert_eq!(unpack(text.as_bytes(), 1 << 20), Err(Cause::Garbled));
-        assert_eq!(unpack(&zstd::stream::encode_all(&[0xff_u8, 0xfe][..], 3).unwrap(), 99), Err(Cause::Garbled));
+        assert_eq!(unpack(&super::packed(&[0xff, 0xfe]).unwrap(), 99), Err(Cause::Garbled));
+        assert_eq!(unpack(&zstd::stream::encode_all(&b"no checksum"[..], 3).unwrap(), 99), Err(Cause::Garbled));
+    }
+
+    #[test]
+    fn whichever_bit_of_a_message_is_turned_it_is_not_read_as_another() {
+        let text: String = (0..400).map(|n| format!("{{\"produced\": {}}}\n", n * n % 997)).collect();
+        let packed = pack(&text).unwrap();
+        for bit in 0..packed.len() * 8 {
+            let mut spoilt = packed.clone();
+            spoilt[bit / 8] ^= 1 << (bit % 8);
+            // A bit of the header that nobody reads may be turned without effect.
+            assert!(unpack(&spoilt, 1 << 20).map_or(true, |read| read == text), "bit {bit}");
+        }
     }
 }

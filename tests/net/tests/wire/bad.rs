@@ -77,6 +77,11 @@ async fn what_cannot_be_read_is_refused_with_its_line() {
     let (status, refusal) = answer(raw.push(packed(&broken.join("\n")))).await;
     assert_eq!((status, refusal.code.as_str(), refusal.line), (400, "garbled", Some(4)));
     let whole = packed(&text);
+    let bit_turned = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        raw.push(bytes)
+    };
     let many = Push { changes: vec![raw.changes(1).changes.remove(0); Push::MOST + 1], ..raw.changes(1) };
     let (status, refusal) = answer(raw.push(packed(&many.text()))).await;
     assert_eq!((status, refusal.line), (400, Some(Push::MOST + 2)));
@@ -91,7 +96,10 @@ async fn what_cannot_be_read_is_refused_with_its_line() {
             (raw.push(whole[..whole.len() - 3].to_vec()), 400, "garbled"),
             (raw.push(text.clone().into_bytes()), 400, "garbled"),
             (raw.push(vec![]), 400, "garbled"),
-            (raw.push(zstd::encode_all(&[0xff_u8; 9][..], 3).unwrap()), 400, "garbled"),
+            (raw.push(zstd::encode_all(text.as_bytes(), 3).unwrap()), 400, "garbled"),
+            (bit_turned(0), 400, "garbled"),
+            (bit_turned(whole.len() / 2), 400, "garbled"),
+            (bit_turned(whole.len() - 1), 400, "garbled"),
             (turned(|p| p.first = 0), 400, "garbled"),
             (turned(|p| p.first = i64::MIN), 400, "garbled"),
             (turned(|p| p.at.seq = -1), 400, "garbled"),
