@@ -45,7 +45,7 @@ async function raw<T>(name: string, input: object): Promise<T> {
     return await invoke<T>(name, { input });
   } catch (reason) {
     const refused = refusal(reason);
-    if (refused.code === "no_session") ended();
+    if (refused.code === "no_session" || refused.code === "lease_over") ended();
     throw refused;
   }
 }

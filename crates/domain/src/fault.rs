@@ -154,6 +154,8 @@ words! {
         HubDenied = "hub_denied",
         /// The hub cannot be reached.
         HubUnreachable = "hub_unreachable",
+        /// The hub was not heard for so long that nobody knows who may work here.
+        LeaseOver = "lease_over",
         /// Its certificate is not the pinned one.
         CertificateUnknown = "certificate_unknown",
         /// Its certificate signs others.

@@ -68,6 +68,17 @@ words! {
 }
 
 impl Role {
+    /// Days a person may still work on a PC after what its hub said has run out.
+    ///
+    /// A shift goes on being entered while a hub is away; what many clients' figures show is closed at once. Who
+    /// runs the installation has the time to bring the hub back.
+    pub const fn grace_days(self) -> i64 {
+        match self {
+            Role::Viewer | Role::Leader | Role::Poweruser => 0,
+            Role::Operator | Role::Supervisor => 7,
+            Role::Admin => 30,
+        }
+    }
     /// Whether the role sees every active client, by an explicit list.
     pub const fn sees_every_client(self) -> bool {
         matches!(self, Role::Poweruser | Role::Admin)

@@ -1,7 +1,7 @@
 //! What a file keeps of its hub, and the people the hub has named.
 //!
 //! Only whoever holds the file's own key asks for it: no session and no command.
-use super::login::bump;
+use super::{lease, login::bump};
 use crate::{Result, Store, keep::Vault};
 use domain::{
     Client, Code, Id,
@@ -19,16 +19,19 @@ pub enum Kept {
     Tokens,
     /// Who may do what, as it has signed it.
     Manifest,
+    /// Until when that holds, by this PC's clock.
+    Lease,
     /// Whether the line to it is paid by what goes over it.
     Metered,
 }
 
 impl Kept {
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Kept::Account => "hub.account",
             Kept::Tokens => "hub.tokens",
             Kept::Manifest => "hub.manifest",
+            Kept::Lease => "hub.lease",
             Kept::Metered => "hub.metered",
         }
     }
@@ -74,6 +77,7 @@ impl Store {
         let now = self.clock.now().0;
         self.admin_write(|c| {
             keep(c, Kept::Manifest, text)?;
+            keep(c, Kept::Lease, &lease::of(manifest, now).to_string())?;
             let gone = before.iter().flat_map(|m| &m.people).map(|p| p.user);
             for user in gone.filter(|u| !manifest.people.iter().any(|p| p.user == *u)) {
                 c.prepare("UPDATE main.user SET active = 0 WHERE id = ?1")?.execute([user.bytes().as_slice()])?;

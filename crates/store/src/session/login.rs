@@ -44,7 +44,8 @@ impl Store {
     ///
     /// # Errors
     /// `throttled` while one must wait, else `bad_login`: the same for a wrong
-    /// password, an unknown name and an account that is no longer active.
+    /// password, an unknown name and an account that is no longer active; `lease_over`
+    /// where the hub was not heard for too long.
     pub fn login(&self, name: &str, password: &str) -> Result<Session> {
         let name = name.trim();
         let attempt = self.begin_try(name)?;
@@ -60,6 +61,13 @@ impl Store {
             self.admin_write(|c| self.keep_event(c, &Event { user, kind: "login_failed", what }))?;
             return Err(Code::BadLogin.into());
         };
+        if let Err(over) = self.person(account.id)?.in_time(self.clock().now().0) {
+            self.admin_write(|c| {
+                attempt.succeeded(c)?;
+                self.keep_event(c, &Event { user, kind: "login_failed", what: "lease over" })
+            })?;
+            return Err(over);
+        }
         let dearer = self.cost.needs_rehash(&account.verifier).then(|| self.cost.hash(password)).transpose()?;
         self.admin_write(|c| {
             attempt.succeeded(c)?;

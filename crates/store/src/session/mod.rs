@@ -2,6 +2,7 @@
 mod audit;
 pub mod delegate;
 mod joined;
+mod lease;
 mod limits;
 mod login;
 mod people;
@@ -53,6 +54,8 @@ pub(crate) struct Person {
     pub(crate) epoch: i64,
     /// Whether it is no log-in but a look in the person's name.
     pub(crate) delegated: bool,
+    /// Until when the person may work here without the hub; none where there is none.
+    pub(crate) until: Option<i64>,
     /// Stands for the password the session was given for.
     pub(crate) mark: [u8; 32],
 }
@@ -72,6 +75,7 @@ impl Person {
             epoch: crate::store::epoch(c)?,
             thresholds: Default::default(),
             delegated: false,
+            until: None,
             mark: [0; 32],
         })
     }
@@ -129,20 +133,23 @@ impl Store {
     ///
     /// # Errors
     /// `no_session` where the account is no longer active, or its password was
-    /// changed elsewhere.
+    /// changed elsewhere; `lease_over` where the hub was not heard for too long.
     pub(crate) fn refreshed(&self, session: &Session) -> Result<Session> {
         // A look in somebody's name is no way to his account, whatever is done with its session.
         if session.0.delegated {
             return Err(Code::NoSession.into());
         }
-        if self.admin_read(crate::store::epoch)? == session.0.epoch {
-            return Ok(session.clone());
-        }
-        let person = self.person(session.user())?;
-        if person.mark != session.0.mark {
-            return Err(Code::NoSession.into());
-        }
-        Ok(Session(Arc::new(person)))
+        let session = if self.admin_read(crate::store::epoch)? == session.0.epoch {
+            session.clone()
+        } else {
+            let person = self.person(session.user())?;
+            if person.mark != session.0.mark {
+                return Err(Code::NoSession.into());
+            }
+            Session(Arc::new(person))
+        };
+        session.0.in_time(self.clock.now().0)?;
+        Ok(session)
     }
     /// The same, refused while the password must be changed first.
     pub(crate) fn ready(&self, session: &Session) -> Result<Session> {
@@ -169,10 +176,12 @@ pub(crate) fn person(c: &Connection, user: Id<User>) -> Result<Person> {
             thresholds: BTreeMap::new(),
             epoch,
             delegated: false,
+            until: None,
             mark: *blake3::hash(r.get::<_, String>(5)?.as_bytes()).as_bytes(),
         })
     });
     let mut person = found.optional()?.ok_or(Code::NoSession)?;
+    person.until = lease::until(c, person.role)?;
     person.clients = clients(c, &person)?;
     person.lines = lines(c, user)?;
     person.thresholds = thresholds::read(c)?;

@@ -79,7 +79,7 @@ impl Registry {
                 Ok(session)
             }
             Err(e) => {
-                if e.is(Code::NoSession) {
+                if e.is(Code::NoSession) || e.is(Code::LeaseOver) {
                     self.leave(window);
                 }
                 Err(e)
