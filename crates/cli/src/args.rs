@@ -6,7 +6,7 @@ mod pool;
 mod review;
 
 pub(crate) use hub::{CardFile, Doctor, Hub, Serve, Try};
-pub(crate) use joined::{Join, Now};
+pub(crate) use joined::{Folder, Join, Now};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};
 pub(crate) use review::{Again, Decide, LetGo, Review};
@@ -88,6 +88,8 @@ pub(crate) enum Command {
     Join(Join),
     /// Send to the hub what waits, and take in what there is
     Sync(Now),
+    /// The same by a folder that somebody carries, where no network leads to the hub
+    Carry(Folder),
     /// What two PCs wrote differently, and what the hub refused
     #[command(subcommand)]
     Review(Review),

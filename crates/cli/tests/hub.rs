@@ -267,3 +267,44 @@ async fn what_is_wrong_with_a_hub_s_certificate_is_said_with_what_to_do() {
     drop(serving);
     assert_eq!(join(&gone, &hub.file("hub.pem"), "en").0, "hub_unreachable");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_is_carried_where_no_network_leads_to_the_hub() {
+    let hub = Hub::new("carried").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let serving = hub.serve();
+    let pc = Plant::new();
+    let card = pc.path("card.json").display().to_string();
+    pc.import("production", &pc.file("rows.csv", ROWS));
+    pc.ada(&["card", &card]).fine();
+    hub.app(&["card", &card]);
+    let told: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&card).unwrap()).unwrap();
+    let people: Vec<String> =
+        told["people"].as_array().unwrap().iter().map(|p| p["user"].as_str().unwrap().to_string()).collect();
+    hub.join(&pc, &serving.1, "hall 3", &people);
+    // From here on nothing listens.
+    drop(serving);
+    let stick = tempfile::tempdir().unwrap();
+    let folder = stick.path().display().to_string();
+    let there_and_back = || {
+        pc.ada(&["carry", &folder]).fine();
+        hub.app(&["carry", &folder]).json()
+    };
+    assert_eq!(there_and_back()["answered"].as_array().unwrap().len(), 1);
+    there_and_back();
+    let said = pc.ada(&["carry", &folder, "--json"]).fine().json();
+    assert_eq!((said["taken"].as_bool(), said["clients"][0]["caught_up"].as_bool()), (Some(true), Some(true)));
+    assert!(said["clients"][0]["entries"].as_u64().unwrap() > 8, "what it sent came back in the hub's order: {said}");
+    let asks = std::path::PathBuf::from(said["written"].as_str().unwrap());
+    // A letter under another PC's name is answered to nobody, and the rest is.
+    let strange = asks.with_file_name("00000000-0000-0000-0000-000000000007.ask");
+    std::fs::copy(&asks, &strange).unwrap();
+    assert_eq!(hub.call("hub_app", &["carry", &folder]).error().0, "carry_refused");
+    assert!(strange.exists() && !asks.exists());
+    let answer = asks.with_extension("answer");
+    let mut bytes = std::fs::read(&answer).unwrap();
+    bytes[99] ^= 1;
+    std::fs::write(&answer, bytes).unwrap();
+    assert_eq!(pc.ada(&["carry", &folder, "--json"]).error().0, "carry_not_ours");
+    pc.ada(&["verify", "--json"]).fine();
+}

@@ -1,5 +1,7 @@
 //! What a PC does with its log: it sends its changes, takes in the hub's order, and loses nothing.
 
+#[cfg(all(feature = "file", feature = "net"))]
+pub mod carry;
 pub mod device;
 
 #[cfg(feature = "net")]

@@ -17,6 +17,8 @@ pub(crate) enum Hub {
     Try(Try),
     /// Answer PCs until stopped
     Serve(Serve),
+    /// Answer the letters of PCs in a folder that somebody carries
+    Carry(super::Folder),
     /// Take in what a plant that joins has written on its card
     Card(CardFile),
     /// List everybody: what he is, what he sees, where he works

@@ -18,6 +18,13 @@ pub(crate) struct Join {
     pub(crate) code_file: Option<PathBuf>,
 }
 
+/// A folder, on a stick or shared.
+#[derive(Group)]
+pub(crate) struct Folder {
+    /// The folder
+    pub(crate) folder: PathBuf,
+}
+
 /// How long it may take.
 #[derive(Group)]
 pub(crate) struct Now {

@@ -1,5 +1,5 @@
 //! `hub`: the database, the door, and who may do what.
-use super::{at_hub, doctor, own, print};
+use super::{at_hub, carry, doctor, own, print};
 use crate::{
     Outcome,
     args::{CardFile, Common, Hub, Serve},
@@ -44,6 +44,7 @@ async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
     let desk = Postgres::open(&config).await.map_err(|e| told(&e))?;
     let answer = match what {
         Hub::Serve(how) => return serve(desk, how).await,
+        Hub::Carry(to) => return carry::answer(common, &desk, to).await,
         Hub::People => return at_hub::people(common, &desk.people().await.map_err(|e| told(&e))?),
         Hub::Pcs => return at_hub::pcs(common, &desk.pcs().await.map_err(|e| told(&e))?),
         Hub::Disable(who) => return done(common, at_hub::let_work(&desk, &who.name, false).await?),

@@ -112,7 +112,7 @@ fn said(status: &Status) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn failed(why: Failed) -> Stop {
+pub(super) fn failed(why: Failed) -> Stop {
     match why {
         Failed::File(e) => e.into(),
         Failed::Unusable(e) => stop("hub_unusable", &[("why", e.to_string())]),

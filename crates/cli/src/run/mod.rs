@@ -1,6 +1,7 @@
 //! One file for each command.
 mod alerts;
 mod at_hub;
+mod carry;
 mod course;
 mod doctor;
 mod export;
@@ -57,6 +58,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Hub(what) => hub::hub(common, what),
         Command::Join(how) => joined::join(common, &open()?, how),
         Command::Sync(how) => joined::now(common, how),
+        Command::Carry(to) => carry::carry(common, to),
         Command::Review(what) => review::review(common, &open()?, what),
         Command::Demo => demo(common.json, &open()?),
         Command::Client(Client::Template(what)) => template(common.json, &open()?, what),

@@ -2,13 +2,17 @@
 mod access;
 #[cfg(test)]
 mod any;
+mod carry;
 pub mod frame;
+#[cfg(feature = "letters")]
+pub mod letter;
 mod messages;
 pub(crate) mod rules;
 mod standing;
 mod wire;
 
 pub use access::*;
+pub use carry::*;
 pub use frame::{Cause, Refusal};
 pub use messages::*;
 pub use rules::{Catalogue, Rules, refers};

@@ -7,6 +7,7 @@ mod access;
 mod after;
 mod ask;
 mod broken;
+mod carry;
 mod desk;
 mod enrol;
 mod error;
@@ -24,6 +25,7 @@ mod take;
 mod token;
 
 pub use after::Held;
+pub use carry::Unread;
 pub use enrol::CODE;
 pub use error::Error;
 pub use lists::{Listed, ListedPc};

@@ -2,15 +2,10 @@
 use super::{
     Files,
     core::{Core, Fail},
+    grants,
 };
-use crate::{
-    device::{self, Part, Standing},
-    hub::Hub,
-};
-use domain::{
-    Client, Id,
-    feed::{Manifest, Rules, Signed, hash::of_hex},
-};
+use crate::hub::Hub;
+use domain::feed::{Manifest, Rules, Signed, hash::of_hex};
 use ed25519_dalek::{Signature, VerifyingKey};
 use std::sync::{PoisonError, atomic::Ordering};
 use tokio::time::Instant;
@@ -60,32 +55,15 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     fn is_older(&self, manifest: &Manifest) -> bool {
         let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
-        let age = |m: &Manifest| (m.generation, m.issued_at);
-        held.0.as_ref().is_some_and(|known| age(manifest) < age(known))
+        held.0.as_ref().is_some_and(|known| grants::is_older(manifest, known))
     }
     /// Makes room for what is granted, and hides what no longer is.
     async fn apply(&self, manifest: Manifest) -> Result<(), Fail> {
-        for one in manifest.clients.clone() {
-            let (client, generation) = (one.client, one.generation);
-            self.files(move |files| files.admit(&one)).await?;
-            if self.look(client, move |part| Ok(part.state()?.generation < generation)).await? {
-                self.file(client, move |part, _| raise(part, generation)).await?;
-            }
-        }
-        for client in self.files(Files::clients).await? {
-            if !manifest.clients.iter().any(|c| c.client == client) {
-                self.hide(client).await?;
-            }
-        }
+        let known = manifest.clone();
+        self.files(move |files| grants::apply(files, &known)).await?;
         self.status.send_modify(|s| s.generation = Some(manifest.generation));
         self.manifest.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(manifest);
         Ok(())
-    }
-    async fn hide(&self, client: Id<Client>) -> Result<(), Fail> {
-        match self.look(client, |part| Ok(part.state()?.standing)).await? {
-            Standing::Active => self.file(client, |part, _| device::revoked(part, 0)).await,
-            _ => Ok(()),
-        }
     }
     /// Whether the manifest still holds, by the hub's clock as far as it is known.
     pub(super) fn tell_lease(&self) {
@@ -94,15 +72,4 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         let over = held.0.as_ref().is_some_and(|m| now > m.lease_until);
         self.status.send_if_modified(|s| std::mem::replace(&mut s.lease_over, over) != over);
     }
-}
-
-/// No page of older grants is taken in any more.
-fn raise<P: Part + ?Sized>(part: &mut P, generation: i64) -> Result<(), P::Error> {
-    let mut state = part.state()?;
-    let forgets = matches!(state.standing, Standing::Revoking | Standing::Sealed);
-    if !forgets && generation > state.generation {
-        state.generation = generation;
-        part.keep(&state)?;
-    }
-    Ok(())
 }

@@ -7,6 +7,7 @@ mod ask;
 mod core;
 mod files;
 mod forget;
+pub(crate) mod grants;
 mod handle;
 mod manifest;
 mod pull;

@@ -1,6 +1,7 @@
 //! PCs with real files, a hub on real PostgreSQL, and real TLS between them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "it is all test")]
 
+mod carried;
 #[path = "../../../../crates/hub/tests/postgres/server.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]
 mod server;

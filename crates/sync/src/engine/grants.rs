@@ -1,0 +1,69 @@
+//! What a manifest makes of a PC's file.
+use super::{Files, manifest::checked};
+use crate::device::{self, Part, Standing};
+use domain::{
+    Client, Id,
+    change::Device,
+    feed::{Manifest, Signed},
+};
+
+/// Takes in a manifest that came otherwise than over a line; none where it is not the hub's for this PC.
+///
+/// One that is older than what is kept is left.
+///
+/// # Errors
+/// Those of the file.
+pub(crate) fn bring<F: Files>(
+    files: &F,
+    hub: &[u8; 32],
+    device: Id<Device>,
+    signed: &Signed,
+) -> Result<Option<()>, F::Error> {
+    let Some(manifest) = checked(signed, hub).filter(|m| m.device == device) else { return Ok(None) };
+    let known = files.manifest()?.and_then(|kept| checked(&kept, hub));
+    if !known.is_some_and(|known| is_older(&manifest, &known)) {
+        files.keep_manifest(signed, &manifest)?;
+        apply(files, &manifest)?;
+    }
+    Ok(Some(()))
+}
+
+/// Whether a manifest was overtaken by another.
+pub(super) fn is_older(one: &Manifest, other: &Manifest) -> bool {
+    let age = |m: &Manifest| (m.generation, m.issued_at);
+    age(one) < age(other)
+}
+
+/// Makes room for what is granted, and hides what no longer is.
+pub(super) fn apply<F: Files>(files: &F, manifest: &Manifest) -> Result<(), F::Error> {
+    for one in &manifest.clients {
+        files.admit(one)?;
+        if files.look(one.client, |part| Ok(part.state()?.generation < one.generation))? {
+            files.with(one.client, |part| raise(part, one.generation))?;
+        }
+    }
+    for client in files.clients()? {
+        if !manifest.clients.iter().any(|c| c.client == client) {
+            hide(files, client)?;
+        }
+    }
+    Ok(())
+}
+
+fn hide<F: Files>(files: &F, client: Id<Client>) -> Result<(), F::Error> {
+    match files.look(client, |part| Ok(part.state()?.standing))? {
+        Standing::Active => files.with(client, |part| device::revoked(part, 0)),
+        _ => Ok(()),
+    }
+}
+
+/// No page of older grants is taken in any more.
+fn raise<P: Part + ?Sized>(part: &mut P, generation: i64) -> Result<(), P::Error> {
+    let mut state = part.state()?;
+    let forgets = matches!(state.standing, Standing::Revoking | Standing::Sealed);
+    if !forgets && generation > state.generation {
+        state.generation = generation;
+        part.keep(&state)?;
+    }
+    Ok(())
+}
