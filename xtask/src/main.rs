@@ -7,6 +7,7 @@
 mod bench;
 mod bindings;
 mod e2e;
+mod fuzz;
 mod icons;
 mod mutants;
 mod open;
@@ -37,6 +38,8 @@ cargo xtask VERB
   mutants [NAME]   remove one guard at a time and expect a failing test
   sim [--seeds N] [--first N] [--faults all|NAME,...]
                    play PCs, hub and every fault between them, as built or with faults planted
+  fuzz [--seconds N] [TARGET...]
+                   let a machine try messages nobody would think of; wants a nightly compiler
   icons            render icons/lineboard.svg into every size";
 
 fn main() -> ExitCode {
@@ -65,6 +68,7 @@ fn dispatch(words: &[String]) -> Outcome {
         ("soak", _) => bench::soak(rest),
         ("mutants", [] | [_]) => mutants::run(rest.first().map(String::as_str)),
         ("sim", _) => sim::run(rest),
+        ("fuzz", _) => fuzz::run(rest),
         ("icons", []) => icons::render(),
         ("help" | "--help" | "-h", _) => {
             println!("{VERBS}");

@@ -1,7 +1,8 @@
 //! Whatever text comes in: read or refused, and what is read is written as it was.
 use super::{
-    Agree, Card, Enrol, Enrolled, Entry, Kept, Manifest, ManifestClient, ManifestPc, ManifestPerson, Offer, Offered,
-    Page, Position, Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens,
+    Agree, Asked, Brought, Came, Card, Enrol, Enrolled, Entry, Errand, Kept, Manifest, ManifestClient, ManifestPc,
+    ManifestPerson, Offer, Offered, Page, Position, Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed,
+    Stream, Tokens, Told,
     frame::{pack, unpack},
 };
 use crate::{
@@ -94,6 +95,8 @@ fn read_as_any(text: &str) {
     json::<Position>(text);
     json::<Signed>(text);
     json::<Refusal>(text);
+    json::<Errand>(text);
+    json::<Brought>(text);
 }
 
 fn person(client: Id<Client>) -> ManifestPerson {
@@ -171,9 +174,25 @@ fn feed() -> Vec<String> {
     ]
 }
 
+/// What is carried: letters hold other messages as text.
+fn carried() -> Vec<String> {
+    let (client, device) = (Id::from_bytes([2; 16]), Id::from_bytes([3; 16]));
+    let pull = Pull { client, at: AT, limit: 7 };
+    let asked = Asked { generation: 3, pushes: feed()[..1].to_vec(), pull };
+    let partings = vec![Sealed { client, parting: [3; 16], sealed: vec![3; 40] }];
+    let told = |came| Told { client, generation: 3, pushed: vec![Pushed::Gap(4)], came };
+    let clients = vec![told(Came::Pages(vec![page().text()])), told(Came::Apart(AT)), told(Came::Revoked(3))];
+    let manifest = Signed { text: "{}".into(), signature: "ab".into() };
+    let text = |json: serde_json::Result<String>| json.unwrap();
+    vec![
+        text(serde_json::to_string(&Errand { device, clients: vec![asked], partings })),
+        text(serde_json::to_string(&Brought { device, manifest, clients, kept: vec![(client, [3; 16])] })),
+    ]
+}
+
 #[test]
 fn every_message_comes_back_as_it_was() {
-    feed().iter().chain(&access()).for_each(|text| read_as_any(text));
+    feed().iter().chain(&access()).chain(&carried()).for_each(|text| read_as_any(text));
 }
 
 proptest! {
@@ -183,7 +202,7 @@ proptest! {
         which in any::<prop::sample::Index>(),
         edits in proptest::collection::vec((any::<prop::sample::Index>(), prop_oneof![any::<char>(), proptest::sample::select(&['"', '{', '}', '[', ']', ',', ':', '-', '0', '9', 'e', '\n', '\\'][..])], 0..3u8), 1..5),
     ) {
-        let all = [feed(), access()].concat();
+        let all = [feed(), access(), carried()].concat();
         let mut text: Vec<char> = which.get(&all).chars().collect();
         for (at, put, how) in edits {
             let at = at.index(text.len());
@@ -207,7 +226,7 @@ proptest! {
         most in 0..2000_usize,
         noise in proptest::option::weighted(0.2, proptest::collection::vec(any::<u8>(), 0..400)),
     ) {
-        let all = [feed(), access()].concat();
+        let all = [feed(), access(), carried()].concat();
         let whole = pack(which.get::<String>(&all)).unwrap();
         let mut bytes = noise.unwrap_or(whole);
         for (at, byte) in edits.iter().filter(|_| !bytes.is_empty()).collect::<Vec<_>>() {

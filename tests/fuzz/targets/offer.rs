@@ -1,0 +1,3 @@
+#![no_main]
+use domain::feed::Offer;
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::lines(bytes, Offer::of_text, Offer::text));
