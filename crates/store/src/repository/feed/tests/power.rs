@@ -8,7 +8,12 @@ use domain::{
 };
 use std::{path::Path, process::Command, sync::Arc};
 
-#[allow(unreachable_pub, dead_code, reason = "other tests use the rest")]
+#[allow(
+    unreachable_pub,
+    dead_code,
+    clippy::disallowed_methods,
+    reason = "other tests use the rest, and a disk is put together"
+)]
 #[path = "../../../../../../tests/src/power/mod.rs"]
 mod cut;
 
