@@ -1,3 +1,4 @@
+//! Whatever bytes come as `frame`.
 #![no_main]
 use domain::feed::frame::unpack;
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

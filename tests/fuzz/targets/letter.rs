@@ -1,3 +1,4 @@
+//! Whatever bytes come as `letter`.
 #![no_main]
 use domain::feed::letter::open;
 use ed25519_dalek::SigningKey;

@@ -1,3 +1,4 @@
+//! Whatever bytes come as `seal`.
 #![no_main]
 use crypto_box::{SecretKey, aead::OsRng};
 use ed25519_dalek::SigningKey;
