@@ -26,6 +26,9 @@ pub trait Desk: Send + Sync + 'static {
     fn caller(&self, token: &str) -> impl Answer<Result<Id<Device>, Denied>, Self::Error>;
     /// Who may do what on the PC, signed.
     fn manifest(&self, device: Id<Device>) -> impl Answer<Signed, Self::Error>;
+    /// What the hub itself once signed for the PC; where its own word has fallen behind that, it was restored without
+    /// being told, and closes until its grants are confirmed. Whether it did.
+    fn remind(&self, device: Id<Device>, said: Signed) -> impl Answer<bool, Self::Error>;
     /// Takes changes.
     fn push(&self, device: Id<Device>, push: Push) -> impl Answer<Pushed, Self::Error>;
     /// Gives what comes next.
@@ -71,6 +74,9 @@ impl<D: Desk> Desk for Arc<D> {
     }
     fn manifest(&self, device: Id<Device>) -> impl Answer<Signed, Self::Error> {
         (**self).manifest(device)
+    }
+    fn remind(&self, device: Id<Device>, said: Signed) -> impl Answer<bool, Self::Error> {
+        (**self).remind(device, said)
     }
     fn push(&self, device: Id<Device>, push: Push) -> impl Answer<Pushed, Self::Error> {
         (**self).push(device, push)

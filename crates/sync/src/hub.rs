@@ -113,6 +113,8 @@ pub trait Hub: Send + Sync + 'static {
     fn part(&self, client: Id<Client>, parting: &Parting) -> impl Heard<bool>;
     /// Asks who may do what on this PC.
     fn manifest(&self) -> impl Heard<Signed>;
+    /// Shows it what it once signed, where its own word has fallen behind that.
+    fn remind(&self, said: &Signed) -> impl Heard<()>;
     /// Gets the next tokens.
     fn renew(&self) -> impl Heard<()>;
     /// By how much the hub's clock is ahead of the PC's, in milliseconds; none before it was heard.

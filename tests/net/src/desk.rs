@@ -6,7 +6,7 @@ use crate::{
 use domain::{
     Client, Id,
     change::Device,
-    feed::{Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
+    feed::{Denied, Enrol, Enrolled, Manifest, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
 };
 use ed25519_dalek::SigningKey;
 use hub::{core, desk::Desk};
@@ -112,6 +112,15 @@ impl Desk for Memory {
     }
     async fn manifest(&self, device: Id<Device>) -> Result<Signed, Broken> {
         self.asked("manifest", |s, now| Ok(self.sign(serde_json::to_string(&s.manifest(device, now)).unwrap()))).await
+    }
+    async fn remind(&self, device: Id<Device>, said: Signed) -> Result<bool, Broken> {
+        let manifest: Manifest = serde_json::from_str(&said.text).unwrap();
+        self.asked("remind", |s, now| {
+            let behind = s.manifest(device, now).generation < manifest.generation;
+            s.hub.locked |= behind;
+            Ok(behind)
+        })
+        .await
     }
     async fn push(&self, _: Id<Device>, push: Push) -> Result<Pushed, Broken> {
         self.asked("push", |s, now| {

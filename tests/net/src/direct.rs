@@ -138,6 +138,10 @@ impl Hub for Direct {
             None => Desk::manifest(&self.desk, self.device).await.map_err(broken),
         }
     }
+    async fn remind(&self, said: &Signed) -> Result<(), Trouble> {
+        self.passes().await?;
+        Desk::remind(&self.desk, self.device, said.clone()).await.map(drop).map_err(broken)
+    }
     async fn renew(&self) -> Result<(), Trouble> {
         self.passes().await
     }

@@ -4,7 +4,12 @@ use super::{
     sql::{Uid, id, name_clients, row, rows, run},
 };
 use deadpool_postgres::Transaction;
-use domain::{Client, Id};
+use domain::{
+    Client, Id,
+    change::Device,
+    feed::{Manifest, Signed, hash::of_hex},
+};
+use ed25519_dalek::Signature;
 use std::collections::BTreeMap;
 
 /// What a copy of the hub holds.
@@ -64,6 +69,28 @@ impl Postgres {
     /// Those of PostgreSQL.
     pub async fn begin_restored(&self) -> Result<(), Error> {
         again!(self.begin_restored_once())
+    }
+    /// A PC shows what this hub signed for it: where that is newer than all the hub knows of, it was restored and
+    /// nobody said so, and a new life begins as if somebody had.
+    pub(super) async fn reminded(&self, device: Id<Device>, said: &Signed) -> Result<bool, Error> {
+        let Some(manifest) = self.signed_by_it(said).filter(|m| m.device == device) else { return Ok(false) };
+        let mut connection = self.connection().await?;
+        let tx = connection.transaction().await?;
+        let state = row(&tx, "SELECT generation, locked FROM hub.state", &[]).await?;
+        let state = state.ok_or(Error::Unknown("state of the hub"))?;
+        let behind = state.try_get::<_, i64>(0)? < manifest.generation && !state.try_get::<_, bool>(1)?;
+        tx.commit().await?;
+        if behind {
+            tracing::error!(%device, "a PC shows newer grants than the hub knows of: it was restored, and closes");
+            self.begin_restored().await?;
+        }
+        Ok(behind)
+    }
+    fn signed_by_it(&self, said: &Signed) -> Option<Manifest> {
+        let (r, s) = said.signature.split_at_checked(64)?;
+        let signature = Signature::from_components(of_hex(r)?, of_hex(s)?);
+        self.signs.verifying_key().verify_strict(said.text.as_bytes(), &signature).ok()?;
+        serde_json::from_str(&said.text).ok()
     }
     async fn begin_restored_once(&self) -> Result<(), Error> {
         let mut connection = self.connection().await?;

@@ -25,6 +25,9 @@ impl Desk for Postgres {
     async fn manifest(&self, device: Id<Device>) -> Result<Signed, Error> {
         self.signed_manifest(device).await
     }
+    async fn remind(&self, device: Id<Device>, said: Signed) -> Result<bool, Error> {
+        self.reminded(device, &said).await
+    }
     async fn push(&self, device: Id<Device>, push: Push) -> Result<Pushed, Error> {
         self.take(device, push).await
     }

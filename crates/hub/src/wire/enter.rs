@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::feed::{Cause, Enrol, Enrolled, Renew, Signed, Tokens};
+use domain::feed::{Cause, Enrol, Enrolled, Renew, Signed, Tokens, frame::PUSH_BYTES};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -41,6 +41,18 @@ pub(super) async fn token<D: Desk>(
 pub(super) async fn manifest<D: Desk>(State(shared): Here<D>, headers: HeaderMap) -> Result<Json<Signed>, Refused> {
     let caller = shared.caller(&headers, false).await?;
     Ok(Json(shared.asked(shared.desk.manifest(caller.device).await)?))
+}
+
+pub(super) async fn remind<D: Desk>(
+    State(shared): Here<D>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Value>, Refused> {
+    let caller = shared.caller(&headers, false).await?;
+    let text = shared.incoming(headers, body).lines(PUSH_BYTES).await?;
+    let said: Signed = serde_json::from_str(&text).map_err(|_| Refused::line(1))?;
+    let closed = shared.asked(shared.desk.remind(caller.device, said).await)?;
+    Ok(Json(json!({ "closed": closed })))
 }
 
 /// Whether the hub can answer at all; nothing more, as anybody may ask.

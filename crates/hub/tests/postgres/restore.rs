@@ -5,7 +5,7 @@ use crate::{
 };
 use domain::{
     Id, Role,
-    feed::{Denied, Offered, Position, Pulled, Pushed, Returned, Sent},
+    feed::{Denied, Offered, Position, Pulled, Pushed, Returned, Sent, Signed},
     merge::Verdict,
 };
 use hub::desk::Desk;
@@ -94,6 +94,30 @@ async fn a_restored_hub_is_closed_until_its_grants_are_confirmed_and_every_gener
     let Pulled::Page(page) = pc.ask(&again.hub, 1).await else { panic!("no page") };
     assert!(page.epoch > epoch, "restored twice is two lives");
     assert!(epoch >= BEGIN / 1000);
+}
+
+#[tokio::test]
+async fn a_hub_that_nobody_told_of_its_restore_closes_when_a_pc_shows_what_it_signed() {
+    let plant = Plant::new().await;
+    let mut pc = plant.pc(Role::Leader).await;
+    brings(&plant, &mut pc, &["L1"]).await;
+    let device = pc.stream.device;
+    let before = plant.hub.manifest(device).await.unwrap();
+    let back = bring_back(&plant, &dump(&plant)).await;
+    plant.hub.withdraw(pc.user, pc.client).await.unwrap();
+    let newer = plant.hub.manifest(device).await.unwrap();
+    // The restored hub would give again what was taken since.
+    assert!(matches!(pc.ask(&back.hub, 1).await, Pulled::Page(_)));
+    let forged = Signed { signature: before.signature.clone(), text: newer.text.clone() };
+    for nothing_new in [before, forged] {
+        assert!(!back.hub.remind(device, nothing_new).await.unwrap());
+    }
+    assert!(!back.hub.remind(Id::from_bytes([9; 16]), newer.clone()).await.unwrap(), "it is another PC's");
+    assert!(!plant.hub.remind(device, newer.clone()).await.unwrap(), "the hub that said it knows it");
+    assert!(matches!(pc.ask(&back.hub, 1).await, Pulled::Page(_)));
+    assert!(back.hub.remind(device, newer.clone()).await.unwrap());
+    assert_eq!(pc.ask(&back.hub, 1).await, Pulled::Busy);
+    assert!(!back.hub.remind(device, newer).await.unwrap(), "it is closed already");
 }
 
 #[tokio::test]

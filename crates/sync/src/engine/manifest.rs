@@ -48,10 +48,23 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             let kept = manifest.clone();
             self.files(move |files| files.keep_manifest(&signed, &kept)).await?;
             self.apply(manifest).await?;
+        } else if self.has_fallen_behind(&manifest) {
+            self.remind().await?;
         }
         self.asks_manifest.store(false, Ordering::Relaxed);
         self.manifest.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(Instant::now());
         Ok(())
+    }
+    /// Whether the hub knows of fewer grants than it once told this PC.
+    fn has_fallen_behind(&self, manifest: &Manifest) -> bool {
+        let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
+        held.0.as_ref().is_some_and(|known| manifest.generation < known.generation)
+    }
+    /// It was set back and does not know it: what it signed itself tells it.
+    async fn remind(&self) -> Result<(), Fail> {
+        let Some(signed) = self.files(Files::manifest).await? else { return Ok(()) };
+        tracing::warn!("the hub knows of fewer grants than it once said");
+        self.ask(|hub| hub.remind(&signed)).await
     }
     fn is_older(&self, manifest: &Manifest) -> bool {
         let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);

@@ -125,6 +125,10 @@ impl<P: Purse> Hub for Https<P> {
     async fn manifest(&self) -> Result<Signed, Trouble> {
         read(&self.ask("/v1/manifest", Load::None).await?.map_err(Trouble::Refused)?)
     }
+    async fn remind(&self, said: &Signed) -> Result<(), Trouble> {
+        let text = serde_json::to_string(said).map_err(|_| Trouble::Garbled)?;
+        self.ask("/v1/manifest", Load::lines(text).await?).await?.map(drop).map_err(Trouble::Refused)
+    }
     async fn renew(&self) -> Result<(), Trouble> {
         let had = self.tokens().await?;
         let _one = self.renewing.lock().await;

@@ -144,6 +144,20 @@ async fn a_manifest_that_ran_out_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_hub_that_says_less_than_it_once_signed_is_shown_what_that_was() {
+    let (desk, _, _, engine) = direct().await;
+    desk.state().grant(ANA, THEIRS, Some(Role::Supervisor));
+    played(&engine, "it is known", |s| s.generation == Some(2)).await;
+    assert_eq!(desk.state().asked.get("remind"), None);
+    // Set back to before that grant, and nobody told it.
+    desk.state().hub.generation = 1;
+    tokio::time::sleep(std::time::Duration::from_secs(1200)).await;
+    assert!(desk.state().asked["remind"] > 0);
+    assert!(desk.state().hub.locked, "and gives nothing until somebody has looked");
+    assert_eq!(engine.status().borrow().generation, Some(2), "the PC goes by what it knows");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_withdrawal_is_known_before_anything_is_asked() {
     let (desk, hub, machine, engine) = direct().await;
     engine.stop().await;

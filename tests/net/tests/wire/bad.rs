@@ -97,6 +97,7 @@ async fn what_cannot_be_read_is_refused_with_its_line() {
             (raw.push(text.clone().into_bytes()), 400, "garbled"),
             (raw.push(vec![]), 400, "garbled"),
             (raw.push(zstd::encode_all(text.as_bytes(), 3).unwrap()), 400, "garbled"),
+            (lines(raw.post("/v1/manifest"), packed("{")), 400, "garbled"),
             (bit_turned(0), 400, "garbled"),
             (bit_turned(whole.len() / 2), 400, "garbled"),
             (bit_turned(whole.len() - 1), 400, "garbled"),
@@ -194,7 +195,7 @@ async fn there_are_no_other_routes_and_methods() {
             (raw.post(&raw.route("drop")), 404, "route"),
             (raw.post(&format!("{}/more", raw.route("push"))), 404, "route"),
             (raw.post("/"), 404, "route"),
-            (raw.post("/v1/manifest"), 405, "method"),
+            (raw.post("/v1/token/x"), 404, "route"),
             (get(&raw.route("push")), 405, "method"),
         ],
     )

@@ -12,8 +12,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-const CLIENTS: usize = 30;
-const PCS: usize = 90;
+const CLIENTS: usize = 100;
+/// Two of each client, so that what one writes another reads.
+const PCS: usize = 200;
+/// Milliseconds between two reads of a PC: a thousand and more a second at the hub, of all of them.
+const PAUSE: std::ops::Range<u64> = 20..300;
+/// One read of so many goes with a write.
+const WRITES: u8 = 25;
 
 /// What was seen since it was last told.
 #[derive(Default)]
@@ -73,8 +78,8 @@ fn line(minute: usize, mut seen: Seen, took: f64, stage: &Stage) -> String {
 async fn works(mut pc: Pc, shared: Shared) -> (Pc, i64) {
     let mut written = 0;
     while !shared.1.load(SeqCst) {
-        tokio::time::sleep(Duration::from_millis(fastrand::u64(100..900))).await;
-        if fastrand::u8(..10) < 4 {
+        tokio::time::sleep(Duration::from_millis(fastrand::u64(PAUSE))).await;
+        if fastrand::u8(..WRITES) == 0 {
             let changes = pc.writes(fastrand::usize(1..20));
             let count = changes.len();
             let sent = pc.sends(changes).await;
