@@ -84,7 +84,8 @@ impl Carrier {
             sealed: parting.sealed,
         };
         let partings = self.files.partings()?.into_iter().map(sealed).collect();
-        let text = serde_json::to_string(&Errand { device: self.device, clients, partings }).unwrap_or_default();
+        let errand = Errand { device: self.device, at: self.files.now(), clients, partings };
+        let text = serde_json::to_string(&errand).unwrap_or_default();
         letter::close(&self.mine, &self.hub, &text, &mut OsRng).map_err(|_| domain::Code::Internal.into())
     }
     fn asks(&self, client: Id<Client>) -> Result<Option<Asked>> {
@@ -107,8 +108,8 @@ impl Carrier {
     pub fn takes(&self, letter: &[u8]) -> std::result::Result<Vec<Taken>, Untaken> {
         let text = letter::open(&self.mine, &self.hub, letter, CARRIED_BYTES).ok_or(Untaken::Letter)?;
         let brought = serde_json::from_str::<Brought>(&text).ok().filter(|b| b.device == self.device);
-        let Brought { manifest, clients, kept, .. } = brought.ok_or(Untaken::Letter)?;
-        grants::bring(&self.files, &self.files.hub(), self.device, &manifest)?.ok_or(Untaken::Letter)?;
+        let Brought { at, manifest, clients, kept, .. } = brought.ok_or(Untaken::Letter)?;
+        grants::bring(&self.files, &self.files.hub(), self.device, &manifest, at)?.ok_or(Untaken::Letter)?;
         let mut taken = vec![];
         for told in clients {
             taken.push(self.takes_one(told)?);

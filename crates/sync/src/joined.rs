@@ -57,6 +57,10 @@ impl Joined {
         store.keep_of_hub(vault, Kept::Tokens, &text(tokens))?;
         store.keep_of_hub(vault, Kept::Account, &text(&AccountText { url, trust, key, hub }))
     }
+    /// The PC's clock, milliseconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.store.clock().now().0
+    }
     /// The hub's public key, pinned at enrolment.
     pub fn hub(&self) -> [u8; 32] {
         self.hub
@@ -110,9 +114,9 @@ impl Files for Joined {
     fn manifest(&self) -> Result<Option<Signed>> {
         self.store.kept_of_hub(&self.vault, Kept::Manifest)?.map(|text| read(&text)).transpose()
     }
-    fn keep_manifest(&self, signed: &Signed, manifest: &Manifest) -> Result<()> {
+    fn keep_manifest(&self, signed: &Signed, manifest: &Manifest, heard: i64) -> Result<()> {
         let before = self.manifest()?.map(|signed| read::<Manifest>(&signed.text)).transpose()?;
-        self.store.keep_manifest(&self.vault, &text(signed), manifest, before.as_ref())
+        self.store.keep_manifest(&self.vault, &text(signed), manifest, before.as_ref(), heard)
     }
 }
 

@@ -116,7 +116,7 @@ impl Files for Machine {
     fn manifest(&self) -> Result<Option<Signed>, Broken> {
         Ok(self.kept.lock().unwrap().clone())
     }
-    fn keep_manifest(&self, signed: &Signed, _: &Manifest) -> Result<(), Broken> {
+    fn keep_manifest(&self, signed: &Signed, _: &Manifest, _: i64) -> Result<(), Broken> {
         *self.kept.lock().unwrap() = Some(signed.clone());
         Ok(())
     }

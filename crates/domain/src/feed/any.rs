@@ -185,8 +185,8 @@ fn carried() -> Vec<String> {
     let manifest = Signed { text: "{}".into(), signature: "ab".into() };
     let text = |json: serde_json::Result<String>| json.unwrap();
     vec![
-        text(serde_json::to_string(&Errand { device, clients: vec![asked], partings })),
-        text(serde_json::to_string(&Brought { device, manifest, clients, kept: vec![(client, [3; 16])] })),
+        text(serde_json::to_string(&Errand { device, at: 9, clients: vec![asked], partings })),
+        text(serde_json::to_string(&Brought { device, at: -9, manifest, clients, kept: vec![(client, [3; 16])] })),
     ]
 }
 

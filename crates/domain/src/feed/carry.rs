@@ -14,6 +14,8 @@ pub const CARRIED_PAGES: usize = 200;
 pub struct Errand {
     /// The PC.
     pub device: Id<Device>,
+    /// When it was written, by the PC's clock, milliseconds since 1970: what the hub says holds from then on.
+    pub at: i64,
     /// Each client it works with.
     pub clients: Vec<Asked>,
     /// What it sealed before it forgot a client.
@@ -38,6 +40,8 @@ pub struct Asked {
 pub struct Brought {
     /// The PC.
     pub device: Id<Device>,
+    /// When it was asked, by the PC's clock.
+    pub at: i64,
     /// Who may do what on it.
     pub manifest: Signed,
     /// Each client it asked about.

@@ -56,7 +56,7 @@ impl Postgres {
         Ok(key.try_into().ok().and_then(|bytes| VerifyingKey::from_bytes(bytes).ok()))
     }
     async fn runs(&self, errand: Errand) -> Result<Brought, Error> {
-        let (device, mut clients, mut kept) = (errand.device, vec![], vec![]);
+        let (device, at, mut clients, mut kept) = (errand.device, errand.at, vec![], vec![]);
         let manifest = self.manifest(device).await?;
         for asked in new_to_it(&manifest, &errand).into_iter().chain(errand.clients) {
             clients.push(self.tells(device, asked).await?);
@@ -66,7 +66,7 @@ impl Postgres {
                 kept.push((client, parting));
             }
         }
-        Ok(Brought { device, manifest, clients, kept })
+        Ok(Brought { device, at, manifest, clients, kept })
     }
     async fn tells(&self, device: Id<Device>, asked: Asked) -> Result<Told, Error> {
         let (client, generation) = (asked.pull.client, asked.generation);

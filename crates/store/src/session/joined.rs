@@ -60,7 +60,7 @@ impl Store {
         self.opens(vault)?;
         self.admin_write(|c| keep(c, what, value))
     }
-    /// Keeps a manifest of the hub, with its people and what each may see.
+    /// Keeps a manifest of the hub, with its people and what each may see; it holds from when it was heard.
     ///
     /// Who stood in the one before and no longer does may not log in here any more; accounts the hub never named stay.
     ///
@@ -72,12 +72,13 @@ impl Store {
         text: &str,
         manifest: &Manifest,
         before: Option<&Manifest>,
+        heard: i64,
     ) -> Result<()> {
         self.opens(vault)?;
         let now = self.clock.now().0;
         self.admin_write(|c| {
             keep(c, Kept::Manifest, text)?;
-            keep(c, Kept::Lease, &lease::of(manifest, now).to_string())?;
+            keep(c, Kept::Lease, &lease::of(manifest, heard.min(now)).to_string())?;
             let gone = before.iter().flat_map(|m| &m.people).map(|p| p.user);
             for user in gone.filter(|u| !manifest.people.iter().any(|p| p.user == *u)) {
                 c.prepare("UPDATE main.user SET active = 0 WHERE id = ?1")?.execute([user.bytes().as_slice()])?;

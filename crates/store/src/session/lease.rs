@@ -6,9 +6,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// Until when a manifest that came just now holds, by this PC's clock: a clock that is wrong stays as wrong meanwhile.
-pub(super) fn of(manifest: &Manifest, now: i64) -> i64 {
-    now.saturating_add(manifest.lease_until.saturating_sub(manifest.issued_at))
+/// Until when a manifest holds, by this PC's clock, from when it was heard: a clock that is wrong stays as wrong meanwhile.
+pub(super) fn of(manifest: &Manifest, heard: i64) -> i64 {
+    heard.saturating_add(manifest.lease_until.saturating_sub(manifest.issued_at))
 }
 
 /// Until when somebody of a role may work here; always where no hub has said until when.

@@ -38,6 +38,6 @@ pub trait Files: Send + Sync + 'static {
     fn parted(&self, client: Id<Client>, parting: [u8; 16]) -> Result<(), Self::Error>;
     /// The newest manifest that was kept.
     fn manifest(&self) -> Result<Option<Signed>, Self::Error>;
-    /// Keeps a manifest that was checked, with its people.
-    fn keep_manifest(&self, signed: &Signed, manifest: &Manifest) -> Result<(), Self::Error>;
+    /// Keeps a manifest that was checked, with its people; it holds from when it was heard, by the PC's clock.
+    fn keep_manifest(&self, signed: &Signed, manifest: &Manifest, heard: i64) -> Result<(), Self::Error>;
 }

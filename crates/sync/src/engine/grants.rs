@@ -7,9 +7,10 @@ use domain::{
     feed::{Manifest, Signed},
 };
 
-/// Takes in a manifest that came otherwise than over a line; none where it is not the hub's for this PC.
+/// Takes in a manifest that came otherwise than over a line, asked for at a time by the PC's clock; none where it is
+/// not the hub's for this PC.
 ///
-/// One that is older than what is kept is left.
+/// One that is no newer than what is kept is left: whoever shows it again gains no time by it.
 ///
 /// # Errors
 /// Those of the file.
@@ -18,11 +19,12 @@ pub(crate) fn bring<F: Files>(
     hub: &[u8; 32],
     device: Id<Device>,
     signed: &Signed,
+    asked: i64,
 ) -> Result<Option<()>, F::Error> {
     let Some(manifest) = checked(signed, hub).filter(|m| m.device == device) else { return Ok(None) };
     let known = files.manifest()?.and_then(|kept| checked(&kept, hub));
-    if !known.is_some_and(|known| is_older(&manifest, &known)) {
-        files.keep_manifest(signed, &manifest)?;
+    if known.is_none_or(|known| is_older(&known, &manifest)) {
+        files.keep_manifest(signed, &manifest, asked)?;
         apply(files, &manifest)?;
     }
     Ok(Some(()))

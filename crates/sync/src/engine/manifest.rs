@@ -46,7 +46,8 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         }
         if !self.is_older(&manifest) {
             let kept = manifest.clone();
-            self.files(move |files| files.keep_manifest(&signed, &kept)).await?;
+            let heard = (self.settings.now)();
+            self.files(move |files| files.keep_manifest(&signed, &kept, heard)).await?;
             self.apply(manifest).await?;
         } else if self.has_fallen_behind(&manifest) {
             self.remind().await?;

@@ -164,7 +164,7 @@ async fn a_withdrawal_is_known_before_anything_is_asked() {
     machine.write(ANA, 1, &[("count", 1)]);
     let text = manifest(&desk, |m| m.clients.clear());
     let kept: Manifest = serde_json::from_str(&text).unwrap();
-    sync::engine::Files::keep_manifest(&*machine, &desk.sign(text), &kept).unwrap();
+    sync::engine::Files::keep_manifest(&*machine, &desk.sign(text), &kept, 0).unwrap();
     hub.way(net::direct::Way::Down);
     let clock = desk.clone();
     let settings = Settings::new(kept.device, desk.public(), Arc::new(move || clock.now()), 5);

@@ -98,3 +98,25 @@ async fn a_right_that_was_taken_is_carried_too_and_what_was_sealed_comes_to_the_
     carries(&hub, &one).await;
     assert_eq!(hub.quarantined("77077").await, 1, "and looked at by whoever may");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_hub_says_holds_from_when_it_was_asked_however_long_the_letter_was_on_its_way() {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let (hub, one, _, _) = stage().await;
+    let (carrier, clock) = (carrier(&one), one.plant.store.clock());
+    let asks = carrier.writes().unwrap();
+    let answer = hub.desk.letter(carrier.device(), &asks).await.unwrap().unwrap();
+    clock.advance(40 * DAY);
+    carrier.takes(&answer).unwrap();
+    let works = || one.plant.store.repository(&one.plant.admin).is_ok();
+    // Fourteen days of the hub's word, thirty more of an admin's, from the asking on.
+    assert!(works());
+    clock.advance(3 * DAY);
+    assert!(works());
+    clock.advance(2 * DAY);
+    assert!(!works());
+    carrier.takes(&answer).unwrap();
+    assert!(!works(), "the same letter gains no time");
+    carries(&hub, &one).await;
+    assert!(works(), "a new one does");
+}

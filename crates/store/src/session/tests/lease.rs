@@ -24,7 +24,8 @@ fn heard(plant: &Plant, people: &[&Session]) {
         people: people.iter().map(person).collect(),
         pcs: vec![],
     };
-    plant.store.keep_manifest(&plant.vault, "{}", &manifest, None).unwrap();
+    let now = plant.store.clock().now().0;
+    plant.store.keep_manifest(&plant.vault, "{}", &manifest, None, now).unwrap();
 }
 
 #[test]
