@@ -6,7 +6,10 @@ use crate::{
 use domain::{
     Client, Id,
     change::Device,
-    feed::{Denied, Enrol, Enrolled, Manifest, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
+    feed::{
+        Denied, Enrol, Enrolled, Manifest, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed,
+        Tokens,
+    },
 };
 use ed25519_dalek::SigningKey;
 use hub::{core, desk::Desk};
