@@ -40,3 +40,24 @@ async fn a_push_and_a_pull_read_no_more_of_a_long_log_than_they_ask_for() {
     let read = reads(&mut plant).await - before;
     assert!(read < 1000, "{read} rows were read for ten changes of a log of 3000");
 }
+
+/// What is forbidden to the planner counts as dear, and PostgreSQL compiles dear plans before it runs them.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn no_plan_is_compiled_for_a_request() {
+    let plant = Plant::new().await;
+    let mut pc = plant.pc(Role::Leader).await;
+    for _ in 0..10 {
+        let change = pc.line("more");
+        pc.push(&plant.hub, &[change]).await;
+        pc.catch_up(&plant.hub).await;
+    }
+    let sessions = "SELECT pid FROM pg_stat_activity WHERE usename = 'hub_app' AND datname = current_database()";
+    let sessions = plant.postgres().await.query(sessions, &[]).await.unwrap();
+    assert!(!sessions.is_empty());
+    for session in sessions {
+        let pid: i32 = session.get(0);
+        let loaded = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
+        assert!(!loaded.contains("llvmjit"), "a plan was compiled");
+    }
+}
