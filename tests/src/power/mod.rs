@@ -132,6 +132,15 @@ impl Record {
     fn begins(&self) -> Disk {
         Disk { files: self.before.clone(), waits: vec![], dice: fastrand::Rng::with_seed(0) }
     }
+    /// The same on a disk that keeps nothing it was told to keep: a check that holds there holds nothing.
+    pub fn on_a_disk_that_lies(mut self) -> Record {
+        self.steps.retain(|s| !matches!(s, Step::Syncs(_)));
+        self
+    }
+    /// Where it had done everything.
+    pub fn end(&self) -> Cut {
+        Cut { at: self.steps.len(), rest: Rest::Lost }
+    }
     /// What the program had said by then, last.
     pub fn said(&self, cut: Cut) -> Option<&str> {
         self.steps[..cut.at].iter().rev().find_map(|s| match s {

@@ -5,7 +5,7 @@ use checks::{
     power::{Cut, Record, record, say},
 };
 use domain::{
-    Client, Id, Line, ProductionEntry,
+    Client, Id, Line, ProductionEntry, Threshold,
     change::Op,
     feed::{Catalogue, Page, Position, Pull, Pulled, Stream},
 };
@@ -66,6 +66,12 @@ fn apart() -> Pair {
     pair.a.edit(id, |e| ProductionEntry { produced: Some(140), ..e });
     pair.a.push(&mut pair.hub, 7);
     pair.b.edit(id, |e| ProductionEntry { produced: Some(99), ..e });
+    let limit = checks::row::row::<Threshold>(pair.a.client, "ACME").id;
+    let repo = pair.a.store.repository(&pair.a.admin).unwrap();
+    repo.write(|w| w.remove::<Threshold>(pair.a.client, limit)).unwrap();
+    drop(repo);
+    pair.a.push(&mut pair.hub, 7);
+    pair.b.edit(limit, |t| Threshold { target: Some(77.0), ..t });
     pair.b.edit(line, |l| Line { name: "Cutting".into(), ..l });
     pair.b.push(&mut pair.hub, 7);
     for n in 0..80 {
@@ -100,6 +106,8 @@ fn whenever_the_power_goes_a_page_is_there_whole_or_not_at_all_and_nothing_of_on
     let mut pair = apart();
     let folder = copied(&mut pair);
     let own: BTreeSet<Id<Op>> = pair.b.feed(|f| f.outgoing()).iter().map(|o| o.sent.change.op).collect();
+    let refused = pair.b.feed(|f| f.refused());
+    assert_eq!(refused.len(), 1, "what it changed was gone");
     assert!(own.iter().any(|op| !pair.hub.known.contains_key(op)), "something was never sent");
     assert!(own.iter().any(|op| pair.hub.known.contains_key(op)), "something was sent and has not come back");
     let mut ends: Vec<i64> = pages(folder.path()).iter().map(|p| p.from.seq).collect();
@@ -108,7 +116,8 @@ fn whenever_the_power_goes_a_page_is_there_whole_or_not_at_all_and_nothing_of_on
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args(["--exact", "power::the_pages_that_are_recorded", "--ignored"]).env(FOLDER, folder.path());
     let record = record(folder.path(), &mut program);
-    let expected = Expected { own, ends, pair: &pair };
+    let refused = refused.into_iter().map(|s| s.change.op).collect();
+    let expected = Expected { own, refused, ends, pair: &pair };
     let cuts = record.cuts(60);
     println!("{} cuts", cuts.len());
     for cut in cuts {
@@ -118,6 +127,7 @@ fn whenever_the_power_goes_a_page_is_there_whole_or_not_at_all_and_nothing_of_on
 
 struct Expected<'p> {
     own: BTreeSet<Id<Op>>,
+    refused: Vec<Id<Op>>,
     ends: Vec<i64>,
     pair: &'p Pair,
 }
@@ -132,6 +142,8 @@ impl Expected<'_> {
         assert!(self.ends.contains(&state.cursor) && state.cursor >= said, "{cut:?}: {} {said}", state.cursor);
         let has = store.feed(&vault, client, |f| {
             let log = f.entries(0)?.into_iter().map(|e| e.op());
+            let refused: Vec<_> = f.refused()?.into_iter().map(|s| s.change.op).collect();
+            assert_eq!(refused, self.refused, "{cut:?}");
             Ok(log.chain(f.outgoing()?.into_iter().map(|o| o.sent.change.op)).collect::<BTreeSet<_>>())
         });
         assert!(has.unwrap().is_superset(&self.own), "{cut:?}");

@@ -206,11 +206,11 @@ impl Store {
     }
 }
 
-/// Steps of all checks together.
 /// Not one that is being forgotten: half of it is gone, and nobody sees the rest.
 const CLIENTS: &str = "SELECT client_id, code, name FROM client c WHERE NOT EXISTS
     (SELECT 1 FROM feed f WHERE f.client_id = c.client_id AND f.standing = 'sealed') ORDER BY code";
 
+/// Steps of all checks together.
 fn size(c: &Connection) -> rusqlite::Result<u64> {
     c.query_row("SELECT 3 * (SELECT count(*) FROM confirmation) + (SELECT count(*) FROM line_shift)", [], |r| {
         r.get::<_, i64>(0).map(|n| u64::try_from(n).unwrap_or(0))

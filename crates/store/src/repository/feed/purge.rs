@@ -19,7 +19,7 @@ use rusqlite::params;
 /// What stays of a client that was forgotten.
 const STAYS: &[&str] = &["feed", "parting"];
 /// Rows that go in one transaction: nobody who enters meanwhile waits for more.
-const PIECE: usize = if cfg!(test) { 20 } else { 2000 };
+const PIECE: usize = if cfg!(test) { 12 } else { 2000 };
 /// What a table's rows are ordered by, behind the client; where nothing stands, there are few.
 const ORDERED: &[(&str, &[&str])] = &[
     ("change", &["op"]),

@@ -101,6 +101,10 @@ fn whenever_the_power_goes_what_was_hidden_stays_hidden_and_the_forgetting_goes_
         record.leave(cut, after.path());
         goes_on(after.path(), canary, admin, (cut, record.said(cut)));
     }
+    let (lies, after) = (record.on_a_disk_that_lies(), tempfile::tempdir().unwrap());
+    lies.leave(lies.end(), after.path());
+    assert_eq!(lies.said(lies.end()), Some("gone"));
+    assert_eq!(stands(&open(after.path()), canary), Standing::New, "it is the syncs that keep what was said");
 }
 
 fn goes_on(folder: &Path, canary: Id<Client>, admin: Id<User>, cut: (Cut, Option<&str>)) {
