@@ -217,6 +217,6 @@ fn fault(failed: &Failed) -> Fault {
             Fault::new(Code::of(why.word()).unwrap_or(Code::HubUnreachable)).at("certificate")
         }
         Failed::Hub(other) => Fault::new(Code::HubUnreachable).with("value", other).at("address"),
-        Failed::NoChance => Fault::new(Code::Internal).with("value", failed),
+        Failed::NoChance | Failed::NoHub | Failed::OtherHub => Fault::new(Code::Internal).with("value", failed),
     }
 }

@@ -5,8 +5,8 @@ mod people;
 mod pool;
 mod review;
 
-pub(crate) use hub::{CardFile, Doctor, Hub, Serve, Try};
-pub(crate) use joined::{Folder, Join, Now};
+pub(crate) use hub::{CardFile, Doctor, Hub, Keep, Serve, Try};
+pub(crate) use joined::{Folder, Join, Now, Rejoin};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};
 pub(crate) use review::{Again, Decide, LetGo, Review};
@@ -86,6 +86,8 @@ pub(crate) enum Command {
     Hub(Hub),
     /// Bring this PC to a hub
     Join(Join),
+    /// Find the hub of this PC at another address, after it has moved
+    Rejoin(Rejoin),
     /// Send to the hub what waits, and take in what there is
     Sync(Now),
     /// The same by a folder that somebody carries, where no network leads to the hub

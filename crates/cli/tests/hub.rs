@@ -6,11 +6,13 @@
     clippy::disallowed_methods,
     reason = "a test may stop, and makes its own files"
 )]
+mod keeping;
 mod plant;
 #[path = "../../hub/tests/postgres/server.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]
 mod server;
 
+use keeping::{Keeping, joins, login};
 use plant::{Plant, Said};
 use server::{Server, admin};
 use std::{
@@ -307,4 +309,47 @@ async fn a_folder_is_carried_where_no_network_leads_to_the_hub() {
     std::fs::write(&answer, bytes).unwrap();
     assert_eq!(pc.ada(&["carry", &folder, "--json"]).error().0, "carry_not_ours");
     pc.ada(&["verify", "--json"]).fine();
+}
+
+/// All that the keeper was is at the server, and PCs need nothing but its address.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keepers_plant_moves_to_a_server_and_its_pcs_go_on_there() {
+    let (first, second) = (Plant::new(), Plant::new());
+    first.import("production", &first.file("rows.csv", ROWS));
+    let keeper = Keeping::start(&first, "127.0.0.1:0", Some("ada")).unwrap();
+    first.ada(&["sync"]).fine();
+    joins(&keeper, &first, &second);
+    second.ada(&["sync"]).fine();
+    let login = login(&first);
+    let server = Hub::new("moved").await;
+    server.call("postgres", &["migrate"]).fine();
+    let url = server.server.url("hub_app", server.database);
+    let moves = || first.with("LINEBOARD_HUB_DATABASE", &url, &["hub", "move", "--json"]);
+    assert_eq!(moves().error().0, "hub_try_runs", "not while PCs are answered");
+    let listen = keeper.listens();
+    keeper.killed();
+    let moved = moves().fine().json();
+    assert_eq!((&moved["clients"], moved["entries"].as_i64().unwrap() > 0), (&serde_json::json!(1), true));
+    let error = |e: serde_json::Value| e["error"]["code"].as_str().unwrap().to_string();
+    assert_eq!(error(Keeping::start(&first, &listen, None).err().unwrap()), "keeper_moved");
+    let serving = server.serve();
+    let other = Hub::new("another").await;
+    other.call("postgres", &["migrate"]).fine();
+    let elsewhere = other.serve();
+    let at = |hub: &Serving| hub.1.clone();
+    let rejoin = |pc: &Plant, user: &str, hub: &Hub, at: &str| {
+        pc.call(user, "ada.txt", "en", &["rejoin", at, "--certificate", &hub.file("hub.pem"), "--json"])
+    };
+    assert_ne!(rejoin(&second, &login, &other, &at(&elsewhere)).code, 0, "another hub is not taken for it");
+    for (pc, user) in [(&first, "ada"), (&second, login.as_str())] {
+        rejoin(pc, user, &server, &at(&serving)).fine();
+    }
+    first.import("production", &first.file("more.csv", &ROWS.replace("2025-03", "2025-04")));
+    first.ada(&["sync"]).fine();
+    second.call(&login, "ada.txt", "en", &["sync"]).fine();
+    let value = |pc: &Plant, user: &str| {
+        let asked = ["kpi", "efficiency", "--client", "ACME", "--json"];
+        pc.call(user, "ada.txt", "en", &asked).fine().json()["rows"][0]["value"].as_f64().unwrap()
+    };
+    assert_eq!(value(&second, &login).to_bits(), value(&first, "ada").to_bits());
 }

@@ -3,6 +3,7 @@
 //! The only crate that names SQLite. Whoever wants a row needs a `Session`;
 //! a session opens a `Repository`; a repository lends a `Reader` or a `Writer`.
 
+pub mod book;
 mod clock;
 mod error;
 pub mod keep;

@@ -57,6 +57,15 @@ impl Joined {
         store.keep_of_hub(vault, Kept::Tokens, &text(tokens))?;
         store.keep_of_hub(vault, Kept::Account, &text(&AccountText { url, trust, key, hub }))
     }
+    /// Keeps another address of the same hub.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn moves(&self, account: &Account) -> Result<()> {
+        let Account { url, trust, key, .. } = account.clone();
+        let kept = AccountText { url, trust, key, hub: self.hub };
+        self.store.keep_of_hub(&self.vault, Kept::Account, &text(&kept))
+    }
     /// The PC's clock, milliseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         self.store.clock().now().0

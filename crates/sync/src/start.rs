@@ -1,8 +1,8 @@
 //! A file comes to a hub, and its engine starts: the same for the window and the command line.
 use crate::{
-    engine::{Engine, Settings},
+    engine::{Engine, Settings, checked},
     http::{Account, Https, Now, Unusable, Wanted, enrol, fresh_key},
-    hub::Trouble,
+    hub::{Hub, Trouble},
     joined::Joined,
 };
 use domain::feed::Catalogue;
@@ -21,6 +21,12 @@ pub enum Failed {
     /// The hub.
     #[error(transparent)]
     Hub(#[from] Trouble),
+    /// The file works with no hub.
+    #[error("this PC works with no hub")]
+    NoHub,
+    /// What answers is not the hub that let the PC in.
+    #[error("another hub answers there")]
+    OtherHub,
     /// The system gives no random bytes.
     #[error("the system gives no random bytes")]
     NoChance,
@@ -35,6 +41,20 @@ pub async fn join(store: &Arc<Store>, vault: &Vault, wanted: Wanted) -> Result<A
     let enrolled = enrol(&wanted, &key, clock(store)).await??;
     let account = Account { url: wanted.url, trust: wanted.trust, device: wanted.device, key };
     Joined::begin(store, vault, &account, enrolled.hub, &enrolled.tokens)?;
+    Ok(account)
+}
+
+/// Finds the hub of a file at another address: it is the same where it signs as the one that let the PC in.
+///
+/// # Errors
+/// Where the file has no hub, nobody answers there, or another hub does; those of the file.
+pub async fn moved(store: &Arc<Store>, vault: &Vault, url: String, trust: String) -> Result<Account, Failed> {
+    let open = || Joined::open(store.clone(), vault.clone());
+    let (Some((files, account)), Some((purse, _))) = (open()?, open()?) else { return Err(Failed::NoHub) };
+    let account = Account { url, trust, ..account };
+    let signed = Https::new(account.clone(), purse, clock(store))?.manifest().await?;
+    checked(&signed, &files.hub()).ok_or(Failed::OtherHub)?;
+    files.moves(&account)?;
     Ok(account)
 }
 

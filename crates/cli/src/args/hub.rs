@@ -6,7 +6,7 @@ use domain::{
 };
 use std::{net::SocketAddr, path::PathBuf};
 
-/// What can be done with a hub; its database is named in LINEBOARD_HUB_DATABASE.
+/// What can be done with a hub; its database is named in LINEBOARD_HUB_DATABASE, or it is the book of a PC that keeps one.
 #[derive(Subcommand)]
 pub(crate) enum Hub {
     /// Bring the database to this program's version; as a role that may make roles and schemas
@@ -17,6 +17,12 @@ pub(crate) enum Hub {
     Try(Try),
     /// Answer PCs until stopped
     Serve(Serve),
+    /// Keep the order for other PCs in this PC's own data folder, without a server; answers until stopped
+    Keep(Keep),
+    /// Move all that a keeper is to the database that LINEBOARD_HUB_DATABASE names, which nobody has begun to use
+    Move,
+    /// Copy the book of a PC that keeps the order into a new file, and look whether the copy holds
+    BackUp(CardFile),
     /// Answer the letters of PCs in a folder that somebody carries
     Carry(super::Folder),
     /// Take in what a plant that joins has written on its card
@@ -61,6 +67,26 @@ pub(crate) struct Serve {
     /// The file with the certificate's private key
     #[arg(long, value_name = "FILE", requires = "certificate")]
     pub(crate) key: Option<PathBuf>,
+}
+
+/// A hub in a PC's own file.
+#[derive(Group)]
+pub(crate) struct Keep {
+    /// The address and port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7443")]
+    pub(crate) listen: SocketAddr,
+    /// What PCs call this machine, a name or an address; several by several options
+    #[arg(long = "name", value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+}
+
+impl Keep {
+    /// What others call it, and what it calls itself.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let own = ["localhost".to_owned(), "127.0.0.1".to_owned()];
+        let others = self.names.iter().filter(|n| !own.contains(n)).cloned();
+        others.chain(own.clone()).collect()
+    }
 }
 
 /// A hub of one's own.

@@ -18,6 +18,16 @@ pub(crate) struct Join {
     pub(crate) code_file: Option<PathBuf>,
 }
 
+/// Where the hub is now.
+#[derive(Group)]
+pub(crate) struct Rejoin {
+    /// The hub's new address: https://…
+    pub(crate) address: String,
+    /// The file with the certificate it shows there, which alone is believed from then on
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: PathBuf,
+}
+
 /// A folder, on a stick or shared.
 #[derive(Group)]
 pub(crate) struct Folder {

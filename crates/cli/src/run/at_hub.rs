@@ -2,7 +2,7 @@
 use super::{hub::stop, print};
 use crate::{Outcome, args::Common, table::table, words::say};
 use domain::{Id, change::User, time::Instant};
-use hub::postgres::{Error, Listed, ListedPc, Postgres};
+use hub::{Error, Hub, Listed, ListedPc, base::Base};
 use serde_json::{Value as Json, json};
 
 /// Lists everybody.
@@ -46,7 +46,7 @@ fn shown(head: &[&str], rows: Vec<Vec<String>>) -> String {
 }
 
 /// Lets a person work no longer, or again; he is named by his log-in or his id.
-pub(super) async fn let_work(desk: &Postgres, who: &str, works: bool) -> Outcome<Json> {
+pub(super) async fn let_work<B: Base>(desk: &Hub<B>, who: &str, works: bool) -> Outcome<Json> {
     let people = desk.people().await.map_err(|e| super::hub::told(&e))?;
     let id: Option<Id<User>> = who.parse().ok();
     let named = people.iter().find(|p| p.login.to_lowercase() == who.trim().to_lowercase() || Some(p.user) == id);

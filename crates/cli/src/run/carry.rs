@@ -8,7 +8,7 @@ use crate::{
     words::say,
 };
 use domain::{Id, change::Device};
-use hub::postgres::Postgres;
+use hub::{Error, base::Base, desk::Desk};
 use serde_json::{Value as Json, json};
 use std::{
     fs::{self, OpenOptions},
@@ -67,7 +67,10 @@ fn takes(carrier: &Carrier, file: &Path) -> Outcome<Option<Vec<Taken>>> {
 }
 
 /// Answers every letter in the folder.
-pub(super) async fn answer(common: &Common, desk: &Postgres, to: &Folder) -> Outcome<()> {
+pub(super) async fn answer<B: Base>(common: &Common, desk: &hub::Hub<B>, to: &Folder) -> Outcome<()>
+where
+    hub::Hub<B>: Desk<Error = Error>,
+{
     let (mut answered, mut refused) = (vec![], vec![]);
     for (file, device) in asked(&to.folder)? {
         let bytes = fs::read(&file).map_err(|e| Stop::unreadable(&file, &e))?;

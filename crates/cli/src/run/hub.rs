@@ -1,5 +1,5 @@
 //! `hub`: the database, the door, and who may do what.
-use super::{at_hub, carry, doctor, own, print};
+use super::{at_hub, carry, doctor, keeper, own, print};
 use crate::{
     Outcome,
     args::{CardFile, Common, Hub, Serve},
@@ -8,8 +8,11 @@ use crate::{
 };
 use domain::{Client, Id, feed::Card};
 use hub::{
+    Error, Person,
+    base::Base,
     clock::Clock,
-    postgres::{Config, Error, Person, Postgres, migrate},
+    desk::Desk,
+    postgres::{Config, Postgres, migrate},
     wire::{self, Bound, Pem},
 };
 use serde_json::{Value as Json, json};
@@ -25,47 +28,60 @@ pub(super) const CONNECTIONS: usize = 16;
 
 /// Does what was asked of a hub.
 pub(crate) fn hub(common: &Common, what: &Hub) -> Outcome<()> {
-    if let Hub::Try(how) = what {
-        return super::joined::runtime()?.block_on(own::run(common, how));
+    let runtime = super::joined::runtime()?;
+    match (what, std::env::var(DATABASE)) {
+        (Hub::Try(how), _) => runtime.block_on(own::run(common, how)),
+        (Hub::Keep(how), _) => runtime.block_on(keeper::keep(common, how)),
+        (Hub::Move, Ok(url)) => runtime.block_on(keeper::moves(common, url)),
+        (_, Ok(url)) => runtime.block_on(run(common, what, url)),
+        (_, Err(_)) => runtime.block_on(keeper::run(common, what)),
     }
-    let url = std::env::var(DATABASE).map_err(|_| Stop::usage("hub_needs_database", &[]))?;
-    super::joined::runtime()?.block_on(run(common, what, url))
 }
 
 async fn run(common: &Common, what: &Hub, url: String) -> Outcome<()> {
     if matches!(what, Hub::Migrate) {
         migrate(&url, &Clock::default()).await.map_err(|e| told(&e))?;
-        return done(common, json!(null));
+        return done(common, &Json::Null);
     }
     if let Hub::Doctor(how) = what {
         return doctor::doctor(common, url, how).await;
     }
     let config = Config { url, connections: CONNECTIONS, clock: Clock::default() };
     let desk = Postgres::open(&config).await.map_err(|e| told(&e))?;
+    match what {
+        Hub::Serve(how) => serve(desk, how).await,
+        Hub::BackedUp => done(common, &backed_up(&desk).await?),
+        _ => administer(common, &desk, what).await,
+    }
+}
+
+/// What is the same whatever keeps the hub.
+pub(super) async fn administer<B: Base>(common: &Common, desk: &hub::Hub<B>, what: &Hub) -> Outcome<()>
+where
+    hub::Hub<B>: Desk<Error = Error>,
+{
     let answer = match what {
-        Hub::Serve(how) => return serve(desk, how).await,
-        Hub::Carry(to) => return carry::answer(common, &desk, to).await,
+        Hub::Carry(to) => return carry::answer(common, desk, to).await,
         Hub::People => return at_hub::people(common, &desk.people().await.map_err(|e| told(&e))?),
         Hub::Pcs => return at_hub::pcs(common, &desk.pcs().await.map_err(|e| told(&e))?),
-        Hub::Disable(who) => return done(common, at_hub::let_work(&desk, &who.name, false).await?),
-        Hub::Enable(who) => return done(common, at_hub::let_work(&desk, &who.name, true).await?),
-        Hub::Card(card) => take_in(&desk, &read(card)?).await,
+        Hub::Disable(who) => return done(common, &at_hub::let_work(desk, &who.name, false).await?),
+        Hub::Enable(who) => return done(common, &at_hub::let_work(desk, &who.name, true).await?),
+        Hub::Card(card) => take_in(desk, &read(card)?).await,
         Hub::Code => desk.new_code().await.map(|code| json!({ "code": code })),
         Hub::Grant(g) => desk.grant(g.person, g.client).await.map(|()| Json::Null),
         Hub::Withdraw(g) => desk.withdraw(g.person, g.client).await.map(|()| Json::Null),
         Hub::Assign(s) => desk.assign(s.person, s.pc).await.map(|()| Json::Null),
         Hub::Release(s) => desk.release(s.person, s.pc).await.map(|()| Json::Null),
         Hub::WithdrawPc(pc) => desk.withdraw_device(pc.pc).await.map(|()| Json::Null),
-        Hub::BackedUp => return done(common, backed_up(&desk).await?),
         Hub::Restored => desk.begin_restored().await.map(|()| Json::Null),
         Hub::ConfirmGrants => desk.confirm_grants().await.map(|()| Json::Null),
-        Hub::Migrate | Hub::Doctor(_) | Hub::Try(_) => Ok(Json::Null),
+        _ => return Err(stop("hub_not_of_this_kind", &[])),
     };
-    done(common, answer.map_err(|e| told(&e))?)
+    done(common, &answer.map_err(|e| told(&e))?)
 }
 
-fn done(common: &Common, answer: Json) -> Outcome<()> {
-    print(common.json, &answer, || match answer["code"].as_str() {
+pub(super) fn done(common: &Common, answer: &Json) -> Outcome<()> {
+    print(common.json, answer, || match answer["code"].as_str() {
         Some(code) => say("hub_code", &[("code", code.into())]),
         None => say("hub_done", &[]),
     });
@@ -79,7 +95,7 @@ fn read(card: &CardFile) -> Outcome<Card> {
 }
 
 /// Clients that are there already stay; people and their rights become what the card says; who is disabled stays so.
-async fn take_in(desk: &Postgres, card: &Card) -> Result<Json, Error> {
+pub(super) async fn take_in<B: Base>(desk: &hub::Hub<B>, card: &Card) -> Result<Json, Error> {
     let (held, known) = (desk.held().await?, desk.people().await?);
     let off: Vec<_> = known.iter().filter(|p| !p.active).map(|p| p.user).collect();
     let new = |client: &Id<Client>| !held.heads.contains_key(client);
@@ -127,7 +143,7 @@ fn cannot(how: &Serve, why: &str) -> Stop {
 }
 
 /// Answers until a person or the system says to stop; what was begun is finished.
-pub(super) async fn answer(desk: Postgres, bound: Bound) -> Outcome<()> {
+pub(super) async fn answer(desk: impl Desk, bound: Bound) -> Outcome<()> {
     let ends = ended().map_err(|e| stop("hub_no_end", &[("why", e.to_string())]))?;
     let stopped = async {
         tokio::select! {

@@ -2,7 +2,7 @@
 use super::print;
 use crate::{
     Outcome,
-    args::{Common, Join, Now},
+    args::{Common, Join, Now, Rejoin},
     door::{self, Door},
     stop::Stop,
     words::say,
@@ -33,6 +33,20 @@ pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
     let account = runtime()?.block_on(start::join(&door.store, &vault, wanted)).map_err(failed)?;
     let answer = json!({ "device": device, "hub": account.url });
     print(common.json, &answer, || say("joined", &[("hub", account.url.clone()), ("device", device.to_string())]));
+    Ok(())
+}
+
+/// Finds the hub this PC works with at another address; nothing else changes.
+pub(crate) fn rejoin(common: &Common, door: &Door, how: &Rejoin) -> Outcome<()> {
+    if door.session.role() != Role::Admin {
+        return Err(Stop::from(store::Error::from(Code::Forbidden)));
+    }
+    let (folder, place) = door::place(common)?;
+    let vault = Vault::of(&folder, &place)?;
+    let trust = std::fs::read_to_string(&how.certificate).map_err(|e| Stop::unreadable(&how.certificate, &e))?;
+    let found = start::moved(&door.store, &vault, how.address.clone(), trust);
+    let account = runtime()?.block_on(found).map_err(failed)?;
+    print(common.json, &json!({ "hub": account.url }), || say("rejoined", &[("hub", account.url.clone())]));
     Ok(())
 }
 
@@ -120,6 +134,8 @@ pub(super) fn failed(why: Failed) -> Stop {
         Failed::Hub(Trouble::Untrusted(distrust)) => untrusted(distrust),
         Failed::Hub(other) => stop("hub_unreachable", &[("why", other.to_string())]),
         Failed::NoChance => stop("hub_no_chance", &[]),
+        Failed::NoHub => stop("not_joined", &[]),
+        Failed::OtherHub => stop("hub_is_another", &[]),
     }
 }
 

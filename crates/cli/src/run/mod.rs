@@ -10,6 +10,7 @@ mod hub;
 mod import;
 mod init;
 mod joined;
+mod keeper;
 mod kpi;
 mod own;
 mod people;
@@ -57,6 +58,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Card(to) => joined::card(common, &open()?, &to.file),
         Command::Hub(what) => hub::hub(common, what),
         Command::Join(how) => joined::join(common, &open()?, how),
+        Command::Rejoin(how) => joined::rejoin(common, &open()?, how),
         Command::Sync(how) => joined::now(common, how),
         Command::Carry(to) => carry::carry(common, to),
         Command::Review(what) => review::review(common, &open()?, what),

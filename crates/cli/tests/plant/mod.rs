@@ -32,6 +32,12 @@ impl Said {
     }
 }
 
+fn said(command: &mut Command) -> Said {
+    let out = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Said { code: out.status.code().unwrap(), out: text(out.stdout), err: text(out.stderr) }
+}
+
 pub(crate) struct Plant {
     dir: tempfile::TempDir,
 }
@@ -65,20 +71,26 @@ impl Plant {
         self.call("lea", "lea.txt", "en", args)
     }
     pub(crate) fn call(&self, user: &str, password: &str, language: &str, args: &[&str]) -> Said {
-        let out = Command::new(env!("CARGO_BIN_EXE_lineboard"))
+        said(&mut self.command(user, password, language, args))
+    }
+    /// As ada, with something set in the environment.
+    pub(crate) fn with(&self, name: &str, value: &str, args: &[&str]) -> Said {
+        said(self.command("ada", "ada.txt", "en", args).env(name, value))
+    }
+    fn command(&self, user: &str, password: &str, language: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lineboard"));
+        command
             .env("LINEBOARD_LANG", language)
             .env_remove("LINEBOARD_USER")
+            .env_remove("LINEBOARD_HUB_DATABASE")
             .arg("--data")
             .arg(self.path("data"))
             .arg("--key-file")
             .arg(self.path("key"))
             .args(["--user", user, "--password-file"])
             .arg(self.path(password))
-            .args(args)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Said { code: out.status.code().unwrap(), out: text(out.stdout), err: text(out.stderr) }
+            .args(args);
+        command
     }
     /// Brings a file in.
     pub(crate) fn import(&self, kind: &str, file: &Path) -> Json {

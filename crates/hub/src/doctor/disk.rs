@@ -1,6 +1,6 @@
 //! How much room the database has left.
 use super::{Finding, Is, Looks};
-use crate::postgres::Error;
+use crate::Error;
 use std::{path::PathBuf, process::Command};
 use tokio_postgres::Client;
 

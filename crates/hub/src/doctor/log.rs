@@ -1,6 +1,9 @@
 //! The order and chain of every client's log, read through once and page by page.
 use super::{Finding, Looks};
-use crate::postgres::{Config, Error, broken};
+use crate::{
+    Error,
+    postgres::{Config, broken},
+};
 
 pub(super) async fn is(looks: &Looks) -> Result<Finding, Error> {
     let config = Config { url: looks.url.clone(), connections: 1, clock: looks.clock.clone() };

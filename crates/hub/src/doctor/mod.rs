@@ -9,10 +9,7 @@ mod walls;
 
 pub use certificate::{is_name, names};
 
-use crate::{
-    clock::Clock,
-    postgres::{Error, plain},
-};
+use crate::{Error, clock::Clock, postgres::plain};
 use std::path::PathBuf;
 use tokio_postgres::Client;
 

@@ -1,6 +1,6 @@
 //! The server's version, whether it keeps what it says to have, its clock, its backup.
 use super::{Finding, Is};
-use crate::{clock::Clock, postgres::Error};
+use crate::{Error, clock::Clock};
 use tokio_postgres::Client;
 
 /// The oldest version of PostgreSQL that a hub runs on, as the server tells it.

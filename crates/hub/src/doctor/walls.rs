@@ -1,6 +1,9 @@
 //! The role, the version of the tables, and the walls between clients.
 use super::Finding;
-use crate::postgres::{Error, NEWEST, RIGHTS, THERE};
+use crate::{
+    Error,
+    postgres::{NEWEST, RIGHTS, THERE},
+};
 use tokio_postgres::Client;
 
 /// Tables with a client's rows where the wall is missing, is not for their owner too, or has nothing to let anybody by.

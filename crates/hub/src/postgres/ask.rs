@@ -2,24 +2,24 @@
 use super::{
     Error, Postgres, access, fill,
     sql::{Uid, hash, id, rows},
-    token::{of_hex, to_hex},
 };
-use crate::core;
+use crate::{
+    core,
+    logged::{Columns, incarnation},
+};
 use deadpool_postgres::Transaction;
 use domain::{
     Client, Id,
     change::Device,
     feed::{Entry, Page, Position, Pull, Pulled, Stream},
-    merge::{Decided, Fate, Verdict},
 };
-use ed25519_dalek::Signer;
 use tokio_postgres::{IsolationLevel, Row};
 
 const ENTRIES: &str = "SELECT seq, chain, received_at, device, incarnation, verdict, fates, sent FROM hub.entry
   WHERE client_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
 
 impl Postgres {
-    pub(super) async fn give(&self, device: Id<Device>, mut pull: Pull) -> Result<Pulled, Error> {
+    pub(crate) async fn give(&self, device: Id<Device>, mut pull: Pull) -> Result<Pulled, Error> {
         pull.limit = pull.limit.min(Page::MOST);
         let mut connection = self.connection().await?;
         // One snapshot for all statements, so that head, grants and entries belong together.
@@ -40,16 +40,11 @@ impl Postgres {
         if let Pulled::Page(page) = &mut answer {
             let seq = page.entries.last().map_or(page.from.seq, |e| e.seq);
             let end = Position { seq, chain: page.end };
-            page.signature = page.caught_up.then(|| to_hex(&self.signs.sign(&end.said(page.client))));
+            page.signature = page.caught_up.then(|| self.sign(&end.said(page.client)));
         }
         Ok(answer)
     }
-    /// Whether a signature is this hub's over a place of a client's log.
-    pub(super) fn is_place(&self, client: Id<Client>, at: Position, signature: &str) -> bool {
-        let signature = of_hex(signature);
-        signature.is_some_and(|s| self.signs.verifying_key().verify_strict(&at.said(client), &s).is_ok())
-    }
-    pub(super) async fn meet(
+    pub(crate) async fn meet(
         &self,
         device: Id<Device>,
         client: Id<Client>,
@@ -81,15 +76,7 @@ pub(super) async fn entries(tx: &Transaction<'_>, pull: &Pull) -> Result<Vec<(En
 }
 
 fn entry(row: &Row) -> Result<Entry, Error> {
-    let damaged = || Error::Damaged("entry");
-    let verdict = u8::try_from(row.try_get::<_, i16>(5)?).ok().and_then(Verdict::of_number);
-    let fates = Fate::of_text(row.try_get(6)?).ok_or_else(damaged)?;
-    let incarnation = u32::try_from(row.try_get::<_, i64>(4)?).map_err(|_| damaged())?;
-    Ok(Entry {
-        seq: row.try_get(0)?,
-        sent: serde_json::from_str(row.try_get(7)?).map_err(|_| damaged())?,
-        decided: Decided { verdict: verdict.ok_or_else(damaged)?, fates },
-        received_at: row.try_get(2)?,
-        stream: Stream { device: id(row, 3)?, incarnation },
-    })
+    let stream = Stream { device: id(row, 3)?, incarnation: incarnation(row.try_get(4)?)? };
+    let (seq, received_at, verdict) = (row.try_get(0)?, row.try_get(2)?, row.try_get::<_, i16>(5)?.into());
+    Columns { seq, received_at, stream, verdict, fates: row.try_get(6)?, sent: row.try_get(7)? }.entry()
 }

@@ -1,10 +1,9 @@
 //! Reads every client's log through, and names the first place where it does not hold.
 use super::{
-    Config, Error, Postgres,
-    after::name_all,
-    ask,
+    Config, Error, Postgres, ask,
     sql::{hash, id, rows},
 };
+use crate::office::name_all;
 use deadpool_postgres::Transaction;
 use domain::{
     Client, Id,

@@ -4,16 +4,13 @@ use super::{
     filled::Filled,
     sql::{Given, Uid, hash, id, name_clients, row, rows},
 };
-use crate::core::{Head, Terms};
-use deadpool_postgres::Transaction;
-use domain::{
-    Client, Id,
-    change::Op,
-    feed::Stream,
-    merge::{Verdict, Why},
+use crate::{
+    core::{Head, Terms},
+    logged::verdict,
 };
+use deadpool_postgres::Transaction;
+use domain::{Client, Id, change::Op, feed::Stream, merge::Verdict};
 use std::collections::BTreeMap;
-use tokio_postgres::Row;
 
 const HEAD: &str = "SELECT seq, chain, received_at, durable, key FROM hub.client_head WHERE client_id = $1";
 const HEAD_HELD: &str =
@@ -94,20 +91,9 @@ pub(super) async fn verdicts(tx: &Transaction<'_>, client: Id<Client>, ops: &[Id
     let found = rows(tx, sql, &[&Uid::from(client), &keys]).await?;
     let mut verdicts: Verdicts = ops.iter().map(|o| (*o, None)).collect();
     for row in found {
-        verdicts.insert(id(&row, 0)?, Some(verdict(&row)?));
+        verdicts.insert(id(&row, 0)?, Some(verdict(row.try_get::<_, i16>(1)?.into(), row.try_get(2)?)?));
     }
     Ok(verdicts)
-}
-
-fn verdict(row: &Row) -> Result<Verdict, Error> {
-    let why = row.try_get::<_, Option<&str>>(2)?.and_then(Why::of);
-    let number = u8::try_from(row.try_get::<_, i16>(1)?).ok();
-    let found = match (number, why) {
-        (Some(4), _) => Some(Verdict::Gone),
-        (Some(5), Some(why)) => Some(Verdict::Rejected(why)),
-        (number, _) => number.and_then(Verdict::of_number),
-    };
-    found.ok_or(Error::Damaged("verdict"))
 }
 
 /// Whether the newest checked backup holds a parting.

@@ -1,6 +1,9 @@
 //! What one transaction read for the core, and what the core made of it.
-use super::Error;
-use crate::core::{Head, Ledger};
+use crate::Error;
+use crate::{
+    core::{Head, Ledger},
+    logged::creates,
+};
 use domain::{
     Client, Id, Role,
     change::{Device, Op, User},
@@ -117,7 +120,7 @@ impl Ledger for Filled {
         self.verdicts.insert(op, Some(verdict));
         self.made.verdicts.push((op, verdict));
         let Verdict::Rejected(why) = verdict else { return Ok(()) };
-        let creation = self.made.refused.last().filter(|s| s.change.op == op && s.creates());
+        let creation = self.made.refused.last().filter(|s| s.change.op == op && creates(s));
         if let Some(sent) = creation {
             self.grounds.refused.insert(sent.record(), Some(why));
         }
@@ -140,15 +143,5 @@ impl Ledger for Filled {
     fn keep_parting(&mut self, parting: [u8; 16]) -> Result<(), Error> {
         self.made.partings.push(parting);
         Ok(())
-    }
-}
-
-/// Whether a change makes its row.
-pub(super) trait Creates {
-    fn creates(&self) -> bool;
-}
-impl Creates for Sent {
-    fn creates(&self) -> bool {
-        self.change.act == domain::change::Act::Create
     }
 }

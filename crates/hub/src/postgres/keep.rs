@@ -1,15 +1,15 @@
 //! What the core made, written in bulk.
 use super::{
     Error,
-    filled::{Creates, Filled},
+    filled::Filled,
     sql::{Uid, run},
 };
-use crate::core::Ledger;
-use deadpool_postgres::Transaction;
-use domain::{
-    feed::{Rules, Sent},
-    merge::{Fate, Verdict},
+use crate::{
+    core::Ledger,
+    logged::{creates, text, why},
 };
+use deadpool_postgres::Transaction;
+use domain::{feed::Rules, merge::Fate};
 
 /// Writes everything a request made.
 pub(super) async fn keep(
@@ -112,7 +112,7 @@ async fn refused(tx: &Transaction<'_>, client: &Uid, filled: &Filled) -> Result<
     let ops: Vec<Uid> = made.iter().map(|s| s.change.op.into()).collect();
     let kinds: Vec<i16> = made.iter().map(|s| i16::from(s.change.kind)).collect();
     let ids: Vec<Uid> = made.iter().map(|s| Uid(s.change.record)).collect();
-    let creates: Vec<bool> = made.iter().map(Creates::creates).collect();
+    let creates: Vec<bool> = made.iter().map(creates).collect();
     let whys = made.iter().map(|s| Ok(filled.verdict(s.change.op)?.as_ref().and_then(why)));
     let whys: Vec<Option<&str>> = whys.collect::<Result<_, Error>>()?;
     let sent: Vec<String> = made.iter().map(text).collect();
@@ -145,13 +145,4 @@ async fn partings(tx: &Transaction<'_>, client: &Uid, filled: &Filled, now: i64)
     let sql = "INSERT INTO hub.parting (client_id, parting, received_at) SELECT $1::uuid, parting, $2::bigint
       FROM unnest($3::uuid[]) a (parting) ON CONFLICT DO NOTHING";
     run(tx, sql, &[client, &now, &made]).await.map(drop)
-}
-
-fn why(verdict: &Verdict) -> Option<&'static str> {
-    if let Verdict::Rejected(why) = verdict { Some(why.word()) } else { None }
-}
-
-/// A change as it is kept: the line its author sent.
-fn text(sent: &Sent) -> String {
-    serde_json::to_string(sent).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
 //! Versions of the hub's database, up and down.
-use super::Error;
+use crate::Error;
 use crate::clock::{Clock, random};
 use include_dir::{Dir, include_dir};
 use tokio_postgres::{Client, Config, NoTls, Transaction};

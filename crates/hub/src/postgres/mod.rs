@@ -4,42 +4,29 @@
 //! lets it see no other's rows; it locks the client's head where it writes;
 //! it reads in bulk what the core may ask; the core decides; it writes in bulk.
 mod access;
-mod after;
 mod ask;
+mod base;
 mod broken;
-mod carry;
-mod desk;
-mod enrol;
-mod error;
 mod fill;
 mod filled;
 mod grounds;
 mod guard;
 mod keep;
-mod lists;
-mod manifest;
 mod migrate;
-mod people;
 mod sql;
 mod take;
-mod token;
 
-pub use after::Held;
-pub use carry::Unread;
-pub use enrol::CODE;
-pub use error::Error;
-pub use lists::{Listed, ListedPc};
-pub use manifest::LEASE;
-pub use migrate::{NEWEST, make_database, migrate, migrate_to};
-pub use people::Person;
-pub use token::{ACCESS, REFRESH};
+pub use {
+    base::Pg,
+    migrate::{NEWEST, make_database, migrate, migrate_to},
+};
 pub(crate) use {
     broken::broken,
     guard::{RIGHTS, THERE},
     migrate::plain,
 };
 
-use crate::clock::Clock;
+use crate::{Error, Hub, clock::Clock};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use ed25519_dalek::SigningKey;
 use std::time::Duration;
@@ -57,11 +44,7 @@ pub struct Config {
 }
 
 /// A hub that is kept in PostgreSQL; any number of them may run on one database.
-pub struct Postgres {
-    pool: Pool,
-    clock: Clock,
-    signs: SigningKey,
-}
+pub type Postgres = Hub<Pg>;
 
 /// What every connection is held to; a person's own settings are added before and lose.
 ///
@@ -72,7 +55,6 @@ const HELD: &str = "-c jit=off -c enable_seqscan=off -c enable_bitmapscan=off -c
                     -c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s \
                     -c synchronous_commit=on";
 const WAIT: Duration = Duration::from_secs(30);
-const AGAIN: usize = 8;
 
 impl Postgres {
     /// Opens it.
@@ -86,7 +68,7 @@ impl Postgres {
         guard::check(&connection).await?;
         let seed = sql::hash(&connection.query_one("SELECT seed FROM hub.state", &[]).await?, 0)?;
         drop(connection);
-        Ok(Postgres { pool, clock: config.clock.clone(), signs: SigningKey::from_bytes(&seed) })
+        Ok(Hub { base: Pg(pool), clock: config.clock.clone(), signs: SigningKey::from_bytes(&seed) })
     }
     /// Connections as a hub has them, to whatever database it is.
     fn pool(config: &Config) -> Result<Pool, Error> {
@@ -103,23 +85,6 @@ impl Postgres {
         Ok(pool)
     }
     async fn connection(&self) -> Result<Object, Error> {
-        Ok(self.pool.get().await?)
+        self.way().await
     }
 }
-
-/// Tries a transaction anew where it only met another one.
-macro_rules! again {
-    ($once:expr) => {{
-        let mut tried = 0;
-        loop {
-            match $once.await {
-                Err(e) if e.passes() && tried < super::AGAIN => {
-                    tried += 1;
-                    tokio::time::sleep(std::time::Duration::from_millis(5 << tried)).await;
-                }
-                done => break done,
-            }
-        }
-    }};
-}
-pub(super) use again;

@@ -1,7 +1,7 @@
 //! Ids and hashes as PostgreSQL keeps them, and statements that are prepared once.
-use super::Error;
+use crate::Error;
 use deadpool_postgres::Transaction;
-use domain::{Client, Id};
+use domain::{Client, Id, change::User};
 use std::error::Error as Any;
 use tokio_postgres::{
     Row,
@@ -79,9 +79,8 @@ pub(super) async fn name_clients(tx: &Transaction<'_>, clients: &[Id<Client>]) -
 }
 
 /// Names the people whose grants the transaction may see; until it ends.
-pub(super) async fn name_people(tx: &Transaction<'_>, people: &[Uid]) -> Result<(), Error> {
-    let people: Vec<Id<()>> = people.iter().map(|p| (*p).into()).collect();
-    row(tx, "SELECT set_config('app.people', $1, true)", &[&list(&people)]).await.map(drop)
+pub(super) async fn name_people(tx: &Transaction<'_>, people: &[Id<User>]) -> Result<(), Error> {
+    row(tx, "SELECT set_config('app.people', $1, true)", &[&list(people)]).await.map(drop)
 }
 
 fn list<E>(ids: &[Id<E>]) -> String {

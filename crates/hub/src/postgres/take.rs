@@ -1,6 +1,9 @@
 //! Requests that write: a push, what is returned, what a PC hands over before it forgets.
-use super::{Error, Postgres, access, again, fill, filled::Filled, grounds::grounds, keep::keep};
-use crate::core::{self, Terms};
+use super::{Error, Postgres, access, fill, filled::Filled, grounds::grounds, keep::keep};
+use crate::{
+    base::again,
+    core::{self, Terms},
+};
 use deadpool_postgres::Transaction;
 use domain::{
     Client, Id,
@@ -9,7 +12,7 @@ use domain::{
 };
 
 impl Postgres {
-    pub(super) async fn take(&self, device: Id<Device>, mut push: Push) -> Result<Pushed, Error> {
+    pub(crate) async fn take(&self, device: Id<Device>, mut push: Push) -> Result<Pushed, Error> {
         // Whose stream it is follows from the token.
         push.stream.device = device;
         again!(self.take_once(&push))
@@ -24,7 +27,7 @@ impl Postgres {
         end(tx, &filled, &terms).await?;
         Ok(answer)
     }
-    pub(super) async fn take_back(
+    pub(crate) async fn take_back(
         &self,
         device: Id<Device>,
         client: Id<Client>,

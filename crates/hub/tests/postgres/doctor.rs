@@ -14,7 +14,7 @@ use std::{path::PathBuf, sync::Arc};
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 fn looks(plant: &Plant, role: &str) -> Looks {
-    let url = plant.server.url(role, &plant.database);
+    let url = plant.ground.server.url(role, &plant.ground.database);
     Looks { url, clock: Clock::default(), certificate: None, disk: None, least_free: 1 }
 }
 
@@ -57,7 +57,7 @@ async fn written() -> Plant {
 #[tokio::test]
 async fn a_hub_that_is_well_is_said_to_be_so() {
     let server = Arc::new(Server::start(true));
-    let plant = Plant::on(server).await;
+    let plant = Plant::of(server).await;
     let all = found(&looks(&plant, "hub_app")).await;
     let odd: Vec<_> = all.iter().filter(|f| f.is != Is::Good).map(|f| (f.word, f.is)).collect();
     let told = [("disk_unknown", Is::Unknown), ("backup_never", Is::Odd), ("certificate_unknown", Is::Unknown)];
@@ -101,7 +101,7 @@ const HOLES: [(&str, &str, &str, &str); 6] = [
 #[tokio::test]
 async fn rights_past_the_walls_and_walls_with_holes_are_named() {
     let plant = written().await;
-    let postgres = plant.postgres().await;
+    let postgres = plant.ground.postgres().await;
     let roles =
         "CREATE ROLE leaps LOGIN BYPASSRLS; GRANT hub_app TO leaps; CREATE ROLE has LOGIN; GRANT hub_owner TO has";
     postgres.batch_execute(roles).await.unwrap();
@@ -120,7 +120,7 @@ async fn rights_past_the_walls_and_walls_with_holes_are_named() {
 #[tokio::test]
 async fn a_missing_altered_or_cut_off_entry_is_named_with_its_client_and_number() {
     let plant = written().await;
-    let (postgres, app, client) = (plant.postgres().await, looks(&plant, "hub_app"), plant.clients[1]);
+    let (postgres, app, client) = (plant.ground.postgres().await, looks(&plant, "hub_app"), plant.clients[1]);
     postgres.batch_execute("CREATE TABLE public.kept AS SELECT * FROM hub.entry").await.unwrap();
     let breaks = [
         (format!("DELETE FROM hub.entry WHERE client_id = '{client}' AND seq = 3"), "order_gap", 3),
@@ -161,7 +161,7 @@ async fn a_log_longer_than_a_page_is_read_to_its_end() {
     assert_eq!(order.values[0].1, plant.count("hub.entry").await.to_string());
     assert!(plant.count("hub.entry").await > 1000);
     let last = format!("DELETE FROM hub.entry WHERE seq = {}", plant.count("hub.entry").await - 50);
-    plant.postgres().await.execute(&last, &[]).await.unwrap();
+    plant.ground.postgres().await.execute(&last, &[]).await.unwrap();
     assert_eq!(words(&looks(&plant, "hub_app")).await, ["order_gap"]);
 }
 
@@ -190,7 +190,7 @@ async fn another_version_and_no_hub_at_all_are_told_apart() {
 #[tokio::test]
 async fn what_a_loss_of_power_would_take_is_told() {
     let server = Arc::new(Server::start(true));
-    let plant = Plant::on(server.clone()).await;
+    let plant = Plant::of(server.clone()).await;
     let app = looks(&plant, "hub_app");
     let settings = async || {
         let all = found(&app).await;

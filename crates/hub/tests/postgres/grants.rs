@@ -1,11 +1,14 @@
 //! Rights given and taken while PCs are at work.
-use crate::plant::{BEGIN, Plant, fresh, person};
+use crate::{
+    ground::Ground,
+    plant::{BEGIN, Plant, fresh, person},
+};
 use domain::{
     Role,
     feed::{Pulled, Pushed},
     merge::{Verdict, Why},
 };
-use hub::{desk::Desk, postgres::Error};
+use hub::{Error, desk::Desk};
 
 #[tokio::test]
 async fn a_withdrawn_persons_changes_are_refused_and_kept_for_others_to_look_at() {
@@ -20,7 +23,8 @@ async fn a_withdrawn_persons_changes_are_refused_and_kept_for_others_to_look_at(
     plant.hub.withdraw(ana, ours).await.unwrap();
     let change = pc.line("L2");
     assert_eq!(pc.push(&plant.hub, std::slice::from_ref(&change)).await, [Verdict::Rejected(Why::Grant)]);
-    let kept = format!("hub.quarantine WHERE op = '{0}' AND sent LIKE '%{0}%'", change.change.op);
+    let kept =
+        format!("hub.quarantine WHERE op = {} AND sent LIKE '%{}%'", Ground::named(change.change.op), change.change.op);
     assert_eq!(plant.count(&kept).await, 1);
     let page = pc.catch_up(&plant.hub).await;
     assert!(page.generation > before);
@@ -117,7 +121,7 @@ async fn a_disabled_person_writes_nothing_more_and_an_enabled_one_has_what_was_h
     assert!(manifest.generation > before);
     let change = pc.line("L");
     assert_eq!(pc.push(&plant.hub, std::slice::from_ref(&change)).await, [Verdict::Rejected(Why::Grant)]);
-    assert_eq!(plant.count(&format!("hub.quarantine WHERE op = '{}'", change.change.op)).await, 1);
+    assert_eq!(plant.count(&format!("hub.quarantine WHERE op = {}", Ground::named(change.change.op))).await, 1);
     let page = pc.catch_up(&plant.hub).await;
     assert_eq!((page.generation > before, page.entries.len()), (true, 0));
     plant.hub.enable(ana).await.unwrap();

@@ -5,6 +5,7 @@ mod doctor;
 mod doors;
 mod flow;
 mod grants;
+mod ground;
 mod meets;
 mod plant;
 mod reads;

@@ -4,10 +4,7 @@ use crate::{
     server::PATIENCE,
 };
 use domain::{Role, feed::Pushed};
-use hub::{
-    desk::Desk,
-    postgres::{Error, Postgres},
-};
+use hub::{Error, desk::Desk, postgres::Postgres};
 use std::time::Instant;
 use tokio::task::JoinHandle;
 
@@ -28,7 +25,7 @@ async fn waiting(plant: &Plant, many: i64) {
     let since = Instant::now();
     let of = format!(
         "pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'hub_app' AND datname = '{}'",
-        plant.database
+        plant.ground.database
     );
     while plant.count(&of).await < many {
         assert!(since.elapsed() < PATIENCE, "nobody waits");
@@ -51,7 +48,7 @@ async fn take_right(hub: &Postgres, way: usize, pc: &Pc) -> Result<(), Error> {
 #[tokio::test]
 async fn a_withdrawal_waits_for_who_is_writing() {
     let plant = Plant::new().await;
-    let mut postgres = plant.postgres().await;
+    let mut postgres = plant.ground.postgres().await;
     for way in 0..4 {
         let by = postgres.transaction().await.unwrap();
         let (pc, push) = held_up(&plant, &by).await;
@@ -75,11 +72,11 @@ async fn a_withdrawal_waits_for_who_is_writing() {
 #[tokio::test]
 async fn a_push_that_another_transaction_ended_is_tried_again() {
     let plant = Plant::new().await;
-    let mut postgres = plant.postgres().await;
+    let mut postgres = plant.ground.postgres().await;
     // The push is the one that notices that neither can go on.
-    let notices = format!("ALTER ROLE hub_app IN DATABASE {} SET deadlock_timeout = '3s'", plant.database);
+    let notices = format!("ALTER ROLE hub_app IN DATABASE {} SET deadlock_timeout = '3s'", plant.ground.database);
     postgres.batch_execute(&notices).await.unwrap();
-    let hub = crate::plant::open(&plant.server, &plant.database, &plant.clock).await;
+    let hub = plant.ground.hub(&plant.clock).await;
     let plant = Plant { hub: std::sync::Arc::new(hub), ..plant };
     let by = postgres.transaction().await.unwrap();
     by.batch_execute("SET LOCAL deadlock_timeout = '1h'").await.unwrap();

@@ -1,16 +1,12 @@
 //! A small plant for the tests: two clients, a hub, PCs with people.
-use crate::server::{Server, admin, database};
+use crate::ground::{Ground, Hub};
 use domain::{
     Basis, Client, Entity, Id, Line, Role,
     change::{Act, Change, Device, Op, SCHEMA, User, creation},
     feed::{Entry, Manifest, Page, Position, Pull, Pulled, Push, Pushed, Sent, Stream},
     merge::Verdict,
 };
-use hub::{
-    clock::Clock,
-    desk::Desk,
-    postgres::{Config, Person, Postgres},
-};
+use hub::{Person, clock::Clock, desk::Desk};
 use std::{
     collections::BTreeMap,
     sync::{
@@ -32,10 +28,9 @@ pub(crate) fn fresh<E>() -> Id<E> {
 
 /// Everything a test stands on.
 pub(crate) struct Plant {
-    pub(crate) server: Arc<Server>,
-    pub(crate) database: String,
+    pub(crate) ground: Ground,
     pub(crate) clock: Clock,
-    pub(crate) hub: Arc<Postgres>,
+    pub(crate) hub: Arc<Hub>,
     /// Two clients; the first is the one mostly worked for.
     pub(crate) clients: [Id<Client>; 2],
     pub(crate) keys: BTreeMap<Id<Client>, [u8; 32]>,
@@ -43,30 +38,29 @@ pub(crate) struct Plant {
 
 impl Plant {
     pub(crate) async fn new() -> Plant {
-        Plant::on(Server::shared()).await
-    }
-    pub(crate) async fn on(server: Arc<Server>) -> Plant {
         let clock = Clock::fixed(BEGIN);
-        let database = database(&server, &clock).await;
-        let hub = Arc::new(open(&server, &database, &clock).await);
+        let ground = Ground::new(&clock).await;
+        Plant::on(ground, clock).await
+    }
+    pub(crate) async fn on(ground: Ground, clock: Clock) -> Plant {
+        let hub = Arc::new(ground.hub(&clock).await);
         let clients = [fresh(), fresh()];
         let mut keys = BTreeMap::new();
         for (client, name) in clients.into_iter().zip(["ours", "theirs"]) {
             hub.add_client(client, name).await.unwrap();
-            let sql = "SELECT key FROM hub.client_head WHERE client_id = $1::text::uuid";
-            let postgres = admin(&server.url("postgres", &database)).await;
-            let key: Vec<u8> = postgres.query_one(sql, &[&client.to_string()]).await.unwrap().get(0);
-            keys.insert(client, key.try_into().unwrap());
+            keys.insert(client, ground.key(client).await);
         }
-        Plant { server, database, clock, hub, clients, keys }
+        Plant { ground, clock, hub, clients, keys }
     }
-    /// A connection as the superuser, past every wall.
-    pub(crate) async fn postgres(&self) -> tokio_postgres::Client {
-        admin(&self.server.url("postgres", &self.database)).await
-    }
-    /// How many rows a question finds.
+    /// How many rows a question finds, past every wall.
     pub(crate) async fn count(&self, from: &str) -> i64 {
-        self.postgres().await.query_one(&format!("SELECT count(*) FROM {from}"), &[]).await.unwrap().get(0)
+        self.ground.count(from).await
+    }
+    /// The plant as a backup brings it back.
+    pub(crate) async fn brought_back(&self, backup: &[u8]) -> Plant {
+        let ground = self.ground.brought_back(backup).await;
+        let (hub, clock) = (Arc::new(ground.hub(&self.clock).await), self.clock.clone());
+        Plant { ground, clock, hub, clients: self.clients, keys: self.keys.clone() }
     }
     /// A person with a role who may see these clients.
     pub(crate) async fn person(&self, role: Role, clients: &[Id<Client>]) -> Id<User> {
@@ -80,9 +74,7 @@ impl Plant {
     /// A PC at which these people work.
     pub(crate) async fn device(&self, people: &[Id<User>]) -> Id<Device> {
         let device: Id<Device> = fresh();
-        let sql = "INSERT INTO hub.device (id, name, key, enrolled_at)
-          VALUES ($1::text::uuid, 'pc', decode(repeat('00', 32), 'hex'), 0)";
-        self.postgres().await.execute(sql, &[&device.to_string()]).await.unwrap();
+        self.ground.device(device).await;
         for user in people {
             self.hub.assign(*user, device).await.unwrap();
         }
@@ -110,11 +102,6 @@ impl Plant {
 pub(crate) fn person(user: Id<User>, role: Role) -> Person {
     let name = user.hex();
     Person { user, login: name.clone(), name, role, active: true, verifier: Some("$argon2id$".into()) }
-}
-
-pub(crate) async fn open(server: &Server, database: &str, clock: &Clock) -> Postgres {
-    let url = server.url("hub_app", database);
-    Postgres::open(&Config { url, connections: 20, clock: clock.clone() }).await.unwrap()
 }
 
 /// One PC's part of a client: what it would keep in its file.
@@ -178,19 +165,19 @@ impl Pc {
         self.before = changes.last().map(|s| s.change.op).or(self.before);
     }
     /// Brings changes; they must be taken.
-    pub(crate) async fn push(&mut self, hub: &Postgres, changes: &[Sent]) -> Vec<Verdict> {
+    pub(crate) async fn push(&mut self, hub: &Hub, changes: &[Sent]) -> Vec<Verdict> {
         let answer = hub.push(self.stream.device, self.pack(changes)).await.unwrap();
         let Pushed::Verdicts(verdicts) = answer else { panic!("not taken: {answer:?}") };
         self.sent(changes);
         verdicts.into_iter().map(|v| v.1).collect()
     }
     /// Asks for the next page.
-    pub(crate) async fn ask(&self, hub: &Postgres, limit: usize) -> Pulled {
+    pub(crate) async fn ask(&self, hub: &Hub, limit: usize) -> Pulled {
         let pull = Pull { client: self.client, at: self.at, limit };
         hub.pull(self.stream.device, pull).await.unwrap()
     }
     /// Takes in the next page, checking every link of the chain.
-    pub(crate) async fn pull(&mut self, hub: &Postgres, limit: usize) -> Page {
+    pub(crate) async fn pull(&mut self, hub: &Hub, limit: usize) -> Page {
         let answer = self.ask(hub, limit).await;
         let Pulled::Page(page) = answer else { panic!("no page: {answer:?}") };
         assert_eq!(page.from, self.at);
@@ -203,7 +190,7 @@ impl Pc {
         page
     }
     /// Takes in all there is.
-    pub(crate) async fn catch_up(&mut self, hub: &Postgres) -> Page {
+    pub(crate) async fn catch_up(&mut self, hub: &Hub) -> Page {
         loop {
             let page = self.pull(hub, Page::MOST).await;
             if page.caught_up {

@@ -1,25 +1,22 @@
 //! A request reads what it asks for, and not its client's whole log.
-use crate::{
-    plant::{Plant, open},
-    server::PATIENCE,
-};
+use crate::{plant::Plant, server::PATIENCE};
 use domain::Role;
 use std::{sync::Arc, time::Instant};
 
 /// Rows and places of indexes that were read in the hub's tables, by sessions that have ended.
 async fn reads(plant: &mut Plant) -> i64 {
     // What a session counted is there for others when it has ended.
-    let other = open(&plant.server, &plant.database, &plant.clock).await;
+    let other = plant.ground.hub(&plant.clock).await;
     drop(std::mem::replace(&mut plant.hub, Arc::new(other)));
     let since = Instant::now();
-    let sessions = format!("pg_stat_activity WHERE usename = 'hub_app' AND datname = '{}'", plant.database);
+    let sessions = format!("pg_stat_activity WHERE usename = 'hub_app' AND datname = '{}'", plant.ground.database);
     while plant.count(&sessions).await > 1 {
         assert!(since.elapsed() < PATIENCE, "sessions do not end");
         tokio::task::yield_now().await;
     }
     let sql = "SELECT (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = 'hub')::bigint
         + (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE schemaname = 'hub')::bigint";
-    plant.postgres().await.query_one(sql, &[]).await.unwrap().get(0)
+    plant.ground.postgres().await.query_one(sql, &[]).await.unwrap().get(0)
 }
 
 #[tokio::test]
@@ -53,7 +50,7 @@ async fn no_plan_is_compiled_for_a_request() {
         pc.catch_up(&plant.hub).await;
     }
     let sessions = "SELECT pid FROM pg_stat_activity WHERE usename = 'hub_app' AND datname = current_database()";
-    let sessions = plant.postgres().await.query(sessions, &[]).await.unwrap();
+    let sessions = plant.ground.postgres().await.query(sessions, &[]).await.unwrap();
     assert!(!sessions.is_empty());
     for session in sessions {
         let pid: i32 = session.get(0);

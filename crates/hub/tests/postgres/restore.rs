@@ -1,7 +1,7 @@
 //! A hub that goes back to a backup: what it lacks comes back from the PCs.
 use crate::{
-    plant::{BEGIN, Pc, Plant, open},
-    server::admin,
+    ground::{Ground, Hub},
+    plant::{BEGIN, Pc, Plant},
 };
 use domain::{
     Id, Role,
@@ -9,41 +9,7 @@ use domain::{
     merge::Verdict,
 };
 use hub::desk::Desk;
-use std::{
-    io::Write,
-    process::Stdio,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-};
-
-/// What a backup holds.
-fn dump(plant: &Plant) -> Vec<u8> {
-    let dump = plant.server.program("pg_dump").arg(&plant.database).output().unwrap();
-    assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
-    dump.stdout
-}
-
-/// The plant as a backup brings it back, on a database of its own.
-async fn bring_back(plant: &Plant, dump: &[u8]) -> Plant {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = format!("back{}", NUMBER.fetch_add(1, Ordering::SeqCst));
-    let postgres = admin(&plant.server.url("postgres", "postgres")).await;
-    postgres.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-    let mut psql = plant.server.program("psql");
-    psql.args(["-q", "-v", "ON_ERROR_STOP=1", &name])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
-    let mut psql = psql.spawn().unwrap();
-    psql.stdin.take().unwrap().write_all(dump).unwrap();
-    let done = psql.wait_with_output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let hub = Arc::new(open(&plant.server, &name, &plant.clock).await);
-    let (server, clock, keys) = (plant.server.clone(), plant.clock.clone(), plant.keys.clone());
-    Plant { server, database: name, clock, hub, clients: plant.clients, keys }
-}
+use std::sync::Arc;
 
 /// The entries after a number, as a PC returns them.
 fn returned(pc: &Pc, after: i64) -> Vec<Returned> {
@@ -69,7 +35,7 @@ async fn a_restored_hub_is_closed_until_its_grants_are_confirmed_and_every_gener
     let plant = Plant::new().await;
     let mut pc = plant.pc(Role::Leader).await;
     brings(&plant, &mut pc, &["L1"]).await;
-    let back = bring_back(&plant, &dump(&plant)).await;
+    let back = plant.brought_back(&plant.ground.backup().await).await;
     // Given out after the backup: the restored hub does not know of it.
     for _ in 0..20 {
         plant.hub.withdraw(pc.user, pc.client).await.unwrap();
@@ -88,7 +54,7 @@ async fn a_restored_hub_is_closed_until_its_grants_are_confirmed_and_every_gener
     assert!(page.generation > known.generation && page.epoch > known.epoch);
     let (epoch, clock) = (page.epoch, &plant.clock);
     clock.advance(60_000);
-    let again = bring_back(&plant, &dump(&plant)).await;
+    let again = plant.brought_back(&plant.ground.backup().await).await;
     again.hub.begin_restored().await.unwrap();
     again.hub.confirm_grants().await.unwrap();
     let Pulled::Page(page) = pc.ask(&again.hub, 1).await else { panic!("no page") };
@@ -103,7 +69,7 @@ async fn a_hub_that_nobody_told_of_its_restore_closes_when_a_pc_shows_what_it_si
     brings(&plant, &mut pc, &["L1"]).await;
     let device = pc.stream.device;
     let before = plant.hub.manifest(device).await.unwrap();
-    let back = bring_back(&plant, &dump(&plant)).await;
+    let back = plant.brought_back(&plant.ground.backup().await).await;
     plant.hub.withdraw(pc.user, pc.client).await.unwrap();
     let newer = plant.hub.manifest(device).await.unwrap();
     // The restored hub would give again what was taken since.
@@ -125,12 +91,12 @@ async fn what_a_restored_hub_lacks_is_asked_for_and_what_is_a_pcs_own_goes_the_o
     let plant = Plant::new().await;
     let (mut ana, mut ben) = (plant.pc(Role::Leader).await, plant.pc(Role::Leader).await);
     brings(&plant, &mut ana, &["L1"]).await;
-    let backup = dump(&plant);
+    let backup = plant.ground.backup().await;
     let agreed = ana.at;
     let hers = brings(&plant, &mut ana, &["L2"]).await;
     ben.catch_up(&plant.hub).await;
     let his = brings(&plant, &mut ben, &["L3"]).await;
-    let back = bring_back(&plant, &backup).await;
+    let back = plant.brought_back(&backup).await;
     back.hub.begin_restored().await.unwrap();
     back.hub.confirm_grants().await.unwrap();
     assert_eq!(ben.ask(&back.hub, 1).await, Pulled::Rewind);
@@ -139,7 +105,7 @@ async fn what_a_restored_hub_lacks_is_asked_for_and_what_is_a_pcs_own_goes_the_o
     let answer = back.hub.offer(ben.stream.device, ben.client, returned(&ben, agreed.seq)).await.unwrap();
     // Nobody vouches for hers: a person looks at it, until her own PC brings it.
     assert_eq!(answer, Offered::Taken(vec![hers[0].change.op]));
-    assert_eq!(back.count(&format!("hub.quarantine WHERE op = '{}'", hers[0].change.op)).await, 1);
+    assert_eq!(back.count(&format!("hub.quarantine WHERE op = {}", Ground::named(hers[0].change.op))).await, 1);
     let answer = back.hub.offer(ana.stream.device, ana.client, returned(&ana, agreed.seq)).await.unwrap();
     assert_eq!(answer, Offered::Taken(vec![]));
     let mut reader = Pc { at: agreed, log: vec![], ..ana.clone() };
@@ -153,12 +119,12 @@ async fn behind() -> (Plant, Plant, Pc, Position, Option<String>) {
     let plant = Plant::new().await;
     let (mut ana, mut ben) = (plant.pc(Role::Leader).await, plant.pc(Role::Leader).await);
     brings(&plant, &mut ana, &["L1"]).await;
-    let (backup, agreed) = (dump(&plant), ana.at);
+    let (backup, agreed) = (plant.ground.backup().await, ana.at);
     brings(&plant, &mut ana, &["L2"]).await;
     plant.clock.advance(1000);
     brings(&plant, &mut ana, &["L3", "L4"]).await;
     let signature = ben.catch_up(&plant.hub).await.signature;
-    let back = bring_back(&plant, &backup).await;
+    let back = plant.brought_back(&backup).await;
     back.hub.begin_restored().await.unwrap();
     plant.clock.advance(1000);
     back.hub.confirm_grants().await.unwrap();
@@ -259,7 +225,7 @@ async fn after_a_restore_a_pc_begins_anew_by_its_key_once() {
         schema: 1,
     };
     let there = plant.hub.enrol(asked).await.unwrap().unwrap();
-    let back = bring_back(&plant, &dump(&plant)).await;
+    let back = plant.brought_back(&plant.ground.backup().await).await;
     let renew = |refresh: &str| {
         let s = signs.sign(&Renew::said(there.device, refresh));
         let signature = hex(s.r_bytes()) + &hex(s.s_bytes());
@@ -279,12 +245,12 @@ async fn a_checked_backup_moves_the_durable_mark_and_lets_partings_go() {
     let mut pc = plant.pc(Role::Leader).await;
     brings(&plant, &mut pc, &["L1", "L2"]).await;
     let left = pc.line("left");
-    let part = |hub: Arc<hub::postgres::Postgres>| {
+    let part = |hub: Arc<Hub>| {
         let (device, client, changes) = (pc.stream.device, pc.client, vec![left.clone()]);
         async move { hub.hand_over(device, client, [3; 16], &changes).await.unwrap() }
     };
     assert!(!part(plant.hub.clone()).await);
-    let checked = bring_back(&plant, &dump(&plant)).await;
+    let checked = plant.brought_back(&plant.ground.backup().await).await;
     assert!(!part(plant.hub.clone()).await, "only a checked backup counts");
     let mut other = pc.clone();
     brings(&plant, &mut other, &["L3"]).await;

@@ -1,13 +1,14 @@
 //! Nobody reads or writes another client's rows, whichever table, verb and role.
 use crate::{
-    plant::{Plant, fresh, open, person},
+    plant::{Plant, fresh, person},
     server::admin,
 };
 use domain::{Client, Id, Role};
 use hub::{
+    Error,
     clock::Clock,
     desk::Desk,
-    postgres::{Config, Error, NEWEST, Postgres, migrate, migrate_to},
+    postgres::{Config, NEWEST, Postgres, migrate, migrate_to},
 };
 use tokio_postgres::{Client as Link, Transaction, error::SqlState};
 
@@ -46,7 +47,7 @@ async fn full() -> Plant {
 
 /// What a role gets hold of, in words; nothing where all walls hold.
 async fn leaks(plant: &Plant) -> Vec<String> {
-    let postgres = plant.postgres().await;
+    let postgres = plant.ground.postgres().await;
     let [ours, theirs] = plant.clients;
     let mut found = vec![];
     for row in postgres.query(TABLES, &[]).await.unwrap() {
@@ -75,9 +76,9 @@ async fn leaks(plant: &Plant) -> Vec<String> {
 /// A connection as a role; the owner may not log in, so a superuser becomes it.
 async fn link(plant: &Plant, role: &str) -> Link {
     if role == "hub_app" {
-        return admin(&plant.server.url(role, &plant.database)).await;
+        return admin(&plant.ground.server.url(role, &plant.ground.database)).await;
     }
-    let link = plant.postgres().await;
+    let link = plant.ground.postgres().await;
     link.batch_execute(&format!("SET ROLE {role}")).await.unwrap();
     link
 }
@@ -145,7 +146,7 @@ async fn every_table_verb_and_role_is_held_at_the_wall() {
 #[tokio::test]
 async fn the_attacks_find_every_kind_of_hole() {
     let plant = full().await;
-    let postgres = plant.postgres().await;
+    let postgres = plant.ground.postgres().await;
     let holes = [
         ("ALTER TABLE hub.entry DISABLE ROW LEVEL SECURITY", "hub.entry has no wall"),
         ("ALTER TABLE hub.folded NO FORCE ROW LEVEL SECURITY", "hub_owner: SELECT FROM hub.folded"),
@@ -184,14 +185,14 @@ const WATCH: &str = "CREATE FUNCTION hub.watch() RETURNS boolean LANGUAGE plpgsq
 async fn what_a_request_names_ends_with_it() {
     let plant = Plant::new().await;
     let mut pc = plant.pc(Role::Leader).await;
-    let url = plant.server.url("hub_app", &plant.database);
+    let url = plant.ground.server.url("hub_app", &plant.ground.database);
     let hub = Postgres::open(&Config { url, connections: 1, clock: plant.clock.clone() }).await.unwrap();
     let change = pc.line("L");
     pc.push(&hub, &[change]).await;
     pc.catch_up(&hub).await;
     hub.manifest(pc.stream.device).await.unwrap();
     hub.keep_person(&person(pc.user, Role::Leader)).await.unwrap();
-    plant.postgres().await.batch_execute(WATCH).await.unwrap();
+    plant.ground.postgres().await.batch_execute(WATCH).await.unwrap();
     hub.ready().await.unwrap();
 }
 
@@ -203,7 +204,7 @@ async fn refused(url: String) -> String {
 #[tokio::test]
 async fn a_hub_does_not_run_with_rights_past_the_walls() {
     let plant = Plant::new().await;
-    let postgres = plant.postgres().await;
+    let postgres = plant.ground.postgres().await;
     postgres
         .batch_execute(
             "CREATE ROLE past LOGIN BYPASSRLS; GRANT hub_app TO past; CREATE ROLE owns LOGIN; GRANT hub_owner TO owns;
@@ -211,7 +212,7 @@ async fn a_hub_does_not_run_with_rights_past_the_walls() {
         )
         .await
         .unwrap();
-    let url = |role| plant.server.url(role, &plant.database);
+    let url = |role| plant.ground.server.url(role, &plant.ground.database);
     assert!(refused(url("postgres")).await.contains("postgres is a superuser"));
     assert!(refused(url("past")).await.contains("past goes past row security"));
     assert!(refused(url("owns")).await.contains("owns owns the tables"));
@@ -223,10 +224,10 @@ async fn a_hub_does_not_run_with_rights_past_the_walls() {
 #[tokio::test]
 async fn versions_go_up_and_down_and_a_newer_one_is_refused() {
     let plant = full().await;
-    let (url, clock) = (plant.server.url("postgres", &plant.database), Clock::fixed(9));
-    let app = plant.server.url("hub_app", &plant.database);
+    let (url, clock) = (plant.ground.server.url("postgres", &plant.ground.database), Clock::fixed(9));
+    let app = plant.ground.server.url("hub_app", &plant.ground.database);
     migrate(&url, &clock).await.unwrap();
-    let postgres = plant.postgres().await;
+    let postgres = plant.ground.postgres().await;
     postgres.execute("INSERT INTO hub.version VALUES ($1, 'later', 0)", &[&(NEWEST + 1)]).await.unwrap();
     assert!(matches!(migrate(&url, &clock).await, Err(Error::Newer(n)) if n == NEWEST + 1));
     assert!(refused(app.clone()).await.contains("does not know"));
@@ -235,7 +236,7 @@ async fn versions_go_up_and_down_and_a_newer_one_is_refused() {
     assert_eq!(plant.count("pg_class WHERE relnamespace = 'hub'::regnamespace AND relkind = 'r'").await, 1);
     assert!(refused(app).await.contains("must be migrated first"));
     migrate(&url, &clock).await.unwrap();
-    let hub = open(&plant.server, &plant.database, &clock).await;
+    let hub = plant.ground.hub(&clock).await;
     hub.add_client(plant.clients[0], "again").await.unwrap();
 }
 

@@ -1,6 +1,6 @@
 //! Many at once: writers, readers, several hubs on one database, and an end without warning.
 use crate::{
-    plant::{Pc, Plant, open},
+    plant::{Pc, Plant},
     server::{PATIENCE, Server},
 };
 use domain::{
@@ -92,7 +92,7 @@ async fn a_reader_sees_all_that_sixteen_write_without_a_hole_and_in_order() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_hubs_on_one_database_keep_one_order() {
     let plant = Plant::new().await;
-    let other = Arc::new(open(&plant.server, &plant.database, &plant.clock).await);
+    let other = Arc::new(plant.ground.hub(&plant.clock).await);
     crowd(&plant, &[plant.hub.clone(), other]).await;
 }
 
@@ -118,7 +118,7 @@ async fn insist(hub: Arc<Postgres>, mut pc: Pc, ends: Arc<AtomicBool>) -> Vec<Id
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn whatever_was_acknowledged_survives_a_kill_under_load_exactly_once() {
-    let plant = Plant::on(Arc::new(Server::start(true))).await;
+    let plant = Plant::of(Arc::new(Server::start(true))).await;
     let ends = Arc::new(AtomicBool::new(false));
     let writers = pcs(&plant, 8).await;
     let mut readers = pcs(&plant, 2).await;
@@ -126,7 +126,7 @@ async fn whatever_was_acknowledged_survives_a_kill_under_load_exactly_once() {
         writers.into_iter().map(|pc| tokio::spawn(insist(plant.hub.clone(), pc, ends.clone()))).collect();
     for round in 1..=3 {
         more(&plant, &mut readers[0], round * 40).await;
-        let server = plant.server.clone();
+        let server = plant.ground.server.clone();
         tokio::task::spawn_blocking(move || {
             server.kill();
             server.restart();

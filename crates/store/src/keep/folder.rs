@@ -77,8 +77,7 @@ impl Folder {
     }
     /// Makes the empty file, so that SQLite's files are born unreadable to others.
     pub fn reserve(&self) -> Result<(), Fault> {
-        let file = self.database();
-        private().append(true).create(true).open(&file).map(drop).map_err(|e| refused(&file, &e))
+        reserve(&self.database())
     }
     /// Takes the folder for one window; `in_use` while another has it.
     pub fn lock(&self) -> Result<Lock, Fault> {
@@ -125,6 +124,11 @@ fn private() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
     how
+}
+
+/// Makes an empty file where there is none; one that is there stays.
+pub(crate) fn reserve(file: &Path) -> Result<(), Fault> {
+    private().append(true).create(true).open(file).map(drop).map_err(|e| refused(file, &e))
 }
 
 /// Writes a file that must not be there yet, down to the disk.

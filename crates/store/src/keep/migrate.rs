@@ -14,7 +14,7 @@ fn steps() -> Result<Migrations<'static>> {
     Migrations::from_directory(&FOLDER).map_err(|e| broken(&e))
 }
 
-fn broken(e: &rusqlite_migration::Error) -> Error {
+pub(crate) fn broken(e: &rusqlite_migration::Error) -> Error {
     match e {
         rusqlite_migration::Error::RusqliteError { err: rusqlite::Error::SqliteFailure(code, text), .. } => {
             Error::Sql(rusqlite::Error::SqliteFailure(*code, text.clone()))

@@ -21,6 +21,15 @@ impl Vault {
     pub fn new(path: impl Into<PathBuf>, key: [u8; 32]) -> Self {
         Vault { path: path.into(), key: Arc::new(Zeroizing::new(key)) }
     }
+    /// The book beside the plant's file: a file of another name under another key, so that neither opens as the other.
+    pub(crate) fn book(&self) -> Vault {
+        let key = blake3::derive_key("lineboard: the book of a keeper", &**self.key);
+        Vault::new(self.path.with_file_name("hub.db"), key)
+    }
+    /// Another file under the same key.
+    pub(crate) fn at(&self, path: &Path) -> Vault {
+        Vault { path: path.into(), key: self.key.clone() }
+    }
     /// Whether it is the same file with the same key.
     pub(crate) fn is(&self, other: &Vault) -> bool {
         self.path == other.path && self.key == other.key

@@ -11,7 +11,7 @@ use std::sync::{PoisonError, atomic::Ordering};
 use tokio::time::Instant;
 
 /// A manifest of its text; none where the hub has not signed it.
-pub(super) fn checked(signed: &Signed, hub: &[u8; 32]) -> Option<Manifest> {
+pub(crate) fn checked(signed: &Signed, hub: &[u8; 32]) -> Option<Manifest> {
     let (r, s) = signed.signature.split_at_checked(64)?;
     let signature = Signature::from_components(of_hex(r)?, of_hex(s)?);
     VerifyingKey::from_bytes(hub).ok()?.verify_strict(signed.text.as_bytes(), &signature).ok()?;

@@ -20,5 +20,6 @@ mod status;
 
 pub use files::Files;
 pub use handle::Engine;
+pub(crate) use manifest::checked;
 pub use settings::Settings;
 pub use status::{Standings, Status};

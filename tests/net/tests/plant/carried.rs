@@ -2,7 +2,7 @@
 use crate::stage::{Hub, Pc};
 use checks::{Plant, row::row};
 use domain::{Client, Entity, Id, ProductionEntry, feed::Standing};
-use hub::postgres::Unread;
+use hub::Unread;
 use sync::carry::{Carrier, Taken, Untaken};
 
 fn carrier(pc: &Pc) -> Carrier {

@@ -3,8 +3,9 @@ use crate::server::{Server, admin, database};
 use checks::{Plant, row::row};
 use domain::{Client, Id, ProductionEntry, Role, feed::Catalogue};
 use hub::{
+    Person,
     clock::Clock,
-    postgres::{self, Person, Postgres},
+    postgres::{self, Postgres},
     wire::{self, Limits, Pem},
 };
 use net::certificate::certificate;

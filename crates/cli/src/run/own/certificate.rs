@@ -13,7 +13,7 @@ use std::{fs::OpenOptions, io::Write, path::Path};
 const YEARS: i32 = 10;
 
 /// The one in the folder, made where there is none.
-pub(super) fn of(folder: &Path, wanted: &[String]) -> Outcome<Pem> {
+pub(in crate::run) fn of(folder: &Path, wanted: &[String]) -> Outcome<Pem> {
     let pem = Pem { certificate: folder.join("hub.pem"), key: folder.join("hub.key") };
     if let Some(none) = wanted.iter().find(|name| !is_name(name)) {
         return Err(stop("hub_try_no_certificate", &[("why", none.clone())]));

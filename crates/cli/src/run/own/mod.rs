@@ -1,5 +1,5 @@
 //! `hub try`: a hub of one's own on a fresh machine, all of it in one folder.
-mod certificate;
+pub(super) mod certificate;
 mod cluster;
 mod programs;
 
@@ -29,7 +29,7 @@ use std::{
 /// Starts it, answers until told to stop, and stops it; what is there already goes on.
 pub(super) async fn run(common: &Common, how: &Try) -> Outcome<()> {
     let folder = made(&how.folder)?;
-    let _alone = alone(&folder)?;
+    let _alone = alone(&folder, "lock")?;
     let programs = Programs::find(how.programs.as_deref())?;
     let certificate = certificate::of(&folder, &how.names())?;
     let cluster = Cluster::start(&folder, programs)?;
@@ -53,8 +53,8 @@ fn made(folder: &Path) -> Outcome<PathBuf> {
 }
 
 /// Held as long as the program runs, however it ends.
-fn alone(folder: &Path) -> Outcome<File> {
-    let place = folder.join("lock");
+pub(super) fn alone(folder: &Path, name: &str) -> Outcome<File> {
+    let place = folder.join(name);
     let file = File::options().create(true).truncate(false).write(true).open(&place);
     let file = file.map_err(|e| Stop::unreadable(&place, &e))?;
     file.try_lock().map_err(|_| stop("hub_try_runs", &[("folder", folder.display().to_string())]))?;

@@ -10,8 +10,9 @@ use domain::{
     change::{Device, User},
 };
 use hub::{
+    Person,
     clock::Clock,
-    postgres::{Config, Person, Postgres},
+    postgres::{Config, Postgres},
 };
 use net::{certificate::certificate, place::Coins};
 use std::sync::Arc;

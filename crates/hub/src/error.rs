@@ -1,12 +1,15 @@
-//! Why PostgreSQL, or what is kept there, does not answer.
+//! Why what keeps a hub does not answer.
 use tokio_postgres::error::SqlState;
 
-/// Why a hub kept in PostgreSQL cannot answer.
+/// Why a hub cannot answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// PostgreSQL refuses, or is not there.
     #[error("PostgreSQL: {}", told(.0))]
     Sql(#[from] tokio_postgres::Error),
+    /// The keeper's file refuses.
+    #[error("the book: {0}")]
+    Book(#[from] store::Error),
     /// No connection is free or can be made.
     #[error("no connection to PostgreSQL: {0}")]
     Pool(#[from] deadpool_postgres::PoolError),
@@ -34,6 +37,15 @@ pub enum Error {
     /// Without this one nobody could administer the plant.
     #[error("this is the last admin who may work")]
     LastAdmin,
+    /// It has clients, people or PCs of its own.
+    #[error("this hub is in use: only one that nobody has begun to use can become another")]
+    InUse,
+    /// Its plant has gone to another hub.
+    #[error("the plant of this book has moved to another hub")]
+    Moved,
+    /// Those before it took too long.
+    #[error("the book was not free in time")]
+    Busy,
     /// Nobody and nothing has this name.
     #[error("there is no such {0}")]
     Unknown(&'static str),
@@ -41,7 +53,7 @@ pub enum Error {
 
 impl Error {
     /// Whether the same transaction may well succeed when it is tried anew.
-    pub(super) fn passes(&self) -> bool {
+    pub(crate) fn passes(&self) -> bool {
         let state = match self {
             Error::Sql(e) => e.code(),
             _ => None,

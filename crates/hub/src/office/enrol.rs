@@ -1,11 +1,10 @@
 //! One-time codes, and letting a PC in by one.
-use super::{
-    Error, Postgres, again,
-    sql::{Uid, row, run},
-    token::{hashed, issue},
+use super::token::{hashed, issue};
+use crate::{
+    Error, Hub,
+    base::{Base, Tx, Way, again, given},
+    clock::random,
 };
-use crate::clock::random;
-use deadpool_postgres::Transaction;
 use domain::feed::{Denied, Enrol, Enrolled, PROTO};
 use ed25519_dalek::VerifyingKey;
 
@@ -19,25 +18,25 @@ const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// The first signs say which code it is, so that a wrong one costs only its own tries.
 const NAME: usize = 4;
 
-impl Postgres {
+impl<B: Base> Hub<B> {
     /// A new code for one PC: good once, for fifteen minutes and five tries.
     ///
     /// # Errors
-    /// Those of PostgreSQL.
+    /// Those of the database.
     pub async fn new_code(&self) -> Result<String, Error> {
         let signs: [u8; 12] = random();
         let code: String = signs.iter().map(|b| char::from(SIGNS[usize::from(b % 32)])).collect();
         let (name, rest) = code.split_at(NAME);
-        let mut connection = self.connection().await?;
-        let tx = connection.transaction().await?;
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
         let now = self.clock.now();
-        run(&tx, "DELETE FROM hub.code WHERE expires_at <= $1", &[&now]).await?;
+        tx.run("DELETE FROM hub.code WHERE expires_at <= $1", given![now]).await?;
         let sql = "INSERT INTO hub.code (name, hash, expires_at, tries) VALUES ($1, $2, $3, $4)";
-        run(&tx, sql, &[&name, &&hashed(&code)[..], &(now + CODE), &TRIES]).await?;
+        tx.run(sql, given![name, hashed(&code), now + CODE, TRIES]).await?;
         tx.commit().await?;
         Ok(format!("{name}-{rest}"))
     }
-    pub(super) async fn let_in(&self, asked: &Enrol) -> Result<Result<Enrolled, Denied>, Error> {
+    pub(crate) async fn let_in(&self, asked: &Enrol) -> Result<Result<Enrolled, Denied>, Error> {
         again!(self.let_in_once(asked))
     }
     async fn let_in_once(&self, asked: &Enrol) -> Result<Result<Enrolled, Denied>, Error> {
@@ -47,16 +46,16 @@ impl Postgres {
         if VerifyingKey::from_bytes(&asked.key).map_or(true, |k| k.is_weak()) {
             return Ok(Err(Denied::Signature));
         }
-        let mut connection = self.connection().await?;
-        let tx = connection.transaction().await?;
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
         let now = self.clock.now();
         if !spend(&tx, &asked.code, now).await? {
             tx.commit().await?;
             return Ok(Err(Denied::Code));
         }
-        let (device, family) = (asked.device, Uid(random()));
+        let (device, family) = (asked.device, random());
         let sql = "INSERT INTO hub.device (id, name, key, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        if run(&tx, sql, &[&Uid::from(device), &asked.name, &&asked.key[..], &now]).await? == 0 {
+        if tx.run(sql, given![device, &asked.name, asked.key, now]).await? == 0 {
             // A copy of a file must not come in beside the PC it was made of.
             tx.commit().await?;
             return Ok(Err(Denied::Taken));
@@ -68,17 +67,17 @@ impl Postgres {
 }
 
 /// Whether the code is good; it is used up then, and else has one try less.
-async fn spend(tx: &Transaction<'_>, typed: &str, now: i64) -> Result<bool, Error> {
+async fn spend<T: Tx>(tx: &T, typed: &str, now: i64) -> Result<bool, Error> {
     let code: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
     let name = code.get(..NAME).unwrap_or_default();
     let sql = "SELECT hash FROM hub.code WHERE name = $1 AND tries > 0 AND expires_at > $2 FOR UPDATE";
-    let Some(found) = row(tx, sql, &[&name, &now]).await? else { return Ok(false) };
+    let Some(found) = tx.row(sql, given![name, now]).await? else { return Ok(false) };
     // This comparison takes equal time whatever the digits.
-    let good = blake3::Hash::from(hashed(&code)) == super::sql::hash(&found, 0)?;
+    let good = blake3::Hash::from(hashed(&code)) == found.hash(0)?;
     let then = match good {
         true => "DELETE FROM hub.code WHERE name = $1",
         false => "UPDATE hub.code SET tries = tries - 1 WHERE name = $1",
     };
-    run(tx, then, &[&name]).await?;
+    tx.run(then, given![name]).await?;
     Ok(good)
 }

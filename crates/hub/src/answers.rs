@@ -1,17 +1,27 @@
-//! Everything a hub answers, kept in PostgreSQL.
-use super::{Error, Postgres};
-use crate::{desk::Desk, unseal::unseal};
+//! What each kind of hub answers behind its wire.
+use crate::{
+    Error,
+    base::{Tx, Way},
+    desk::Desk,
+    keeper::Keeper,
+    postgres::Postgres,
+    unseal::unseal,
+};
 use domain::{
     Client, Id,
     change::Device,
     feed::{Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
 };
 
-impl Desk for Postgres {
+/// A hub that has requests of its own (`take`, `give`, `meet`, `take_back`, `hand_over`) answers everything.
+///
+/// Written for each kind: that an answer may wait on any thread is seen only of a type that is known.
+macro_rules! answers {
+    ($($hub:ty),*) => { $(impl Desk for $hub {
     type Error = Error;
     async fn ready(&self) -> Result<(), Error> {
-        self.connection().await?.simple_query("SELECT FROM hub.state").await?;
-        Ok(())
+        let mut way = self.way().await?;
+        way.look().await?.row("SELECT 1 FROM hub.state", &[]).await.map(drop)
     }
     async fn enrol(&self, asked: Enrol) -> Result<Result<Enrolled, Denied>, Error> {
         self.let_in(&asked).await
@@ -58,4 +68,6 @@ impl Desk for Postgres {
             None => Ok(false),
         }
     }
+    })* };
 }
+answers!(Postgres, Keeper);

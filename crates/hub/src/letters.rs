@@ -1,9 +1,9 @@
 //! What PCs ask that no line leads to: their letters are answered as if they had asked at the door.
-use super::{
-    Error, Postgres,
-    sql::{Uid, row},
+use crate::{
+    Error, Hub,
+    base::{Base, Tx, Way, given},
+    desk::Desk,
 };
-use crate::desk::Desk;
 use crypto_box::aead::OsRng;
 use domain::{
     Id,
@@ -29,13 +29,16 @@ pub enum Unread {
     Letter,
 }
 
-impl Postgres {
+impl<B: Base> Hub<B>
+where
+    Hub<B>: Desk<Error = Error>,
+{
     /// Answers a PC's letter with one to it.
     ///
     /// Nothing in it is believed but what its signature stands for: the PC. Everything is asked as at the door.
     ///
     /// # Errors
-    /// Those of PostgreSQL.
+    /// Those of the database.
     pub async fn letter(&self, device: Id<Device>, letter: &[u8]) -> Result<Result<Vec<u8>, Unread>, Error> {
         let Some(key) = self.key_of(device).await? else { return Ok(Err(Unread::Device)) };
         let text = letter::open(&self.signs, &key, letter, CARRIED_BYTES);
@@ -48,12 +51,11 @@ impl Postgres {
     }
     /// The public key of a PC that works with the hub.
     async fn key_of(&self, device: Id<Device>) -> Result<Option<VerifyingKey>, Error> {
-        let mut connection = self.connection().await?;
-        let tx = connection.transaction().await?;
+        let mut way = self.way().await?;
+        let tx = way.look().await?;
         let sql = "SELECT key FROM hub.device WHERE id = $1 AND NOT withdrawn";
-        let Some(found) = row(&tx, sql, &[&Uid::from(device)]).await? else { return Ok(None) };
-        let key: &[u8] = found.try_get(0)?;
-        Ok(key.try_into().ok().and_then(|bytes| VerifyingKey::from_bytes(bytes).ok()))
+        let Some(found) = tx.row(sql, given![device]).await? else { return Ok(None) };
+        Ok(VerifyingKey::from_bytes(&found.hash(0)?).ok())
     }
     async fn runs(&self, errand: Errand) -> Result<Brought, Error> {
         let (device, at, mut clients, mut kept) = (errand.device, errand.at, vec![], vec![]);

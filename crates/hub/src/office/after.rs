@@ -1,0 +1,131 @@
+//! Backups and what follows a restore: what is held, another life, grants confirmed.
+use crate::{
+    Error, Hub,
+    base::{Base, Tx, Way, again, given},
+};
+use domain::{
+    Client, Id,
+    change::Device,
+    feed::{Manifest, Signed},
+};
+use std::collections::BTreeMap;
+
+/// What a copy of the hub holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Held {
+    /// The last entry of each client.
+    pub heads: BTreeMap<Id<Client>, i64>,
+    /// What PCs sealed before they forgot a client.
+    pub partings: Vec<(Id<Client>, [u8; 16])>,
+}
+
+impl<B: Base> Hub<B> {
+    /// What this database holds: asked of a restored copy, it is what the backup holds.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn held(&self) -> Result<Held, Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        name_all(&tx).await?;
+        let mut held = Held::default();
+        for row in tx.rows("SELECT client_id, seq FROM hub.client_head", &[]).await? {
+            held.heads.insert(row.id(0)?, row.number(1)?);
+        }
+        for row in tx.rows("SELECT client_id, parting FROM hub.parting", &[]).await? {
+            held.partings.push((row.id(0)?, row.id::<()>(1)?.bytes()));
+        }
+        Ok(held)
+    }
+    /// Notes what a checked backup holds: PCs need not keep it for the hub any longer.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn backed_up(&self, held: &Held) -> Result<(), Error> {
+        again!(self.backed_up_once(held))
+    }
+    async fn backed_up_once(&self, held: &Held) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        name_all(&tx).await?;
+        let durable =
+            "UPDATE hub.client_head SET durable = CASE WHEN seq < $2 THEN seq ELSE $2 END WHERE client_id = $1";
+        for (client, seq) in &held.heads {
+            tx.run(durable, given![*client, *seq]).await?;
+        }
+        let kept = "UPDATE hub.parting SET kept = true WHERE client_id = $1 AND parting = $2";
+        for (client, parting) in &held.partings {
+            tx.run(kept, given![*client, *parting]).await?;
+        }
+        tx.run("UPDATE hub.state SET backed_up_at = $1", given![self.clock.now()]).await?;
+        tx.commit().await
+    }
+    /// Begins another life after a restore: nothing is taken or given until the grants are confirmed.
+    ///
+    /// Tokens given since the backup are not in it: every PC may begin anew by its key, once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn begin_restored(&self) -> Result<(), Error> {
+        again!(self.begin_restored_once())
+    }
+    /// A PC shows what this hub signed for it: where that is newer than all the hub knows of, it was restored and
+    /// nobody said so, and a new life begins as if somebody had.
+    pub(crate) async fn reminded(&self, device: Id<Device>, said: &Signed) -> Result<bool, Error> {
+        let Some(manifest) = self.signed_by_it(said).filter(|m| m.device == device) else { return Ok(false) };
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        let state = tx.row("SELECT generation, locked FROM hub.state", &[]).await?;
+        let state = state.ok_or(Error::Unknown("state of the hub"))?;
+        let behind = state.number(0)? < manifest.generation && !state.yes(1)?;
+        tx.commit().await?;
+        // The next transaction wants a way, too, and there may be only one.
+        drop(way);
+        if behind {
+            tracing::error!(%device, "a PC shows newer grants than the hub knows of: it was restored, and closes");
+            self.begin_restored().await?;
+        }
+        Ok(behind)
+    }
+    fn signed_by_it(&self, said: &Signed) -> Option<Manifest> {
+        let signed = self.signed(said.text.as_bytes(), &said.signature);
+        signed.then(|| serde_json::from_str(&said.text).ok())?
+    }
+    async fn begin_restored_once(&self) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        // The clock's seconds: a backup restored twice begins two lives, not twice the same.
+        let life = "UPDATE hub.state SET epoch = CASE WHEN epoch < $1 THEN $1 ELSE epoch + 1 END, locked = true";
+        tx.run(life, given![self.clock.now() / 1000]).await?;
+        tx.run("DELETE FROM hub.token", &[]).await?;
+        tx.run("UPDATE hub.device SET anew = NOT withdrawn", &[]).await?;
+        tx.commit().await
+    }
+    /// An admin confirms the grants of a restored hub: it opens, and every generation rises.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn confirm_grants(&self) -> Result<(), Error> {
+        again!(self.confirm_grants_once())
+    }
+    async fn confirm_grants_once(&self) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        name_all(&tx).await?;
+        // The clock's milliseconds: above all that was given out since the backup and is not in it.
+        let sql = "UPDATE hub.state SET generation = CASE WHEN generation < $1 THEN $1 ELSE generation + 1 END,
+          locked = false RETURNING generation";
+        let state = tx.row(sql, given![self.clock.now()]).await?.ok_or(Error::Unknown("state of the hub"))?;
+        let generation = state.number(0)?;
+        tx.run("UPDATE hub.granted SET generation = $1", given![generation]).await?;
+        tx.run("UPDATE hub.device_person SET generation = $1", given![generation]).await?;
+        tx.commit().await
+    }
+}
+
+/// Names every client: for what concerns the whole hub and gives no row of a log to anybody.
+pub(crate) async fn name_all<T: Tx>(tx: &T) -> Result<(), Error> {
+    let clients = tx.rows("SELECT id FROM hub.client", &[]).await?;
+    let clients = clients.iter().map(|r| r.id(0)).collect::<Result<Vec<Id<Client>>, _>>()?;
+    tx.see_clients(&clients).await
+}

@@ -1,0 +1,19 @@
+//! What holds of every hub, of one in a PC's own file: the same tests as on a PostgreSQL.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod backups;
+#[path = "../postgres/doors.rs"]
+mod doors;
+#[path = "../postgres/flow.rs"]
+mod flow;
+#[path = "../postgres/grants.rs"]
+mod grants;
+mod ground;
+mod moves;
+#[path = "../postgres/plant.rs"]
+mod plant;
+#[path = "../postgres/restore.rs"]
+mod restore;
+#[path = "../postgres/server.rs"]
+#[allow(dead_code, reason = "the tests on PostgreSQL use the rest")]
+mod server;

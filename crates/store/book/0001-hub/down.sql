@@ -1,0 +1,17 @@
+DROP TABLE seen;
+DROP TABLE parting;
+DROP TABLE quarantine;
+DROP TABLE refused;
+DROP TABLE folded;
+DROP TABLE numbered;
+DROP TABLE verdict;
+DROP TABLE entry;
+DROP TABLE granted;
+DROP TABLE client_head;
+DROP TABLE token;
+DROP TABLE code;
+DROP TABLE device_person;
+DROP TABLE device;
+DROP TABLE person;
+DROP TABLE client;
+DROP TABLE state;
