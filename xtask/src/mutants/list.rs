@@ -2,6 +2,7 @@
 
 use super::Mutant;
 
+const BOOK: &str = "crates/store/src/book/walls.rs";
 const CUBE: &str = "crates/store/src/repository/cube/mod.rs";
 const GATE: &str = "crates/store/src/repository/gate.rs";
 const KEPT: &str = "crates/store/src/repository/cube/kept.rs";
@@ -30,6 +31,19 @@ const fn without(name: &'static str, file: &'static str, from: &'static str, to:
 
 /// Every guard of the walls, each with the text that removes it.
 pub(super) const MUTANTS: &[Mutant] = &[
+    // The walls of a keeper's book
+    without(
+        "book: a page reads every client's rows",
+        BOOK,
+        "WHERE client_id IN (SELECT id FROM temp.named_client) {or};",
+        "WHERE client_id IS NOT NULL {or};",
+    ),
+    without(
+        "book: a page writes every client's rows",
+        BOOK,
+        "WHEN {row}.client_id NOT IN (SELECT id FROM temp.named_client)",
+        "WHEN {row}.client_id IS NULL",
+    ),
     // The second wall: views
     without(
         "view: rows of every client are shown",
