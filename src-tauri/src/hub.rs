@@ -1,6 +1,10 @@
 //! The hub, where the file has one: its engine runs as long as the window is open.
 use crate::{door::parse, shell::Shell};
-use domain::{Client, Code, Fault, Id, Role, change::Device};
+use domain::{
+    Client, Code, Fault, Id, Role,
+    change::{Device, User},
+    feed::{Entrance, Heard, Petition, Want},
+};
 use plant::commands::sync::{SyncClient, SyncView};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -13,7 +17,7 @@ use sync::{
     engine::{Engine, Status},
     http::{Unusable, Wanted},
     hub::Trouble,
-    start::{self, Failed},
+    start::{self, Failed, Started},
 };
 use tauri::{AppHandle, Emitter, Runtime};
 use tokio::sync::watch::Receiver;
@@ -26,8 +30,9 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// The line to the hub.
 #[derive(Default)]
 pub(crate) struct Line {
-    running: Mutex<Option<(Engine, String)>>,
+    running: Mutex<Option<Started>>,
     vault: OnceLock<Vault>,
+    office: Mutex<Option<Pass>>,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +44,12 @@ struct Join {
     code: String,
 }
 
+/// What an admin shows at the office of the hub; it goes with his session.
+struct Pass {
+    user: Id<User>,
+    shown: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Switch {
@@ -48,7 +59,7 @@ struct Switch {
 impl Line {
     fn with<T>(&self, f: impl FnOnce(&Engine, &str) -> T) -> Option<T> {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.as_ref().map(|(engine, url)| f(engine, url))
+        running.as_ref().map(|line| f(&line.engine, &line.url))
     }
     /// Something was written: it is sent at once.
     pub(crate) fn nudge(&self) {
@@ -61,8 +72,8 @@ impl Line {
     /// Ends the engine, at the end of its round where that is near.
     pub(crate) fn stop(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some((engine, _)) = running {
-            tauri::async_runtime::block_on(engine.stop());
+        if let Some(line) = running {
+            tauri::async_runtime::block_on(line.engine.stop());
         }
     }
     /// The file's own key, asked for once.
@@ -77,11 +88,11 @@ impl Line {
     fn begin(&self, shell: &Shell) -> Result<Option<Receiver<Status>>, Fault> {
         let store = shell.store()?;
         let vault = self.vault(shell)?;
-        let Some((engine, url)) = start::start(&store, &vault).map_err(|e| fault(&e))? else { return Ok(None) };
+        let Some(line) = start::start(&store, &vault).map_err(|e| fault(&e))? else { return Ok(None) };
         let metered = store.kept_of_hub(&vault, Kept::Metered).map_err(Fault::from)?;
-        engine.metered(metered.is_some_and(|on| on == "on"));
-        let told = engine.status();
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some((engine, url));
+        line.engine.metered(metered.is_some_and(|on| on == "on"));
+        let told = line.engine.status();
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(line);
         Ok(Some(told))
     }
 }
@@ -119,6 +130,8 @@ pub(crate) fn answer(shell: &Shell, window: &str, name: &str, input: &Json) -> O
         }),
         "sync_pause" => parse(input).and_then(|i: Switch| pause(shell, window, i.on)),
         "sync_metered" => parse(input).and_then(|i: Switch| metered(shell, window, i.on)),
+        "office_enter" => parse(input).and_then(|i: Entrance| enter(shell, window, i)),
+        "office_want" => parse(input).and_then(|i: Wants| want(shell, window, i.want)),
         "hub_join" => parse(input).and_then(|i: Join| join(shell, window, i)),
         _ => return None,
     })
@@ -182,6 +195,60 @@ fn metered(shell: &Shell, window: &str, on: bool) -> Result<Json, Fault> {
     kept.map_err(Fault::from)?;
     shell.line.with(|engine, _| engine.metered(on));
     Ok(Json::Null)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wants {
+    want: Want,
+}
+
+/// An admin of this PC comes into the office of the hub, by his log-in there.
+fn enter(shell: &Shell, window: &str, entrance: Entrance) -> Result<Json, Fault> {
+    let (_, session) = session(shell, window, Role::Admin)?;
+    match office(shell, &Petition::Enter(entrance))? {
+        Heard::In { pass, .. } => {
+            let pass = Pass { user: session.user(), shown: pass };
+            *shell.line.office.lock().unwrap_or_else(PoisonError::into_inner) = Some(pass);
+            Ok(Json::Null)
+        }
+        heard => told(heard),
+    }
+}
+
+/// Whoever has come in wants something; another who logs in here since comes in himself.
+fn want(shell: &Shell, window: &str, want: Want) -> Result<Json, Fault> {
+    let (_, session) = session(shell, window, Role::Admin)?;
+    let held = shell.line.office.lock().unwrap_or_else(PoisonError::into_inner);
+    let pass = held.as_ref().filter(|p| p.user == session.user()).map(|p| p.shown.clone());
+    drop(held);
+    let pass = pass.ok_or_else(|| Fault::new(Code::OfficeClosed))?;
+    let heard = office(shell, &Petition::Want { pass, want })?;
+    // What was changed is here as soon as the hub is asked.
+    shell.line.wake();
+    told(heard)
+}
+
+fn office(shell: &Shell, asked: &Petition) -> Result<Heard, Fault> {
+    let running = shell.line.running.lock().unwrap_or_else(PoisonError::into_inner);
+    let hub = running.as_ref().map(|line| line.hub.clone()).ok_or_else(|| Fault::new(Code::HubUnreachable))?;
+    drop(running);
+    let answer = tauri::async_runtime::block_on(hub.office(asked));
+    answer.map_err(|e| fault(&Failed::Hub(e)))
+}
+
+fn told(heard: Heard) -> Result<Json, Fault> {
+    match heard {
+        Heard::In { .. } | Heard::Done => Ok(Json::Null),
+        Heard::Code { code } => Ok(json!({ "code": code })),
+        Heard::All(office) => Ok(json!(office)),
+        Heard::Not { why, field, wait } => {
+            let code = Code::of(&why).unwrap_or(Code::Internal);
+            let code = if code == Code::NoSession { Code::OfficeClosed } else { code };
+            let fault = wait.map_or_else(|| Fault::new(code), |wait| Fault::new(code).with("seconds", wait));
+            Err(field.iter().fold(fault, |fault, field| fault.at(field)))
+        }
+    }
 }
 
 /// Gives the PC an account at a hub; its engine starts by itself.

@@ -9,7 +9,7 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'hub_address' | 'hub_certificate' | 'hub_denied' | 'hub_unreachable' | 'lease_over' | 'certificate_unknown' | 'certificate_of_authority' | 'certificate_of_other_name' | 'certificate_expired' | 'certificate_not_yet' | 'certificate_wrong' | 'tls_too_old' | 'no_tls' | 'already_joined' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'busy' | 'office_closed' | 'hub_address' | 'hub_certificate' | 'hub_denied' | 'hub_unreachable' | 'lease_over' | 'certificate_unknown' | 'certificate_of_authority' | 'certificate_of_other_name' | 'certificate_expired' | 'certificate_not_yet' | 'certificate_wrong' | 'tls_too_old' | 'no_tls' | 'already_joined' | 'cancelled' | 'internal';
 
 export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
 export type Again = { client_id: Id, op: string, 
@@ -1800,6 +1800,73 @@ have: number,
 need: number, };
 export type Nothing = Record<symbol, never>;
 export type OfLine = { client_id: Id, line_id: Id, };
+export type Office = { 
+/**
+ * Whether the hub waits until somebody confirms its grants.
+ */
+locked: boolean, 
+/**
+ * Everybody.
+ */
+people: Array<OfficePerson>, 
+/**
+ * Every PC that was ever let in.
+ */
+pcs: Array<OfficePc>, 
+/**
+ * Every client, with its code.
+ */
+clients: Array<[Id, string]>, };
+export type OfficePc = { 
+/**
+ * Which.
+ */
+device: Id, 
+/**
+ * What it is called in the plant.
+ */
+name: string, 
+/**
+ * When it was let in, milliseconds since 1970.
+ */
+enrolled_at: number, 
+/**
+ * When it was last heard; none where it has asked nothing yet.
+ */
+seen_at: number | null, 
+/**
+ * Whether it was taken out of the plant.
+ */
+withdrawn: boolean, };
+export type OfficePerson = { 
+/**
+ * Who.
+ */
+user: Id, 
+/**
+ * What he logs in with.
+ */
+login: string, 
+/**
+ * What others see.
+ */
+name: string, 
+/**
+ * What he is in the plant.
+ */
+role: Role, 
+/**
+ * Whether he may work at all.
+ */
+active: boolean, 
+/**
+ * The clients he may see.
+ */
+clients: Array<Id>, 
+/**
+ * The PCs on which he works.
+ */
+pcs: Array<Id>, };
 export interface Operation {
   client_id: Id;
   id: Id;
@@ -2514,6 +2581,72 @@ removes: boolean, values: Array<Said>,
  * It has values that only a newer program knows: this PC cannot decide it.
  */
 newer: boolean, };
+export type Want = { "want": "look" } | { "want": "code" } | { "want": "person" } & Wanted | { "want": "password", 
+/**
+ * Whose.
+ */
+user: Id, 
+/**
+ * The password.
+ */
+password: string, } | { "want": "works", 
+/**
+ * Who.
+ */
+user: Id, 
+/**
+ * Whether he may.
+ */
+on: boolean, } | { "want": "sees", 
+/**
+ * Who.
+ */
+user: Id, 
+/**
+ * Which client.
+ */
+client: Id, 
+/**
+ * Whether he may.
+ */
+on: boolean, } | { "want": "sits", 
+/**
+ * Who.
+ */
+user: Id, 
+/**
+ * At which PC.
+ */
+device: Id, 
+/**
+ * Whether he may.
+ */
+on: boolean, } | { "want": "withdraw", 
+/**
+ * Which.
+ */
+device: Id, } | { "want": "confirm" } | { "want": "leave" };
+export type Wanted = { 
+/**
+ * Who; none for somebody new.
+ */
+user: Id | null, 
+/**
+ * What he logs in with.
+ */
+login: string, 
+/**
+ * What others see.
+ */
+name: string, 
+/**
+ * What he is in the plant.
+ */
+role: Role, 
+/**
+ * The first password of somebody new.
+ */
+password: string | null, };
 export type Which = { 
 /**
  * The clients; none for all in scope.
@@ -2876,5 +3009,7 @@ export interface Commands {
   sync_pause: { input: { on: boolean }; output: null };
   sync_metered: { input: { on: boolean }; output: null };
   hub_join: { input: { address: string; certificate: string; name: string; code: string }; output: null };
+  office_enter: { input: { login: string; password: string }; output: null };
+  office_want: { input: { want: Want }; output: Office | { code: string } | null };
   import_chunk: { input: never; output: null };
 }

@@ -146,6 +146,8 @@ words! {
         AlreadyInitialised = "already_initialised",
         /// Another writer took too long.
         Busy = "busy",
+        /// Nobody is in the office of the hub.
+        OfficeClosed = "office_closed",
         /// The hub's address is none.
         HubAddress = "hub_address",
         /// The hub's certificate cannot be read.

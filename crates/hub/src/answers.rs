@@ -10,7 +10,10 @@ use crate::{
 use domain::{
     Client, Id,
     change::Device,
-    feed::{Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
+    feed::{
+        Denied, Enrol, Enrolled, Heard, Offered, Petition, Position, Pull, Pulled, Push, Pushed, Renew, Returned,
+        Signed, Tokens,
+    },
 };
 
 /// A hub that has requests of its own (`take`, `give`, `meet`, `take_back`, `hand_over`) answers everything.
@@ -37,6 +40,9 @@ macro_rules! answers {
     }
     async fn remind(&self, device: Id<Device>, said: Signed) -> Result<bool, Error> {
         self.reminded(device, &said).await
+    }
+    async fn office(&self, device: Id<Device>, asked: Petition) -> Result<Heard, Error> {
+        self.hears(device, asked).await
     }
     async fn push(&self, device: Id<Device>, push: Push) -> Result<Pushed, Error> {
         self.take(device, push).await

@@ -2,7 +2,10 @@
 use domain::{
     Client, Id,
     change::Device,
-    feed::{Denied, Enrol, Enrolled, Offered, Position, Pull, Pulled, Push, Pushed, Renew, Returned, Signed, Tokens},
+    feed::{
+        Denied, Enrol, Enrolled, Heard, Offered, Petition, Position, Pull, Pulled, Push, Pushed, Renew, Returned,
+        Signed, Tokens,
+    },
 };
 use std::{future::Future, sync::Arc};
 
@@ -29,6 +32,8 @@ pub trait Desk: Send + Sync + 'static {
     /// What the hub itself once signed for the PC; where its own word has fallen behind that, it was restored without
     /// being told, and closes until its grants are confirmed. Whether it did.
     fn remind(&self, device: Id<Device>, said: Signed) -> impl Answer<bool, Self::Error>;
+    /// What somebody at the PC asks of the office, by a log-in of his own.
+    fn office(&self, device: Id<Device>, asked: Petition) -> impl Answer<Heard, Self::Error>;
     /// Takes changes.
     fn push(&self, device: Id<Device>, push: Push) -> impl Answer<Pushed, Self::Error>;
     /// Gives what comes next.
@@ -77,6 +82,9 @@ impl<D: Desk> Desk for Arc<D> {
     }
     fn remind(&self, device: Id<Device>, said: Signed) -> impl Answer<bool, Self::Error> {
         (**self).remind(device, said)
+    }
+    fn office(&self, device: Id<Device>, asked: Petition) -> impl Answer<Heard, Self::Error> {
+        (**self).office(device, asked)
     }
     fn push(&self, device: Id<Device>, push: Push) -> impl Answer<Pushed, Self::Error> {
         (**self).push(device, push)

@@ -5,7 +5,7 @@ use crate::{
     hub::{Hub, Trouble},
     joined::Joined,
 };
-use domain::feed::Catalogue;
+use domain::feed::{Catalogue, Denied};
 use std::sync::Arc;
 use store::{Store, keep::Vault};
 
@@ -32,6 +32,16 @@ pub enum Failed {
     NoChance,
 }
 
+/// A file's engine, and the one line to its hub: tokens are renewed by one alone, or they are taken for a copy's.
+pub struct Started {
+    /// The rounds with the hub.
+    pub engine: Engine,
+    /// The hub.
+    pub hub: Arc<Https<Joined>>,
+    /// Where it is.
+    pub url: String,
+}
+
 /// Gives the file an account at a hub; what it holds is sent once its engine runs.
 ///
 /// # Errors
@@ -52,7 +62,15 @@ pub async fn moved(store: &Arc<Store>, vault: &Vault, url: String, trust: String
     let open = || Joined::open(store.clone(), vault.clone());
     let (Some((files, account)), Some((purse, _))) = (open()?, open()?) else { return Err(Failed::NoHub) };
     let account = Account { url, trust, ..account };
-    let signed = Https::new(account.clone(), purse, clock(store))?.manifest().await?;
+    let hub = Https::new(account.clone(), purse, clock(store))?;
+    let signed = match hub.manifest().await {
+        // It is not asked every day: what lets the PC in for minutes has run out.
+        Err(Trouble::Denied(Denied::Token)) => {
+            hub.renew().await?;
+            hub.manifest().await?
+        }
+        answer => answer?,
+    };
     checked(&signed, &files.hub()).ok_or(Failed::OtherHub)?;
     files.moves(&account)?;
     Ok(account)
@@ -62,15 +80,16 @@ pub async fn moved(store: &Arc<Store>, vault: &Vault, url: String, trust: String
 ///
 /// # Errors
 /// Where the file cannot be read, or what it keeps of the hub cannot be used.
-pub fn start(store: &Arc<Store>, vault: &Vault) -> Result<Option<(Engine, String)>, Failed> {
+pub fn start(store: &Arc<Store>, vault: &Vault) -> Result<Option<Started>, Failed> {
     let open = || Joined::open(store.clone(), vault.clone());
     let (Some((files, account)), Some((purse, _))) = (open()?, open()?) else { return Ok(None) };
     let (url, dice) = (account.url.clone(), fresh_key().ok_or(Failed::NoChance)?);
     // Dice that differ from PC to PC and from run to run.
     let seed = dice.iter().fold(0, |n: u64, b| n.rotate_left(8) ^ u64::from(*b));
     let settings = Settings::new(account.device, files.hub(), clock(store), seed);
-    let hub = Https::new(account, purse, clock(store))?;
-    Ok(Some((Engine::start(Arc::new(files), Arc::new(hub), Arc::new(Catalogue), settings), url)))
+    let hub = Arc::new(Https::new(account, purse, clock(store))?);
+    let engine = Engine::start(Arc::new(files), hub.clone(), Arc::new(Catalogue), settings);
+    Ok(Some(Started { engine, hub, url }))
 }
 
 /// The PC's clock; it decides nothing.

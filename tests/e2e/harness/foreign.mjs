@@ -256,6 +256,8 @@ export const WITHOUT_CLIENT = {
   sync_now: {},
   sync_pause: { on: false },
   sync_metered: { on: false },
+  office_enter: { login: "curious", password: "curious curious" },
+  office_want: { want: { want: "look" } },
   hub_join: { address: "https://127.0.0.1:1", certificate: "", name: "curious", code: "AAAA" },
   alert_look: {},
   alert_schedule: { on: false },

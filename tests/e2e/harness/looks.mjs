@@ -10,7 +10,7 @@ export const LOOKS = [
 
 /** A key that was never given words, such as `board.estimated`. */
 const RAW_KEY =
-  /\b(?:act|board|by|column|common|conflicts|course|creates|date|delay|direction|element|explain|factor|family|fault|field|first|floor|frame|grid|hold_state|import|join|kind|kpi|login|mark|order_status|password|pick|rail|refused|role|rule|setup|source|start|status|step|sync|sync_state|sync_trouble|table|theme|title|top|unit|user|verdict|versus|welcome|why|why_part|why_refused)\.[a-z_]{2,}/;
+  /\b(?:act|board|by|column|common|conflicts|course|creates|date|delay|direction|element|explain|factor|family|fault|field|first|floor|frame|grid|hold_state|import|join|kind|kpi|login|mark|office|order_status|password|pick|rail|refused|role|rule|setup|source|start|status|step|sync|sync_state|sync_trouble|table|theme|title|top|unit|user|verdict|versus|welcome|why|why_part|why_refused)\.[a-z_]{2,}/;
 
 /** Gives the window a size, a theme and a language. */
 export async function wear(hand, how) {

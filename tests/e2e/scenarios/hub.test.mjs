@@ -14,6 +14,7 @@ import { saved, toYesterday, typeHour } from "../harness/sheet.mjs";
 import { story } from "../harness/steps.mjs";
 
 const SECOND = { name: "bea", password: "a second PC at line four" };
+const THIRD = { name: "tom", password: "a red lamp over line two" };
 const [MINE, THEIRS] = [52, 58];
 const PATIENCE = 90_000;
 
@@ -184,6 +185,53 @@ describe("two windows and a hub", () => {
     await there.browser.waitUntil(async () => (await second.ask("refused_list")).length === 0, { timeout: PATIENCE });
     await there.see("conflicts-none");
     assert.equal((await rows(first, plant)).entries.length, 1);
+  });
+
+  step("an admin takes somebody in at the hub, from the window of a PC", async () => {
+    await there.go("users");
+    await there.see("office-enter");
+    await look(there, "office-enter");
+    await there.fill("office-password", "not this password");
+    await there.click("office-enter-submit");
+    await there.see("office-enter-fault");
+    await there.fill("office-password", ADMIN.password);
+    await there.click("office-enter-submit");
+    await there.see("office-people");
+    await there.click("office-add");
+    await there.fill("office-person-login", THIRD.name);
+    await there.fill("office-person-password", "short");
+    await there.click("office-client-" + plant.client.code);
+    await there.click("office-pc-Office");
+    await there.click("office-person-save");
+    await there.see("office-person-password-error");
+    await there.fill("office-person-password", THIRD.password);
+    await look(there, "office-person");
+    await there.click("office-person-save");
+    await there.see(`office-edit-${THIRD.name}`);
+    await there.click("office-code");
+    assert.match(await (await there.see("office-code-shown")).getAttribute("data-code"), /^\w{4}-\w{8}$/);
+  });
+
+  for (const how of LOOKS) {
+    step(`looks of the office: ${how.language}, ${how.theme}, ${how.width} × ${how.height}`, async () => {
+      await wear(there, how);
+      await there.go("users");
+      await there.see("office-people");
+      await look(there, `office-${how.name}`);
+    });
+  }
+
+  step("and he works on the PC he was given, as what he was taken in for", async () => {
+    await here.logOut();
+    await here.logIn(ADMIN);
+    await here.browser.waitUntil(async () => {
+      await first.ask("sync_now");
+      return (await first.ask("user_list")).some((user) => user.name === THIRD.name);
+    }, { timeout: PATIENCE, interval: 1000, timeoutMsg: "who was taken in does not come to the PC" });
+    await here.logOut();
+    await here.logIn(THIRD);
+    const { session } = await first.ask("app_state");
+    assert.deepEqual([session.role, session.clients.map((c) => c.code)], ["supervisor", [plant.client.code]]);
   });
 
   /** The hub says that people work on a PC. */

@@ -101,7 +101,7 @@ fn left(trouble: Option<&str>) -> Stop {
 /// Runs the engine until it is at rest, or for as long as one has patience.
 async fn bring(store: Arc<Store>, vault: Vault, patience: Duration) -> Outcome<Status> {
     let started = start::start(&store, &vault).map_err(failed)?;
-    let (engine, _) = started.ok_or_else(|| stop("not_joined", &[]))?;
+    let start::Started { engine, .. } = started.ok_or_else(|| stop("not_joined", &[]))?;
     let mut told = engine.status();
     let rests = |s: &Status| {
         s.generation.is_some() && s.partings == 0 && s.clients.values().all(sync::engine::Standings::at_rest)

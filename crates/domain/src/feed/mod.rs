@@ -7,6 +7,7 @@ pub mod frame;
 #[cfg(feature = "letters")]
 pub mod letter;
 mod messages;
+mod office;
 pub(crate) mod rules;
 mod standing;
 mod wire;
@@ -15,6 +16,7 @@ pub use access::*;
 pub use carry::*;
 pub use frame::{Cause, Refusal};
 pub use messages::*;
+pub use office::*;
 pub use rules::{Catalogue, Rules, refers};
 pub use standing::*;
 pub use wire::{Garbled, hash};

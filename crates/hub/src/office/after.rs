@@ -98,6 +98,7 @@ impl<B: Base> Hub<B> {
         let life = "UPDATE hub.state SET epoch = CASE WHEN epoch < $1 THEN $1 ELSE epoch + 1 END, locked = true";
         tx.run(life, given![self.clock.now() / 1000]).await?;
         tx.run("DELETE FROM hub.token", &[]).await?;
+        tx.run("DELETE FROM hub.pass", &[]).await?;
         tx.run("UPDATE hub.device SET anew = NOT withdrawn", &[]).await?;
         tx.commit().await
     }

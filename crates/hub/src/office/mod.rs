@@ -1,5 +1,6 @@
 //! Who may have what at a hub, and which PC is which: written once, whatever keeps the hub.
 mod after;
+mod clerk;
 mod enrol;
 mod lists;
 mod manifest;
@@ -10,6 +11,7 @@ mod token;
 pub(crate) use after::name_all;
 pub use {
     after::Held,
+    clerk::PASS,
     enrol::CODE,
     lists::{Listed, ListedPc},
     manifest::LEASE,

@@ -14,7 +14,7 @@ struct Table(&'static str, &'static [&'static str], usize);
 
 /// In an order in which what is pointed to comes before what points.
 ///
-/// A code is for minutes and stays behind. How far backups reach does not go along: of the new place there is none yet.
+/// Codes, passes and wrong tries are for minutes and stay behind. How far backups reach does not go along: of the new place there is none yet.
 const TABLES: &[Table] = &[
     Table("client", &["id", "name"], 1),
     Table("person", &["id", "login", "name", "role", "active", "verifier"], 1),
@@ -22,6 +22,7 @@ const TABLES: &[Table] = &[
     Table("device_person", &["device", "person", "active", "generation"], 2),
     Table("token", &["hash", "device", "family", "parent", "renews", "expires_at", "shown", "replaced", "ended"], 1),
     Table("seen", &["device", "at"], 1),
+    Table("deed", &["id", "at", "person", "device", "what"], 1),
     Table("client_head", &["client_id", "seq", "chain", "received_at", "key"], 1),
     Table("granted", &["client_id", "person", "active", "generation"], 2),
     Table(

@@ -46,7 +46,7 @@ impl<B: Base> Hub<B> {
     /// Takes in a person, or what has changed about him.
     ///
     /// # Errors
-    /// Those of the database; also where another has his login.
+    /// Those of the database; also where another has his login, or where he was the last admin and would be none.
     pub async fn keep_person(&self, person: &Person) -> Result<(), Error> {
         again!(self.keep_person_once(person))
     }
@@ -54,11 +54,15 @@ impl<B: Base> Hub<B> {
         let mut way = self.way().await?;
         let tx = way.begin().await?;
         let generation = next(&tx).await?;
+        let had = an_admin(&tx).await?;
         let Person { user, login, name, role, active, verifier } = person.clone();
         let sql = "INSERT INTO hub.person (id, login, name, role, active, verifier) VALUES ($1, $2, $3, $4, $5, $6)
           ON CONFLICT (id) DO UPDATE SET (login, name, role, active, verifier)
           = (excluded.login, excluded.name, excluded.role, excluded.active, excluded.verifier)";
         tx.run(sql, given![user, login, name, role.word(), active, verifier]).await?;
+        if had && !an_admin(&tx).await? {
+            return Err(Error::LastAdmin);
+        }
         raise(&tx, user, generation).await?;
         tx.commit().await
     }
@@ -84,8 +88,7 @@ impl<B: Base> Hub<B> {
         if tx.run("UPDATE hub.person SET active = $2 WHERE id = $1", given![user, active]).await? == 0 {
             return Err(Error::Unknown("person"));
         }
-        let admins = "SELECT 1 FROM hub.person WHERE active AND role = $1 LIMIT 1";
-        if !active && tx.row(admins, given![Role::Admin.word()]).await?.is_none() {
+        if !active && !an_admin(&tx).await? {
             return Err(Error::LastAdmin);
         }
         raise(&tx, user, generation).await?;
@@ -158,6 +161,12 @@ impl<B: Base> Hub<B> {
         tx.run("UPDATE hub.token SET ended = true WHERE device = $1", given![device]).await?;
         tx.commit().await
     }
+}
+
+/// Whether there is an admin who may work.
+async fn an_admin<T: Tx>(tx: &T) -> Result<bool, Error> {
+    let admins = "SELECT 1 FROM hub.person WHERE active AND role = $1 LIMIT 1";
+    Ok(tx.row(admins, given![Role::Admin.word()]).await?.is_some())
 }
 
 /// The next generation; whoever changes grants waits here for others who do.

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::feed::{Cause, Enrol, Enrolled, Renew, Signed, Tokens, frame::PUSH_BYTES};
+use domain::feed::{Cause, Enrol, Enrolled, Heard, Petition, Renew, Signed, Tokens, frame::PUSH_BYTES};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -53,6 +53,17 @@ pub(super) async fn remind<D: Desk>(
     let said: Signed = serde_json::from_str(&text).map_err(|_| Refused::line(1))?;
     let closed = shared.asked(shared.desk.remind(caller.device, said).await)?;
     Ok(Json(json!({ "closed": closed })))
+}
+
+/// What somebody at a PC asks by a log-in of his own: whether he may is said in the answer.
+pub(super) async fn office<D: Desk>(
+    State(shared): Here<D>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Heard>, Refused> {
+    let caller = shared.caller(&headers, false).await?;
+    let asked: Petition = shared.incoming(headers, body).question().await?;
+    Ok(Json(shared.asked(shared.desk.office(caller.device, asked).await)?))
 }
 
 /// Whether the hub can answer at all; nothing more, as anybody may ask.

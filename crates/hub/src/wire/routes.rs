@@ -35,6 +35,7 @@ pub(super) fn router<D: Desk>(shared: Arc<Shared<D>>) -> Router {
         .route("/v1/enrol", post(enter::enrol::<D>))
         .route("/v1/token", post(enter::token::<D>))
         .route("/v1/manifest", get(enter::manifest::<D>).post(enter::remind::<D>))
+        .route("/v1/office", post(enter::office::<D>))
         .route("/v1/clients/{client}/push", post(client::push::<D>))
         .route("/v1/clients/{client}/pull", post(client::pull::<D>))
         .route("/v1/clients/{client}/agree", post(client::agree::<D>))

@@ -10,6 +10,8 @@ mod flow;
 mod grants;
 mod ground;
 mod moves;
+#[path = "../postgres/office.rs"]
+mod office;
 #[path = "../postgres/plant.rs"]
 mod plant;
 #[path = "../postgres/restore.rs"]

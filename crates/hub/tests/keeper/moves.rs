@@ -1,6 +1,7 @@
 //! A plant that outgrew its keeper: moved to PostgreSQL, and nothing of it is lost or changed.
 use crate::{
     doors::enrol,
+    office::{pass, with_password},
     plant::{Pc, Plant},
     server::{Server, admin, database},
 };
@@ -37,6 +38,8 @@ async fn lived_in() -> (Plant, Pc) {
     let (device, client) = (pc.stream.device, pc.client);
     plant.hub.hand_over(device, client, [4; 16], &[pc.line("left")]).await.unwrap();
     pc.catch_up(&plant.hub).await;
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    pass(&plant, here, "ada").await;
     (plant, pc)
 }
 
@@ -52,7 +55,7 @@ fn of_book(value: &Value) -> String {
 
 async fn columns(postgres: &tokio_postgres::Client) -> Vec<(String, String)> {
     let sql = "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'hub'
-      AND table_name NOT IN ('version', 'code') ORDER BY 1, 2";
+      AND table_name NOT IN ('version', 'code', 'pass', 'tries') ORDER BY 1, 2";
     postgres.query(sql, &[]).await.unwrap().iter().map(|r| (r.get(0), r.get(1))).collect()
 }
 

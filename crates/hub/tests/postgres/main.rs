@@ -7,6 +7,7 @@ mod flow;
 mod grants;
 mod ground;
 mod meets;
+mod office;
 mod plant;
 mod reads;
 mod restore;

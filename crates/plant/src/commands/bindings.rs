@@ -72,6 +72,8 @@ pub fn typescript() -> String {
     super::rows::describe(&mut t);
     t.visit::<super::SessionView>();
     t.visit::<super::sync::SyncView>();
+    t.visit::<domain::feed::Office>();
+    t.visit::<domain::feed::Want>();
     for (name, types) in super::DOOR {
         let _ = writeln!(t.commands, "  {name}: {{ {types} }};");
     }

@@ -1,3 +1,6 @@
+DROP TABLE deed;
+DROP TABLE tries;
+DROP TABLE pass;
 DROP TABLE seen;
 DROP TABLE parting;
 DROP TABLE quarantine;

@@ -150,6 +150,30 @@ CREATE TABLE seen (
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Admins who have come into the office from the window of a PC; what is shown is kept only as a hash.
+CREATE TABLE pass (
+  hash BLOB PRIMARY KEY,
+  person BLOB NOT NULL REFERENCES person,
+  device BLOB NOT NULL REFERENCES device,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Wrong passwords in a row, by the log-in that was typed, known or not.
+CREATE TABLE tries (
+  login TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who did what in the office.
+CREATE TABLE deed (
+  id BLOB PRIMARY KEY,
+  at INTEGER NOT NULL,
+  person BLOB NOT NULL REFERENCES person,
+  device BLOB NOT NULL REFERENCES device,
+  what TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX token_family ON token (family);
 CREATE INDEX token_parent ON token (parent);
 CREATE INDEX token_device ON token (device);
@@ -167,3 +191,6 @@ CREATE TRIGGER refused_no_update BEFORE UPDATE ON refused BEGIN SELECT RAISE(ABO
 CREATE TRIGGER refused_no_delete BEFORE DELETE ON refused BEGIN SELECT RAISE(ABORT, 'only ever added to'); END;
 CREATE TRIGGER quarantine_no_update BEFORE UPDATE ON quarantine BEGIN SELECT RAISE(ABORT, 'only ever added to'); END;
 CREATE TRIGGER quarantine_no_delete BEFORE DELETE ON quarantine BEGIN SELECT RAISE(ABORT, 'only ever added to'); END;
+CREATE INDEX deed_at ON deed (at);
+CREATE TRIGGER deed_no_update BEFORE UPDATE ON deed BEGIN SELECT RAISE(ABORT, 'only ever added to'); END;
+CREATE TRIGGER deed_no_delete BEFORE DELETE ON deed BEGIN SELECT RAISE(ABORT, 'only ever added to'); END;

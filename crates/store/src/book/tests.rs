@@ -144,7 +144,7 @@ fn the_book_is_encrypted_under_a_key_that_opens_nothing_else() {
 #[test]
 fn a_copy_holds_what_the_book_held_and_is_never_made_over_a_file() {
     let place = place();
-    let mut book = written(&place);
+    let book = written(&place);
     let to = place.vault.path().with_file_name("copy.db");
     book.copy_to(&to).unwrap();
     let mut copy = Book::copy(&place.vault, &to).unwrap();

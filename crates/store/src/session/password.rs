@@ -103,6 +103,20 @@ pub(crate) fn choose(password: &str, names: &[&str]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What a chosen password is compared with (argon2id, as a PHC string).
+///
+/// # Errors
+/// `short_password`, `too_long`, `common_password`, each at the field `password`.
+pub fn verifier(password: &str, names: &[&str]) -> Result<String, Fault> {
+    choose(password, names)?;
+    Cost::default().hash(password)
+}
+
+/// Whether it is the password of a verifier; of none it costs as much and is not.
+pub fn fits(password: &str, verifier: Option<&str>) -> bool {
+    verifier.map_or_else(|| Cost::default().dummy(password), |phc| verify(password, phc))
+}
+
 fn bug(e: &impl std::fmt::Display) -> Fault {
     tracing::error!("argon2: {e}");
     Fault::new(Code::Internal).with("value", "password")

@@ -10,8 +10,8 @@ use crate::{
 use domain::{
     Client, Id,
     feed::{
-        Agree, Cause, Denied, Kept, Offer, Offered, Page, Position, Pull, Pulled, Push, Pushed, Refusal, Renew,
-        Returned, Sealed, Signed, Tokens,
+        Agree, Cause, Denied, Heard, Kept, Offer, Offered, Page, Petition, Position, Pull, Pulled, Push, Pushed,
+        Refusal, Renew, Returned, Sealed, Signed, Tokens,
         frame::{TEXT_BYTES, unpack},
         hash::hex,
     },
@@ -88,6 +88,25 @@ async fn page(body: Vec<u8>) -> Result<Pulled, Trouble> {
         Err(_) => Err(Trouble::Garbled),
     };
     tokio::task::spawn_blocking(read).await.unwrap_or(Err(Trouble::Garbled))
+}
+
+impl<P: Purse> Https<P> {
+    /// Asks the office, as whoever has logged in there himself; where the token has run out, once more with the next.
+    ///
+    /// # Errors
+    /// Where the hub is not reached, or does not let the PC in.
+    pub async fn office(&self, asked: &Petition) -> Result<Heard, Trouble> {
+        let load = || Load::json(asked);
+        let first = self.ask("/v1/office", load()?).await;
+        let answer = match first {
+            Err(Trouble::Denied(Denied::Token)) => {
+                self.renew().await?;
+                self.ask("/v1/office", load()?).await?
+            }
+            answer => answer?,
+        };
+        read(&answer.map_err(Trouble::Refused)?)
+    }
 }
 
 impl<P: Purse> Hub for Https<P> {

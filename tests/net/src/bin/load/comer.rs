@@ -31,7 +31,7 @@ pub(crate) async fn comes(folder: &str) {
     say("joined");
     line();
     let from = Instant::now();
-    let (engine, _) = start::start(&store, &vault).unwrap().unwrap();
+    let engine = start::start(&store, &vault).unwrap().unwrap().engine;
     let (ends, most) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let person = types(store.clone(), who.clone(), from, ends.clone());
     let watch = watches(ends.clone(), most.clone());

@@ -1,0 +1,3 @@
+DROP TABLE hub.deed;
+DROP TABLE hub.tries;
+DROP TABLE hub.pass;

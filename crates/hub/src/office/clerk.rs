@@ -1,0 +1,298 @@
+//! The office: an admin comes in by his own log-in, from the window of a PC, and does what only he may.
+use super::{Person, after::name_all, token::hashed};
+use crate::{
+    Error, Hub,
+    base::{Base, Row, Tx, Way, again, given},
+    clock::random,
+};
+use domain::{
+    Client, Code, Fault, Id, Role,
+    change::{Device, User},
+    feed::{Entrance, Heard, Office, OfficePc, OfficePerson, Petition, Want, Wanted, hash::hex},
+};
+use std::collections::BTreeMap;
+use store::session::{
+    password,
+    throttle::{NAME, Tries},
+};
+
+/// How long somebody is in without asking anything, in milliseconds.
+pub const PASS: i64 = 15 * 60 * 1000;
+/// A log-in at most, in characters.
+const LOGIN: usize = 200;
+
+/// Why something is not done, as the window says it.
+fn not(code: Code, field: Option<&str>) -> Heard {
+    Heard::Not { why: code.word().into(), field: field.map(Into::into), wait: None }
+}
+
+fn refused(fault: Fault) -> Heard {
+    Heard::Not { why: fault.code, field: fault.field, wait: None }
+}
+
+/// Who is in the office, and from where.
+#[derive(Clone, Copy)]
+struct Admin {
+    user: Id<User>,
+    device: Id<Device>,
+}
+
+impl<B: Base> Hub<B> {
+    /// Answers what somebody at a PC asks of the office.
+    pub(crate) async fn hears(&self, device: Id<Device>, asked: Petition) -> Result<Heard, Error> {
+        match asked {
+            Petition::Enter(entrance) => self.enters(device, entrance).await,
+            Petition::Want { pass, want } => self.wants(device, &pass, want).await,
+        }
+    }
+    /// Lets an admin in; whoever guesses waits longer each time, whether there is such a log-in or not.
+    async fn enters(&self, device: Id<Device>, Entrance { login, password }: Entrance) -> Result<Heard, Error> {
+        let login: String = login.trim().to_lowercase().chars().take(LOGIN).collect();
+        let now = self.clock.now();
+        if let Some(wait) = self.waits(&login, now).await? {
+            return Ok(Heard::Not { why: Code::Throttled.word().into(), field: None, wait: Some(wait) });
+        }
+        let admin = self.admin(&login).await?;
+        let (user, verifier) = admin.map_or((None, None), |(user, verifier)| (Some(user), verifier));
+        let checked = move || password::fits(&password, verifier.as_deref());
+        let fits = tokio::task::spawn_blocking(checked).await.unwrap_or(false);
+        match user.filter(|_| fits) {
+            Some(user) => self.lets_in(Admin { user, device }, &login, now).await,
+            None => self.turns_away(&login, now).await,
+        }
+    }
+    async fn waits(&self, login: &str, now: i64) -> Result<Option<u32>, Error> {
+        let mut way = self.way().await?;
+        let tries = tries(&way.look().await?, login).await?;
+        Ok(Some(NAME.wait(tries, now)).filter(|wait| *wait > 0))
+    }
+    /// An admin who may work, of his log-in, with what his password is compared with.
+    async fn admin(&self, login: &str) -> Result<Option<(Id<User>, Option<String>)>, Error> {
+        let mut way = self.way().await?;
+        let sql = "SELECT id, verifier FROM hub.person WHERE lower(login) = $1 AND active AND role = $2";
+        let found = way.look().await?.row(sql, given![login, Role::Admin.word()]).await?;
+        found.map(|r| Ok((r.id(0)?, r.words(1)?.map(Into::into)))).transpose()
+    }
+    async fn lets_in(&self, admin: Admin, login: &str, now: i64) -> Result<Heard, Error> {
+        let (pass, until) = (hex(&random::<32>()), now + PASS);
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        tx.run("DELETE FROM hub.tries WHERE login = $1", given![login]).await?;
+        tx.run("DELETE FROM hub.pass WHERE expires_at <= $1", given![now]).await?;
+        let sql = "INSERT INTO hub.pass (hash, person, device, expires_at) VALUES ($1, $2, $3, $4)";
+        tx.run(sql, given![hashed(&pass), admin.user, admin.device, until]).await?;
+        deed(&tx, admin, now, "came in").await?;
+        tx.commit().await?;
+        Ok(Heard::In { pass, until })
+    }
+    async fn turns_away(&self, login: &str, now: i64) -> Result<Heard, Error> {
+        again!(self.counts_a_try(login, now))?;
+        tracing::warn!("a log-in at the office failed");
+        Ok(not(Code::BadLogin, None))
+    }
+    async fn counts_a_try(&self, login: &str, now: i64) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        let after = NAME.failed(tries(&tx, login).await?, now);
+        tx.run("DELETE FROM hub.tries WHERE last < $1", given![now - NAME.forget()]).await?;
+        let sql = "INSERT INTO hub.tries (login, failures, last) VALUES ($1, $2, $3)
+          ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last = excluded.last";
+        tx.run(sql, given![login, after.failures, after.last]).await?;
+        tx.commit().await
+    }
+    /// Who shows this pass, from this PC: an admin still, and not too long ago.
+    async fn shown(&self, device: Id<Device>, pass: &str) -> Result<Option<Admin>, Error> {
+        let (mut way, now) = (self.way().await?, self.clock.now());
+        let tx = way.begin().await?;
+        let sql = "SELECT p.id FROM hub.pass s JOIN hub.person p ON p.id = s.person
+          WHERE s.hash = $1 AND s.device = $2 AND s.expires_at > $3 AND p.active AND p.role = $4";
+        let found = tx.row(sql, given![hashed(pass), device, now, Role::Admin.word()]).await?;
+        let Some(found) = found else { return Ok(None) };
+        let sql = "UPDATE hub.pass SET expires_at = $2 WHERE hash = $1";
+        tx.run(sql, given![hashed(pass), now + PASS]).await?;
+        tx.commit().await?;
+        Ok(Some(Admin { user: found.id(0)?, device }))
+    }
+    async fn wants(&self, device: Id<Device>, pass: &str, want: Want) -> Result<Heard, Error> {
+        let Some(admin) = self.shown(device, pass).await? else { return Ok(not(Code::NoSession, None)) };
+        if let Some(what) = said(&want) {
+            self.notes(admin, &what).await?;
+        }
+        match self.does(pass, want).await {
+            Err(Error::LastAdmin) => Ok(not(Code::LastAdmin, None)),
+            Err(Error::Unknown(_)) => Ok(not(Code::Missing, None)),
+            done => done,
+        }
+    }
+    async fn notes(&self, admin: Admin, what: &str) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        deed(&tx, admin, self.clock.now(), what).await?;
+        tx.commit().await
+    }
+    async fn does(&self, pass: &str, want: Want) -> Result<Heard, Error> {
+        match want {
+            Want::Look => return self.all().await.map(Heard::All),
+            Want::Code => return Ok(Heard::Code { code: self.new_code().await? }),
+            Want::Person(wanted) => return self.takes(wanted).await,
+            Want::Password { user, password } => return self.changes_password(user, password).await,
+            Want::Works { user, on: true } => self.enable(user).await?,
+            Want::Works { user, on: false } => self.disable(user).await?,
+            Want::Sees { user, client, on: true } => self.grant(user, client).await?,
+            Want::Sees { user, client, on: false } => self.withdraw(user, client).await?,
+            Want::Sits { user, device, on: true } => self.assign(user, device).await?,
+            Want::Sits { user, device, on: false } => self.release(user, device).await?,
+            Want::Withdraw { device } => self.withdraw_device(device).await?,
+            Want::Confirm => self.confirm_grants().await?,
+            Want::Leave => self.leaves(pass).await?,
+        }
+        Ok(Heard::Done)
+    }
+    async fn leaves(&self, pass: &str) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        tx.run("DELETE FROM hub.pass WHERE hash = $1", given![hashed(pass)]).await?;
+        tx.commit().await
+    }
+    /// Takes in somebody new, or what has changed about somebody; a password is only the first one's.
+    async fn takes(&self, wanted: Wanted) -> Result<Heard, Error> {
+        let Wanted { user, login, name, role, password } = wanted;
+        let (login, name) = (login.trim().to_owned(), name.trim().to_owned());
+        for (field, text) in [("login", &login), ("name", &name)] {
+            if text.is_empty() || text.chars().count() > LOGIN {
+                return Ok(not(if text.is_empty() { Code::Empty } else { Code::TooLong }, Some(field)));
+            }
+        }
+        let known = self.known().await?;
+        if known.iter().any(|p| p.login.to_lowercase() == login.to_lowercase() && Some(p.user) != user) {
+            return Ok(not(Code::NameTaken, Some("login")));
+        }
+        let Some(user) = user else { return self.takes_new(login, name, role, password).await };
+        let Some(before) = known.into_iter().find(|p| p.user == user) else { return Ok(not(Code::Missing, None)) };
+        self.keep_person(&Person { login, name, role, ..before }).await?;
+        Ok(Heard::Done)
+    }
+    async fn takes_new(
+        &self,
+        login: String,
+        name: String,
+        role: Role,
+        password: Option<String>,
+    ) -> Result<Heard, Error> {
+        let Some(password) = password else { return Ok(not(Code::Empty, Some("password"))) };
+        let verifier = match verifier(password, [login.clone(), name.clone()]).await {
+            Ok(verifier) => verifier,
+            Err(fault) => return Ok(refused(fault)),
+        };
+        let user = Id::at(self.clock.now(), random());
+        self.keep_person(&Person { user, login, name, role, active: true, verifier: Some(verifier) }).await?;
+        Ok(Heard::Done)
+    }
+    async fn changes_password(&self, user: Id<User>, password: String) -> Result<Heard, Error> {
+        let Some(person) = self.known().await?.into_iter().find(|p| p.user == user) else {
+            return Ok(not(Code::Missing, None));
+        };
+        match verifier(password, [person.login.clone(), person.name.clone()]).await {
+            Ok(verifier) => self.keep_person(&Person { verifier: Some(verifier), ..person }).await?,
+            Err(fault) => return Ok(refused(fault)),
+        }
+        Ok(Heard::Done)
+    }
+    async fn known(&self) -> Result<Vec<Person>, Error> {
+        let mut way = self.way().await?;
+        let sql = "SELECT id, login, name, role, active, verifier FROM hub.person ORDER BY login";
+        way.look().await?.rows(sql, &[]).await?.iter().map(known).collect()
+    }
+    /// Everybody and everything.
+    async fn all(&self) -> Result<Office, Error> {
+        let mut way = self.way().await?;
+        let tx = way.look().await?;
+        name_all(&tx).await?;
+        let state = tx.row("SELECT locked FROM hub.state", &[]).await?.ok_or(Error::Unknown("state of the hub"))?;
+        let clients = pairs(&tx, "SELECT person, client_id FROM hub.granted WHERE active ORDER BY 1, 2").await?;
+        let pcs = pairs(&tx, "SELECT person, device FROM hub.device_person WHERE active ORDER BY 1, 2").await?;
+        let sql = "SELECT id, login, name, role, active FROM hub.person ORDER BY login";
+        let people = tx.rows(sql, &[]).await?;
+        let names = tx.rows("SELECT id, name FROM hub.client ORDER BY name", &[]).await?;
+        let sql = "SELECT d.id, d.name, d.enrolled_at, s.at, d.withdrawn
+          FROM hub.device d LEFT JOIN hub.seen s ON s.device = d.id ORDER BY d.name, d.id";
+        let devices = tx.rows(sql, &[]).await?;
+        Ok(Office {
+            locked: state.yes(0)?,
+            people: people.iter().map(|r| person(r, &clients, &pcs)).collect::<Result<_, _>>()?,
+            pcs: devices.iter().map(pc).collect::<Result<_, _>>()?,
+            clients: names.iter().map(|r| Ok((r.id(0)?, r.text(1)?.into()))).collect::<Result<_, Error>>()?,
+        })
+    }
+}
+
+/// The wrong tries of a log-in.
+async fn tries<T: Tx>(tx: &T, login: &str) -> Result<Tries, Error> {
+    let found = tx.row("SELECT failures, last FROM hub.tries WHERE login = $1", given![login]).await?;
+    let tries = |r: Row| Ok(Tries { failures: u32::try_from(r.number(0)?).unwrap_or(u32::MAX), last: r.number(1)? });
+    found.map_or(Ok(Tries::default()), tries)
+}
+
+async fn verifier(password: String, names: [String; 2]) -> Result<String, Fault> {
+    let made = move || password::verifier(&password, &[&names[0], &names[1]]);
+    tokio::task::spawn_blocking(made).await.unwrap_or_else(|_| Err(Fault::new(Code::Internal)))
+}
+
+/// What is written down of who wants something; looking is nothing to write down, and no password ever is.
+fn said(want: &Want) -> Option<String> {
+    let may = |on: bool| if on { "may" } else { "may not" };
+    Some(match want {
+        Want::Look | Want::Leave => return None,
+        Want::Code => "made a code".into(),
+        Want::Person(w) => format!("person {} as {}", w.user.map_or("new".into(), |u| u.to_string()), w.role.word()),
+        Want::Password { user, .. } => format!("new password of {user}"),
+        Want::Works { user, on } => format!("{user} {} work", may(*on)),
+        Want::Sees { user, client, on } => format!("{user} {} see {client}", may(*on)),
+        Want::Sits { user, device, on } => format!("{user} {} work at {device}", may(*on)),
+        Want::Withdraw { device } => format!("withdrew {device}"),
+        Want::Confirm => "confirmed the grants".into(),
+    })
+}
+
+async fn deed<T: Tx>(tx: &T, admin: Admin, now: i64, what: &str) -> Result<(), Error> {
+    let sql = "INSERT INTO hub.deed (id, at, person, device, what) VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, given![Id::<()>::at(now, random()), now, admin.user, admin.device, what]).await.map(drop)
+}
+
+/// What belongs to each person.
+async fn pairs<E, T: Tx>(tx: &T, sql: &str) -> Result<BTreeMap<Id<User>, Vec<Id<E>>>, Error> {
+    let mut pairs = BTreeMap::<_, Vec<_>>::new();
+    for row in tx.rows(sql, &[]).await? {
+        pairs.entry(row.id(0)?).or_default().push(row.id(1)?);
+    }
+    Ok(pairs)
+}
+
+fn known(r: &Row) -> Result<Person, Error> {
+    let (user, login, name) = (r.id(0)?, r.text(1)?.into(), r.text(2)?.into());
+    Ok(Person { user, login, name, role: r.role(3)?, active: r.yes(4)?, verifier: r.words(5)?.map(Into::into) })
+}
+
+fn person(
+    r: &Row,
+    clients: &BTreeMap<Id<User>, Vec<Id<Client>>>,
+    pcs: &BTreeMap<Id<User>, Vec<Id<Device>>>,
+) -> Result<OfficePerson, Error> {
+    let (user, login, name) = (r.id(0)?, r.text(1)?.into(), r.text(2)?.into());
+    let (clients, pcs) = (clients.get(&user).cloned(), pcs.get(&user).cloned());
+    let (role, active) = (r.role(3)?, r.yes(4)?);
+    Ok(OfficePerson {
+        user,
+        login,
+        name,
+        role,
+        active,
+        clients: clients.unwrap_or_default(),
+        pcs: pcs.unwrap_or_default(),
+    })
+}
+
+fn pc(r: &Row) -> Result<OfficePc, Error> {
+    let (device, name, enrolled_at) = (r.id(0)?, r.text(1)?.into(), r.number(2)?);
+    Ok(OfficePc { device, name, enrolled_at, seen_at: r.maybe(3)?, withdrawn: r.yes(4)? })
+}

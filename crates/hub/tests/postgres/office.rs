@@ -1,0 +1,198 @@
+//! The office: who comes in, what he may do there, and what is written down of it.
+use crate::plant::{Plant, fresh, person};
+use domain::{
+    Id, Role,
+    change::{Device, User},
+    feed::{Entrance, Heard, Office, Petition, Want, Wanted},
+};
+use hub::{Error, PASS, Person, desk::Desk};
+use store::session::password::{self, verifier};
+
+const SECRET: &str = "copper kettle on mars";
+const OTHER: &str = "river bends under ash";
+
+/// Somebody with a password, and the PC he sits at.
+pub(crate) async fn with_password(plant: &Plant, login: &str, role: Role) -> (Id<User>, Id<Device>) {
+    let user = fresh();
+    let kept = Person { login: login.into(), verifier: Some(verifier(SECRET, &[]).unwrap()), ..person(user, role) };
+    plant.hub.keep_person(&kept).await.unwrap();
+    (user, plant.device(&[user]).await)
+}
+
+async fn enters(plant: &Plant, device: Id<Device>, login: &str, password: &str) -> Heard {
+    let asked = Petition::Enter(Entrance { login: login.into(), password: password.into() });
+    plant.hub.office(device, asked).await.unwrap()
+}
+
+/// What somebody shows who is in.
+pub(crate) async fn pass(plant: &Plant, device: Id<Device>, login: &str) -> String {
+    match enters(plant, device, login, SECRET).await {
+        Heard::In { pass, .. } => pass,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn wants(plant: &Plant, device: Id<Device>, pass: &str, want: Want) -> Heard {
+    plant.hub.office(device, Petition::Want { pass: pass.into(), want }).await.unwrap()
+}
+
+async fn all(plant: &Plant, device: Id<Device>, pass: &str) -> Office {
+    match wants(plant, device, pass, Want::Look).await {
+        Heard::All(office) => office,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn why(heard: Heard) -> String {
+    match heard {
+        Heard::Not { why, field, .. } => format!("{why} {}", field.unwrap_or_default()).trim().into(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_admin_is_in_from_the_pc_he_came_from_and_for_as_long_as_he_asks() {
+    let plant = Plant::new().await;
+    let (_, here) = with_password(&plant, "Ada", Role::Admin).await;
+    let elsewhere = plant.device(&[]).await;
+    let pass = pass(&plant, here, " ada ").await;
+    assert_eq!(why(wants(&plant, elsewhere, &pass, Want::Look).await), "no_session");
+    plant.clock.advance(PASS - 1);
+    assert_eq!(all(&plant, here, &pass).await.people[0].login, "Ada");
+    plant.clock.advance(PASS - 1);
+    all(&plant, here, &pass).await;
+    plant.clock.advance(PASS);
+    assert_eq!(why(wants(&plant, here, &pass, Want::Look).await), "no_session");
+    assert!(!plant.ground.holds("pass", &pass).await, "what is shown is kept nowhere");
+}
+
+#[tokio::test]
+async fn none_but_an_admin_who_may_work_comes_in_and_stays_in() {
+    let plant = Plant::new().await;
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    let (ben, there) = with_password(&plant, "ben", Role::Admin).await;
+    let (_, leads) = with_password(&plant, "lea", Role::Leader).await;
+    assert_eq!(why(enters(&plant, leads, "lea", SECRET).await), "bad_login");
+    assert_eq!(why(enters(&plant, here, "ada", OTHER).await), "bad_login");
+    let bens = pass(&plant, there, "ben").await;
+    let adas = pass(&plant, here, "ada").await;
+    let off = Want::Works { user: ben, on: false };
+    assert_eq!(wants(&plant, here, &adas, off).await, Heard::Done);
+    assert_eq!(why(wants(&plant, there, &bens, Want::Look).await), "no_session", "he is out at once");
+    assert_eq!(why(enters(&plant, there, "ben", SECRET).await), "bad_login");
+    assert_eq!(wants(&plant, here, &adas, Want::Leave).await, Heard::Done);
+    assert_eq!(why(wants(&plant, here, &adas, Want::Look).await), "no_session");
+}
+
+#[tokio::test]
+async fn whoever_guesses_waits_longer_each_time_whether_there_is_such_a_log_in_or_not() {
+    let plant = Plant::new().await;
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    for login in ["ada", "nobody"] {
+        let mut waits = vec![];
+        while waits.len() < 3 {
+            match enters(&plant, here, login, OTHER).await {
+                Heard::Not { wait: Some(wait), .. } => {
+                    waits.push(wait);
+                    plant.clock.advance(i64::from(wait) * 1000);
+                }
+                heard => assert_eq!(why(heard), "bad_login"),
+            }
+        }
+        assert_eq!(waits, [1, 2, 4], "{login}");
+    }
+    assert_eq!(why(enters(&plant, here, "ada", OTHER).await), "bad_login");
+    assert_eq!(why(enters(&plant, here, "ada", SECRET).await), "throttled", "not even the right one is looked at");
+    plant.clock.advance(3_600_000);
+    assert!(matches!(enters(&plant, here, "ada", SECRET).await, Heard::In { .. }));
+}
+
+fn new(login: &str, password: Option<&str>) -> Want {
+    let (login, name, password) = (login.to_owned(), "Somebody".to_owned(), password.map(String::from));
+    Want::Person(Wanted { user: None, login, name, role: Role::Supervisor, password })
+}
+
+#[tokio::test]
+async fn somebody_new_works_where_an_admin_says_and_nowhere_else() {
+    let plant = Plant::new().await;
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    let pass = pass(&plant, here, "ada").await;
+    let wants = async |want| wants(&plant, here, &pass, want).await;
+    assert_eq!(why(wants(new("sam", Some("short"))).await), "short_password password");
+    assert_eq!(why(wants(new("sam", None)).await), "empty password");
+    assert_eq!(why(wants(new("  ", Some(SECRET))).await), "empty login");
+    assert_eq!(why(wants(new("ADA", Some(SECRET))).await), "name_taken login");
+    assert_eq!(wants(new("sam", Some(OTHER))).await, Heard::Done);
+    let office = all(&plant, here, &pass).await;
+    let sam = office.people.iter().find(|p| p.login == "sam").unwrap().user;
+    let client = office.clients.iter().find(|c| c.1 == "ours").unwrap().0;
+    assert_eq!(wants(Want::Sees { user: sam, client, on: true }).await, Heard::Done);
+    assert_eq!(wants(Want::Sits { user: sam, device: here, on: true }).await, Heard::Done);
+    let manifest = plant.manifest(here).await;
+    let told = manifest.people.iter().find(|p| p.user == sam).unwrap();
+    assert_eq!((told.clients.as_slice(), told.role), (&[client][..], Role::Supervisor));
+    assert!(password::fits(OTHER, told.verifier.as_deref()));
+    assert_eq!(wants(Want::Password { user: sam, password: SECRET.into() }).await, Heard::Done);
+    let manifest = plant.manifest(here).await;
+    assert!(password::fits(SECRET, manifest.people.iter().find(|p| p.user == sam).unwrap().verifier.as_deref()));
+    assert_eq!(wants(Want::Sits { user: sam, device: here, on: false }).await, Heard::Done);
+    assert!(plant.manifest(here).await.people.iter().all(|p| p.user != sam));
+    let nobody = Want::Works { user: fresh(), on: true };
+    assert_eq!(why(wants(nobody).await), "missing");
+}
+
+#[tokio::test]
+async fn what_is_done_in_the_office_is_written_down_without_a_password() {
+    let plant = Plant::new().await;
+    let (ada, here) = with_password(&plant, "ada", Role::Admin).await;
+    let pass = pass(&plant, here, "ada").await;
+    for want in [new("sam", Some(OTHER)), Want::Password { user: ada, password: OTHER.into() }, Want::Code, Want::Look]
+    {
+        wants(&plant, here, &pass, want).await;
+    }
+    assert_eq!(plant.count("hub.deed").await, 4, "came in, a person, a password, a code");
+    assert!(plant.ground.holds("deed", "new password of").await);
+    for table in ["deed", "person", "pass", "tries"] {
+        assert!(!plant.ground.holds(table, OTHER).await, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_admin_stays_one() {
+    let plant = Plant::new().await;
+    let (ada, here) = with_password(&plant, "ada", Role::Admin).await;
+    let pass = pass(&plant, here, "ada").await;
+    let lower = || {
+        Want::Person(Wanted {
+            user: Some(ada),
+            login: "ada".into(),
+            name: "Ada".into(),
+            role: Role::Leader,
+            password: None,
+        })
+    };
+    assert_eq!(why(wants(&plant, here, &pass, lower()).await), "last_admin");
+    assert_eq!(why(wants(&plant, here, &pass, Want::Works { user: ada, on: false }).await), "last_admin");
+    let lowered = Person { login: "ada".into(), ..person(ada, Role::Leader) };
+    assert!(matches!(plant.hub.keep_person(&lowered).await, Err(Error::LastAdmin)));
+    with_password(&plant, "ben", Role::Admin).await;
+    assert_eq!(wants(&plant, here, &pass, lower()).await, Heard::Done);
+    assert_eq!(why(wants(&plant, here, &pass, Want::Look).await), "no_session", "an admin no more, he is out");
+}
+
+#[tokio::test]
+async fn a_restored_hub_is_opened_from_the_office() {
+    let plant = Plant::new().await;
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    let before = pass(&plant, here, "ada").await;
+    plant.hub.begin_restored().await.unwrap();
+    assert_eq!(
+        why(wants(&plant, here, &before, Want::Look).await),
+        "no_session",
+        "what was shown before holds no more"
+    );
+    let pass = pass(&plant, here, "ada").await;
+    assert!(all(&plant, here, &pass).await.locked);
+    assert_eq!(wants(&plant, here, &pass, Want::Confirm).await, Heard::Done);
+    assert!(!all(&plant, here, &pass).await.locked);
+}
