@@ -242,10 +242,10 @@ fn told(heard: Heard) -> Result<Json, Fault> {
         Heard::In { .. } | Heard::Done => Ok(Json::Null),
         Heard::Code { code } => Ok(json!({ "code": code })),
         Heard::All(office) => Ok(json!(office)),
-        Heard::Not { why, field, wait } => {
+        Heard::Not { why, field, params } => {
             let code = Code::of(&why).unwrap_or(Code::Internal);
             let code = if code == Code::NoSession { Code::OfficeClosed } else { code };
-            let fault = wait.map_or_else(|| Fault::new(code), |wait| Fault::new(code).with("seconds", wait));
+            let fault = params.iter().fold(Fault::new(code), |fault, (name, value)| fault.with(name, value));
             Err(field.iter().fold(fault, |fault, field| fault.at(field)))
         }
     }

@@ -29,5 +29,6 @@ export async function look(hand, name) {
     text: document.body.innerText,
   }));
   assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+  assert.equal(text.match(/\{[a-z_]+\}/)?.[0], undefined, `${name} shows a place that nothing was put in`);
   assert.equal(text.match(RAW_KEY)?.[0], undefined, `${name} shows a key instead of words`);
 }

@@ -127,7 +127,7 @@ impl Desk for Memory {
     }
     async fn office(&self, _: Id<Device>, _: Petition) -> Result<Heard, Broken> {
         // The wire is tried here; the office stands on what keeps people.
-        Ok(Heard::Not { why: "no_session".into(), field: None, wait: None })
+        Ok(Heard::Not { why: "no_session".into(), field: None, params: Default::default() })
     }
     async fn push(&self, _: Id<Device>, push: Push) -> Result<Pushed, Broken> {
         self.asked("push", |s, now| {

@@ -1,8 +1,8 @@
 //! Whatever text comes in: read or refused, and what is read is written as it was.
 use super::{
-    Agree, Asked, Brought, Came, Card, Enrol, Enrolled, Entry, Errand, Kept, Manifest, ManifestClient, ManifestPc,
-    ManifestPerson, Offer, Offered, Page, Position, Pull, Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed,
-    Stream, Tokens, Told,
+    Agree, Asked, Brought, Came, Card, Enrol, Enrolled, Entrance, Entry, Errand, Heard, Kept, Manifest, ManifestClient,
+    ManifestPc, ManifestPerson, Offer, Offered, Office, OfficePc, OfficePerson, Page, Petition, Position, Pull, Push,
+    Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens, Told, Want, Wanted,
     frame::{pack, unpack},
 };
 use crate::{
@@ -96,6 +96,8 @@ fn read_as_any(text: &str) {
     json::<Signed>(text);
     json::<Refusal>(text);
     json::<Errand>(text);
+    json::<Petition>(text);
+    json::<Heard>(text);
     json::<Brought>(text);
 }
 
@@ -190,9 +192,36 @@ fn carried() -> Vec<String> {
     ]
 }
 
+/// What goes to and from the office.
+fn office() -> Vec<String> {
+    let (user, device, client) = (Id::from_bytes([4; 16]), Id::from_bytes([3; 16]), Id::from_bytes([2; 16]));
+    let (login, name) = ("ana".to_owned(), "Ana".to_owned());
+    let person =
+        Wanted { user: None, login: login.clone(), name: name.clone(), role: Role::Leader, password: Some("p".into()) };
+    let want = |want| Petition::Want { pass: "ab".into(), want };
+    let asked = [
+        Petition::Enter(Entrance { login: login.clone(), password: "p".into() }),
+        want(Want::Look),
+        want(Want::Person(person)),
+        want(Want::Sees { user, client, on: true }),
+    ];
+    let told =
+        OfficePerson { user, login, name, role: Role::Leader, active: true, clients: vec![client], pcs: vec![device] };
+    let pc = OfficePc { device, name: "PC".into(), enrolled_at: 7, seen_at: None, withdrawn: false };
+    let office = Office { locked: false, people: vec![told], pcs: vec![pc], clients: vec![(client, "ACME".into())] };
+    let params = [("seconds".into(), "4".into())].into();
+    let heard = [
+        Heard::In { pass: "ab".into(), until: 9 },
+        Heard::All(office),
+        Heard::Not { why: "throttled".into(), field: None, params },
+    ];
+    let asked = asked.iter().map(serde_json::to_string);
+    asked.chain(heard.iter().map(serde_json::to_string)).map(Result::unwrap).collect()
+}
+
 #[test]
 fn every_message_comes_back_as_it_was() {
-    feed().iter().chain(&access()).chain(&carried()).for_each(|text| read_as_any(text));
+    feed().iter().chain(&access()).chain(&carried()).chain(&office()).for_each(|text| read_as_any(text));
 }
 
 proptest! {
@@ -202,7 +231,7 @@ proptest! {
         which in any::<prop::sample::Index>(),
         edits in proptest::collection::vec((any::<prop::sample::Index>(), prop_oneof![any::<char>(), proptest::sample::select(&['"', '{', '}', '[', ']', ',', ':', '-', '0', '9', 'e', '\n', '\\'][..])], 0..3u8), 1..5),
     ) {
-        let all = [feed(), access(), carried()].concat();
+        let all = [feed(), access(), carried(), office()].concat();
         let mut text: Vec<char> = which.get(&all).chars().collect();
         for (at, put, how) in edits {
             let at = at.index(text.len());
@@ -226,7 +255,7 @@ proptest! {
         most in 0..2000_usize,
         noise in proptest::option::weighted(0.2, proptest::collection::vec(any::<u8>(), 0..400)),
     ) {
-        let all = [feed(), access(), carried()].concat();
+        let all = [feed(), access(), carried(), office()].concat();
         let whole = pack(which.get::<String>(&all)).unwrap();
         let mut bytes = noise.unwrap_or(whole);
         for (at, byte) in edits.iter().filter(|_| !bytes.is_empty()).collect::<Vec<_>>() {

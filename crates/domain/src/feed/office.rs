@@ -4,7 +4,7 @@ use crate::{
     change::{Device, User},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 use ts_rs::TS;
 
 /// A question to the office of a hub.
@@ -133,8 +133,8 @@ pub enum Heard {
         why: String,
         /// The field to look at.
         field: Option<String>,
-        /// Seconds to wait, where that is why.
-        wait: Option<u32>,
+        /// The numbers and words in its sentence.
+        params: BTreeMap<String, String>,
     },
 }
 

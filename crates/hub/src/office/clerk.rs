@@ -22,12 +22,8 @@ pub const PASS: i64 = 15 * 60 * 1000;
 const LOGIN: usize = 200;
 
 /// Why something is not done, as the window says it.
-fn not(code: Code, field: Option<&str>) -> Heard {
-    Heard::Not { why: code.word().into(), field: field.map(Into::into), wait: None }
-}
-
-fn refused(fault: Fault) -> Heard {
-    Heard::Not { why: fault.code, field: fault.field, wait: None }
+fn not(fault: Fault) -> Heard {
+    Heard::Not { why: fault.code, field: fault.field, params: fault.params }
 }
 
 /// Who is in the office, and from where.
@@ -50,7 +46,7 @@ impl<B: Base> Hub<B> {
         let login: String = login.trim().to_lowercase().chars().take(LOGIN).collect();
         let now = self.clock.now();
         if let Some(wait) = self.waits(&login, now).await? {
-            return Ok(Heard::Not { why: Code::Throttled.word().into(), field: None, wait: Some(wait) });
+            return Ok(not(Fault::new(Code::Throttled).with("seconds", wait)));
         }
         let admin = self.admin(&login).await?;
         let (user, verifier) = admin.map_or((None, None), |(user, verifier)| (Some(user), verifier));
@@ -88,7 +84,7 @@ impl<B: Base> Hub<B> {
     async fn turns_away(&self, login: &str, now: i64) -> Result<Heard, Error> {
         again!(self.counts_a_try(login, now))?;
         tracing::warn!("a log-in at the office failed");
-        Ok(not(Code::BadLogin, None))
+        Ok(not(Fault::new(Code::BadLogin)))
     }
     async fn counts_a_try(&self, login: &str, now: i64) -> Result<(), Error> {
         let mut way = self.way().await?;
@@ -114,13 +110,13 @@ impl<B: Base> Hub<B> {
         Ok(Some(Admin { user: found.id(0)?, device }))
     }
     async fn wants(&self, device: Id<Device>, pass: &str, want: Want) -> Result<Heard, Error> {
-        let Some(admin) = self.shown(device, pass).await? else { return Ok(not(Code::NoSession, None)) };
+        let Some(admin) = self.shown(device, pass).await? else { return Ok(not(Fault::new(Code::NoSession))) };
         if let Some(what) = said(&want) {
             self.notes(admin, &what).await?;
         }
         match self.does(pass, want).await {
-            Err(Error::LastAdmin) => Ok(not(Code::LastAdmin, None)),
-            Err(Error::Unknown(_)) => Ok(not(Code::Missing, None)),
+            Err(Error::LastAdmin) => Ok(not(Fault::new(Code::LastAdmin))),
+            Err(Error::Unknown(_)) => Ok(not(Fault::new(Code::Missing))),
             done => done,
         }
     }
@@ -160,15 +156,17 @@ impl<B: Base> Hub<B> {
         let (login, name) = (login.trim().to_owned(), name.trim().to_owned());
         for (field, text) in [("login", &login), ("name", &name)] {
             if text.is_empty() || text.chars().count() > LOGIN {
-                return Ok(not(if text.is_empty() { Code::Empty } else { Code::TooLong }, Some(field)));
+                return Ok(not(Fault::new(if text.is_empty() { Code::Empty } else { Code::TooLong }).at(field)));
             }
         }
         let known = self.known().await?;
         if known.iter().any(|p| p.login.to_lowercase() == login.to_lowercase() && Some(p.user) != user) {
-            return Ok(not(Code::NameTaken, Some("login")));
+            return Ok(not(Fault::new(Code::NameTaken).at("login")));
         }
         let Some(user) = user else { return self.takes_new(login, name, role, password).await };
-        let Some(before) = known.into_iter().find(|p| p.user == user) else { return Ok(not(Code::Missing, None)) };
+        let Some(before) = known.into_iter().find(|p| p.user == user) else {
+            return Ok(not(Fault::new(Code::Missing)));
+        };
         self.keep_person(&Person { login, name, role, ..before }).await?;
         Ok(Heard::Done)
     }
@@ -179,10 +177,10 @@ impl<B: Base> Hub<B> {
         role: Role,
         password: Option<String>,
     ) -> Result<Heard, Error> {
-        let Some(password) = password else { return Ok(not(Code::Empty, Some("password"))) };
+        let Some(password) = password else { return Ok(not(Fault::new(Code::Empty).at("password"))) };
         let verifier = match verifier(password, [login.clone(), name.clone()]).await {
             Ok(verifier) => verifier,
-            Err(fault) => return Ok(refused(fault)),
+            Err(fault) => return Ok(not(fault)),
         };
         let user = Id::at(self.clock.now(), random());
         self.keep_person(&Person { user, login, name, role, active: true, verifier: Some(verifier) }).await?;
@@ -190,11 +188,11 @@ impl<B: Base> Hub<B> {
     }
     async fn changes_password(&self, user: Id<User>, password: String) -> Result<Heard, Error> {
         let Some(person) = self.known().await?.into_iter().find(|p| p.user == user) else {
-            return Ok(not(Code::Missing, None));
+            return Ok(not(Fault::new(Code::Missing)));
         };
         match verifier(password, [person.login.clone(), person.name.clone()]).await {
             Ok(verifier) => self.keep_person(&Person { verifier: Some(verifier), ..person }).await?,
-            Err(fault) => return Ok(refused(fault)),
+            Err(fault) => return Ok(not(fault)),
         }
         Ok(Heard::Done)
     }

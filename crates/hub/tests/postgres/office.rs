@@ -92,9 +92,10 @@ async fn whoever_guesses_waits_longer_each_time_whether_there_is_such_a_log_in_o
         let mut waits = vec![];
         while waits.len() < 3 {
             match enters(&plant, here, login, OTHER).await {
-                Heard::Not { wait: Some(wait), .. } => {
+                Heard::Not { params, .. } if params.contains_key("seconds") => {
+                    let wait: i64 = params["seconds"].parse().unwrap();
                     waits.push(wait);
-                    plant.clock.advance(i64::from(wait) * 1000);
+                    plant.clock.advance(wait * 1000);
                 }
                 heard => assert_eq!(why(heard), "bad_login"),
             }
