@@ -921,10 +921,6 @@ CREATE TABLE kpi_order(
   PRIMARY KEY(client_id, work_order_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX kpi_order_promised ON kpi_order(client_id, promised);
-
-CREATE INDEX kpi_order_open ON kpi_order(client_id, work_order_id) WHERE open = 1;
-
 CREATE INDEX kpi_order_ahead ON kpi_order(client_id, work_order_id) WHERE ahead = 1;
 
 CREATE TABLE kpi_client_day(
@@ -1253,6 +1249,14 @@ CREATE TRIGGER confirmation_stays BEFORE DELETE ON confirmation
   WHEN NOT EXISTS (SELECT 1 FROM feed f WHERE f.client_id = OLD.client_id AND f.cursor < OLD.seq)
   BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
+CREATE INDEX kpi_order_promised ON kpi_order(
+  client_id, promised, work_order_id, settled, sources, shipped_orders, unshipped_orders
+);
+
+CREATE INDEX kpi_order_open ON kpi_order(
+  client_id, work_order_id, open, start_minute, end_minute, held_minutes, held_until, held_since, sources
+) WHERE open = 1;
+
 -- Statistics shipped with it
 -- alert              alert                              5000 100 1
 -- alert              alert_state                        5000 100 50 1
@@ -1315,8 +1319,8 @@ CREATE TRIGGER confirmation_stays BEFORE DELETE ON confirmation
 -- kpi_order          kpi_order                          20000 400 1
 -- kpi_order          kpi_order_ahead                    200 4 1
 -- kpi_order          kpi_order_end                      18000 360 1 1
--- kpi_order          kpi_order_open                     2000 40 1
--- kpi_order          kpi_order_promised                 20000 400 2 1
+-- kpi_order          kpi_order_open                     2000 40 1 1 1 1 1 1 1 1
+-- kpi_order          kpi_order_promised                 20000 400 2 1 1 1 1 1
 -- kpi_order          kpi_order_unstarted                50 1 1
 -- kpi_part           kpi_part                           600000 12000 18 6 2 1
 -- kpi_people         kpi_people                         400000 8000 12 4 1 1

@@ -1073,7 +1073,11 @@ offset: number,
 /**
  * Line shifts to show.
  */
-limit: number, };
+limit: number, 
+/**
+ * Whether each comes with the rows somebody entered; without them a page is read from the sums alone.
+ */
+rows: boolean, };
 export type Explained = { 
 /**
  * The KPI's code.
@@ -1212,7 +1216,7 @@ dates: { [key in string]: ExplainedDate },
  */
 age: ExplainedAge | null, 
 /**
- * The order's own row, its shipments and its holds.
+ * The order's own row, its shipments and its holds, where they were asked for.
  */
 entries: Array<ExplainedEntry>, };
 export type ExplainedShift = { 
@@ -1241,7 +1245,7 @@ line_shift_id: Id | null,
  */
 elements: { [key in string]: number }, 
 /**
- * What it was made of: crew, idle floating people, net minutes, entries that report their run.
+ * With its rows, what it was made of: crew, idle floating people, net minutes, entries that report their run.
  */
 inputs: { [key in string]: number }, 
 /**
@@ -1249,7 +1253,7 @@ inputs: { [key in string]: number },
  */
 sources: { [key in string]: ShiftSource }, 
 /**
- * The rows somebody entered.
+ * The rows somebody entered, where they were asked for.
  */
 entries: Array<ExplainedEntry>, };
 export type ExplainedSource = { 

@@ -138,7 +138,7 @@ export function questions(client, own, rows) {
     floor_reopen: [{ ...key, reason: "curious" }],
     kpi_ask: [ask, { ...ask, clients: [own.id, foreign] }, { ...ask, clients: [own.id], lines: [rows.line.id] }],
     kpi_board: [board, { ...board, clients: [own.id], products: [rows.product.id] }],
-    kpi_explain: [{ ask, offset: 0, limit: 10 }],
+    kpi_explain: [{ ask, offset: 0, limit: 10, rows: false }, { ask, offset: 0, limit: 10, rows: true }],
     import_preview: [preview],
     import_confirm: [(token) => ({ ...preview(token), mapping: {}, without_errors: true })],
     export: [

@@ -69,6 +69,8 @@ export async function explainFirstDay(hand) {
   for (const shift of shifts) {
     if ((await shift.getAttribute("open")) === null) await shift.$("summary").click();
   }
+  // What is behind a line shift is read when it is opened.
+  await hand.browser.waitUntil(async () => (await hand.browser.$$('[data-test="explain-rows"]').length) === shifts.length);
   const ids = await hand.browser.$$('[data-test="explain-row"]').map((row) => row.getAttribute("data-id"));
   return { total, shifts: shifts.length, ids };
 }

@@ -27,7 +27,7 @@ fn told(s: &Stage, who: &Session) -> Vec<(String, String)> {
     }
     for kpi in ["absenteeism", "labour_hours", "coverage"] {
         let question = json!({ "kpi": kpi, "clients": [s.client], "from": DAY, "to": DAY, "by": [] });
-        ask("kpi_explain".into(), json!({ "ask": question, "offset": 0, "limit": 50 }));
+        ask("kpi_explain".into(), json!({ "ask": question, "offset": 0, "limit": 50, "rows": true }));
     }
     ask("attendance_sheet".into(), s.place(0, DAY));
     for kind in ["production", "downtime", "line", "product"] {
@@ -93,7 +93,7 @@ fn figures_of_people_as_they_were_known_are_told_to_those_who_see_absences() {
         let question =
             json!({ "kpi": kpi, "clients": [s.client], "from": DAY, "to": DAY, "by": [], "known": { "at": at } });
         s.plant.call(who, "kpi_ask", question.clone())?;
-        s.plant.call(who, "kpi_explain", json!({ "ask": question, "offset": 0, "limit": 50 }))
+        s.plant.call(who, "kpi_explain", json!({ "ask": question, "offset": 0, "limit": 50, "rows": true }))
     };
     for role in [Role::Viewer, Role::Operator] {
         let who = s.plant.person(role.word(), role, &[s.client]);

@@ -129,7 +129,7 @@ impl Found {
 
 /// The columns whose values an explanation shows under the rows of a line shift.
 fn shown(r: &Reader<'_>, kpi: &str, clients: &[Id<Client>]) -> Result<BTreeSet<String>> {
-    let all = kpi::explain(r, None, &Explain { ask: ask(kpi, clients), offset: 0, limit: 10_000 })?;
+    let all = kpi::explain(r, None, &Explain { ask: ask(kpi, clients), offset: 0, limit: 10_000, rows: true })?;
     let rows = all.line_shifts.iter().flat_map(|shift| &shift.entries);
     Ok(rows.flat_map(|row| row.values.keys().map(|value| format!("{}.{value}", row.table))).collect())
 }

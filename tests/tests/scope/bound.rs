@@ -51,7 +51,7 @@ fn figures_and_files_of_one_client_hold_nothing_of_the_next() {
     let ask = json!({ "kpi": "efficiency", "clients": [a], "from": DAY, "to": DAY, "by": ["client", "line"] });
     let answers = [
         ("kpi_ask", ask.clone()),
-        ("kpi_explain", json!({ "ask": ask, "offset": 0, "limit": 9 })),
+        ("kpi_explain", json!({ "ask": ask, "offset": 0, "limit": 9, "rows": true })),
         ("export", json!({ "kind": "production", "client_id": a, "format": "csv" })),
         ("export", json!({ "kind": "line", "client_id": a, "format": "json" })),
     ];

@@ -83,7 +83,8 @@ fn ids(known: &Json, table: &str, codes: &[String], clients: &Json) -> Outcome<J
 /// Every page of Explain, as one.
 fn explain(door: &Door, mut ask: Json) -> Outcome<Json> {
     ask["by"] = json!([]);
-    let page = |offset: usize| door.ask("kpi_explain", json!({ "ask": ask, "offset": offset, "limit": PAGE }));
+    let page =
+        |offset: usize| door.ask("kpi_explain", json!({ "ask": ask, "offset": offset, "limit": PAGE, "rows": true }));
     let mut whole = page(0)?;
     let total = whole["total"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     for offset in (PAGE..total).step_by(PAGE) {

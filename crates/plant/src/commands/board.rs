@@ -103,8 +103,9 @@ pub(super) fn honesty(r: &Reader<'_>, input: crate::honesty::HonestyAsk) -> Resu
 /// Explains a number down to the rows.
 pub fn kpi_explain(repo: &Repository<'_>, input: Explain) -> Result<Explained> {
     let then = then(repo, input.ask.known.as_ref(), input.ask.days(), [&input.ask.kpi])?;
+    let kept = repo.kept();
     scoped(repo, input.ask.clients.as_deref(), then, |r, cube| {
-        kpi::explain(r, cube, &Explain { limit: input.limit.min(200), ..input.clone() })
+        kpi::explain_kept(r, cube, &kept, &Explain { limit: input.limit.min(200), ..input.clone() })
     })
 }
 

@@ -5,7 +5,7 @@ use super::{
     ask::Question,
     group::{Group, GroupKey, Place},
     grouping::Grouping,
-    orders::{KEPT, Kept},
+    orders::Kept,
     read::Sums,
     rows::Groups,
     statistics::percentiles,
@@ -49,14 +49,6 @@ pub struct AgeBand {
     pub orders: u32,
 }
 
-/// An order in work as of a day.
-pub(super) struct Aged {
-    pub order: Id<WorkOrder>,
-    pub place: Place,
-    pub age: Age,
-    pub group: Group,
-}
-
 /// Adds the orders of a client that are in work.
 pub(super) fn add(
     reader: &Reader<'_>,
@@ -65,10 +57,9 @@ pub(super) fn add(
     as_of: &AsOf,
     groups: &mut Groups,
 ) -> Result<()> {
-    for aged in aged(reader, question, client, &as_of.of_ages(question, client))? {
-        groups.entry(GroupKey::of(&question.by, &aged.place)).or_default().add(&aged.group);
-    }
-    Ok(())
+    aged(reader, question, client, &as_of.of_ages(question, client), &mut |_, place, age| {
+        groups.entry(GroupKey::of(&question.by, place)).or_default().add(&group(age));
+    })
 }
 
 /// Adds the ages of all orders of whole clients, from what changes day by day.
@@ -111,32 +102,33 @@ fn together(sums: &Sums<'_, '_>, clients: &[Id<Client>], days: &[Day]) -> Result
     Ok(all)
 }
 
-/// The orders of a client in work as of each of some days.
-pub(super) fn aged(reader: &Reader<'_>, question: &Question, client: Id<Client>, days: &[AgeDay]) -> Result<Vec<Aged>> {
-    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(vec![]) };
+/// Tells the orders of a client in work as of each of some days, and how old they are.
+pub(super) fn aged(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    days: &[AgeDay],
+    tell: &mut dyn FnMut(Id<WorkOrder>, &Place, &Age),
+) -> Result<()> {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(()) };
     let rows = stored(reader, question, client, [first.day, last.day])?;
-    let (mut book, mut facts, mut out) = (None, HashMap::new(), Vec::new());
+    let (mut book, mut facts) = (None, HashMap::new());
     for one in &rows {
+        let order = one.kept.order;
         for at in days {
             let age = match one.age(at.day) {
                 Told::Kept(age) => age,
-                Told::NotKept => {
-                    known(reader, client, &mut book, &mut facts, one.kept.order)?.and_then(|f| f.age(at.day))
-                }
+                Told::NotKept => known(reader, client, &mut book, &mut facts, order)?.and_then(|f| f.age(at.day)),
             };
             let place = one.kept.place(question, client, at.stretch);
-            out.extend(age.filter(|age| age.open).map(|age| Aged {
-                order: one.kept.order,
-                place,
-                age,
-                group: group(&age),
-            }));
+            age.iter().filter(|age| age.open).for_each(|age| tell(order, &place, age));
         }
     }
-    Ok(out)
+    Ok(())
 }
 
-fn group(age: &Age) -> Group {
+/// What an age counts for.
+pub(super) fn group(age: &Age) -> Group {
     Group { sums: age.sums(), sources: Sources::from_iter([age.start.source]), ..Group::default() }
 }
 
@@ -223,8 +215,9 @@ fn stored(
     let mut rows = Vec::new();
     for rule in rules {
         let sql = format!(
-            "SELECT {KEPT}, start_minute, end_minute, held_minutes, held_until, held_since, sources FROM kpi_order
-             WHERE client_id = ?1 AND start_minute < ?2 AND {rule}"
+            "SELECT {}, start_minute, end_minute, held_minutes, held_until, held_since, sources FROM kpi_order
+             WHERE client_id = ?1 AND start_minute < ?2 AND {rule}",
+            Kept::columns(question)
         );
         reader.select(&sql, values![client, end_of(last), end_of(first)], |row| {
             let one = Stored::of(row)?;
@@ -242,7 +235,8 @@ pub(super) fn of_clients(reader: &Reader<'_>, question: &Question, as_of: &AsOf)
     let (whole, ends) = (question.by(&[]), ends(reader)?);
     let of = |client: &Id<Client>| {
         let days = as_of.of_ages(&whole, *client);
-        let ages: Vec<f64> = aged(reader, &whole, *client, &days)?.iter().map(|aged| aged.age.days()).collect();
+        let mut ages = Vec::new();
+        aged(reader, &whole, *client, &days, &mut |_, _, age| ages.push(age.days()))?;
         let [p50, p85, p95] = percentiles(&ages, [0.5, 0.85, 0.95]).map_or([None; 3], |told| told.map(Some));
         let told = bands(&ages, ends.get(client).unwrap_or(&USUAL));
         let bands = told.into_iter().map(|band| AgeBand { to: band.to, orders: band.orders }).collect();
@@ -271,7 +265,8 @@ fn ends(reader: &Reader<'_>) -> Result<HashMap<Id<Client>, [i64; 3]>> {
 /// The orders of a question in work whose start nothing tells.
 pub(super) fn left_out(reader: &Reader<'_>, question: &Question) -> Result<i64> {
     let (rule, client) = question.whose();
-    let sql = format!("SELECT {KEPT}, client_id FROM kpi_order WHERE {rule} AND open = 1 AND start_minute IS NULL");
+    let read = Kept::columns(question);
+    let sql = format!("SELECT {read}, client_id FROM kpi_order WHERE {rule} AND open = 1 AND start_minute IS NULL");
     let mut left_out = 0;
     reader.select(&sql, &client, |row| {
         let client = row.get(5)?;

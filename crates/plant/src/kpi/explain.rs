@@ -18,7 +18,7 @@ use super::{
 use domain::{Day, Id, LineShift, elements::Element};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{Cell, Cube, Reader, Result};
+use store::{Cell, Cube, Kept, Reader, Result};
 use ts_rs::TS;
 
 /// Which answer is explained, and which page of its line shifts.
@@ -33,6 +33,9 @@ pub struct Explain {
     /// Line shifts to show.
     #[ts(type = "number")]
     pub limit: usize,
+    /// Whether each comes with the rows somebody entered; without them a page is read from the sums alone.
+    #[serde(default)]
+    pub rows: bool,
 }
 
 /// An answer with everything it was made of.
@@ -121,11 +124,11 @@ pub struct ExplainedShift {
     pub line_shift_id: Option<Id<LineShift>>,
     /// What it adds to the sums of the formula.
     pub elements: BTreeMap<String, f64>,
-    /// What it was made of: crew, idle floating people, net minutes, entries that report their run.
+    /// With its rows, what it was made of: crew, idle floating people, net minutes, entries that report their run.
     pub inputs: BTreeMap<String, f64>,
     /// Where each of them comes from.
     pub sources: BTreeMap<String, ShiftSource>,
-    /// The rows somebody entered.
+    /// The rows somebody entered, where they were asked for.
     pub entries: Vec<ExplainedEntry>,
 }
 
@@ -151,11 +154,20 @@ pub struct ExplainedEntry {
 
 /// Explains an answer; recomputing from its line shifts gives its value.
 pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> Result<Explained> {
+    explained(Sums::of(reader, cube), explain)
+}
+
+/// The same, where days that were worked out before are taken from memory.
+pub fn explain_kept(reader: &Reader<'_>, cube: Option<&Cube>, kept: &Kept, explain: &Explain) -> Result<Explained> {
+    explained(Sums { reader, cube, kept: Some(kept) }, explain)
+}
+
+fn explained(sums: Sums<'_, '_>, explain: &Explain) -> Result<Explained> {
+    let reader = sums.reader;
     let kpi = named(&explain.ask.kpi)?;
     let whole = Ask { by: Vec::new(), ..explain.ask.clone() };
     Grouping::read(&explain.ask.by, kpi.groupings)?;
     let question = Question::of(reader, &whole, kpi.groupings)?;
-    let sums = Sums::of(reader, cube);
     let asked = Asked::of(sums, &question, open::open(reader, &question)?)?;
     let group = total(&sums.groups(&question, &[kpi], &asked.open)?);
     let targets = Targets::of(reader, &question, kpi)?;
@@ -174,13 +186,13 @@ pub fn explain(reader: &Reader<'_>, cube: Option<&Cube>, explain: &Explain) -> R
     if kpi.family().is_of_orders() {
         return explain_orders::complete(reader, &question, kpi, explain, explained);
     }
-    let listed = Listed::of(reader, &question, &asked.open, kpi.family())?;
+    let listed = Listed::of(&sums, &question, &asked.open, kpi.family())?;
     let cells = listed.cells();
-    let mut shifts = Shifts::of(reader, &question, kpi);
-    let page = cells.iter().skip(explain.offset).take(explain.limit);
+    let page: Vec<Cell> = cells.iter().skip(explain.offset).take(explain.limit).copied().collect();
+    let mut shifts = Shifts::of(sums, &question, kpi);
     Ok(Explained {
         sources: listed.sources(&subjects(kpi, &question)),
-        line_shifts: page.map(|cell| shifts.line_shift(*cell)).collect::<Result<_>>()?,
+        line_shifts: if explain.rows { shifts.with_rows(&page)? } else { shifts.from_sums(&page, &asked.open)? },
         total: cells.len(),
         ..explained
     })

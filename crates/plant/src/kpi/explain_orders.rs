@@ -1,24 +1,25 @@
 //! The orders of an answer, with their dates, shipments and holds.
 
 use super::{
-    Explain, Explained, ExplainedEntry, Group, Kpi, ages,
+    Explain, Explained, ExplainedEntry, Kpi, ages,
     answer::subjects,
     as_of::AsOf,
     ask::Question,
     entries::{number, signed, texts},
+    group::counts,
     label::Labels,
     orders, sources,
 };
 use domain::{
     Client, Day, HoldEntry, Id, Shipment, WorkOrder,
     elements::{
-        Family, Source,
+        Family, Source, Sums,
         order::{Age, Dated},
     },
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
-use store::{OrderAsOf, Reader, Result, order_as_of, values};
+use std::collections::{BTreeMap, btree_map::Entry};
+use store::{OrderAsOf, Orders, Reader, Result, values};
 use ts_rs::TS;
 
 /// One order of an answer.
@@ -44,7 +45,7 @@ pub struct ExplainedOrder {
     pub dates: BTreeMap<String, ExplainedDate>,
     /// How long it has been in work.
     pub age: Option<ExplainedAge>,
-    /// The order's own row, its shipments and its holds.
+    /// The order's own row, its shipments and its holds, where they were asked for.
     pub entries: Vec<ExplainedEntry>,
 }
 
@@ -78,7 +79,6 @@ struct Listed {
     client: Id<Client>,
     order: Id<WorkOrder>,
     as_of: Day,
-    group: Group,
 }
 
 /// Adds the orders and their sources to what explains an answer.
@@ -89,55 +89,82 @@ pub(super) fn complete(
     explain: &Explain,
     explained: Explained,
 ) -> Result<Explained> {
-    let listed = listed(reader, question, kpi)?;
-    let mut behind = sources::Listed::default();
-    listed.iter().for_each(|one| behind.weigh(&one.group));
+    let (listed, behind) = listed(reader, question, kpi)?;
     let page = listed.iter().skip(explain.offset).take(explain.limit);
+    let mut shown = Shown { reader, kpi, rows: explain.rows, labels: Labels::new(reader), books: BTreeMap::new() };
     Ok(Explained {
         sources: behind.sources(&subjects(kpi, question)),
-        orders: page.map(|one| order(reader, kpi, one)).collect::<Result<_>>()?,
+        orders: page.map(|one| shown.order(one)).collect::<Result<_>>()?,
         total: listed.len(),
         ..explained
     })
 }
 
-fn listed(reader: &Reader<'_>, question: &Question, kpi: &Kpi) -> Result<Vec<Listed>> {
+/// The orders of a question, and what they rest on.
+fn listed(reader: &Reader<'_>, question: &Question, kpi: &Kpi) -> Result<(Vec<Listed>, sources::Listed)> {
     let as_of = AsOf::of(reader, question, &[kpi.family()])?;
-    let mut listed = Vec::new();
+    let (mut listed, mut behind) = (Vec::new(), sources::Listed::default());
     for client in question.clients.iter().copied() {
         if kpi.family() == Family::Orders {
             let day = as_of.day(client);
-            let due = orders::due(reader, question, client, &as_of)?;
-            listed.extend(due.into_iter().map(|due| Listed { client, order: due.order, as_of: day, group: due.group }));
+            orders::due(reader, question, client, &as_of, counts(Family::Orders), &mut |order, _, group| {
+                listed.push(Listed { client, order, as_of: day });
+                behind.weigh(group);
+            })?;
             continue;
         }
         let days = as_of.of_ages(question, client);
         let day = days.first().map_or(question.to, |at| at.day);
-        let aged = ages::aged(reader, question, client, &days)?;
-        listed.extend(aged.into_iter().map(|aged| Listed { client, order: aged.order, as_of: day, group: aged.group }));
+        ages::aged(reader, question, client, &days, &mut |order, _, age| {
+            listed.push(Listed { client, order, as_of: day });
+            behind.weigh(&ages::group(age));
+        })?;
     }
-    Ok(listed)
+    Ok((listed, behind))
 }
 
-fn order(reader: &Reader<'_>, kpi: &Kpi, one: &Listed) -> Result<ExplainedOrder> {
-    let mut labels = Labels::new(reader);
-    let client = one.client.bytes();
-    let worked = order_as_of(reader, one.client, one.order, one.as_of)?.ok_or_else(store::missing)?;
-    let row = &worked.order;
-    let elements = kpi.elements().into_iter().map(|element| (element.name().to_owned(), one.group.sums[element]));
-    Ok(ExplainedOrder {
-        client: labels.code("client", client, Some(client))?,
-        order_id: row.id,
-        code: row.code.clone(),
-        product: labels.code("product", client, row.product_id.map(Id::bytes))?,
-        line: labels.code("line", client, row.line_id.map(Id::bytes))?,
-        status: row.status.word().into(),
-        as_of: one.as_of,
-        elements: elements.collect(),
-        dates: dates(&worked),
-        age: worked.age.map(|age| told(&age)),
-        entries: entries(reader, row, &mut labels)?,
-    })
+/// The orders of a page; what their clients set up, and the codes people use, are read once.
+struct Shown<'a, 'c> {
+    reader: &'a Reader<'c>,
+    kpi: &'a Kpi,
+    rows: bool,
+    labels: Labels<'a, 'c>,
+    books: BTreeMap<Id<Client>, Orders<'a, 'c>>,
+}
+
+impl Shown<'_, '_> {
+    fn order(&mut self, one: &Listed) -> Result<ExplainedOrder> {
+        let worked = self.worked(one)?;
+        let (row, client) = (&worked.order, one.client.bytes());
+        Ok(ExplainedOrder {
+            client: self.labels.code("client", client, Some(client))?,
+            order_id: row.id,
+            code: row.code.clone(),
+            product: self.labels.code("product", client, row.product_id.map(Id::bytes))?,
+            line: self.labels.code("line", client, row.line_id.map(Id::bytes))?,
+            status: row.status.word().into(),
+            as_of: one.as_of,
+            elements: self.elements(&worked),
+            dates: dates(&worked),
+            age: worked.age.map(|age| told(&age)),
+            entries: if self.rows { entries(self.reader, row, &mut self.labels)? } else { Vec::new() },
+        })
+    }
+
+    fn worked(&mut self, one: &Listed) -> Result<OrderAsOf> {
+        let book = match self.books.entry(one.client) {
+            Entry::Occupied(book) => book.into_mut(),
+            Entry::Vacant(place) => place.insert(Orders::of(self.reader, one.client)?),
+        };
+        book.as_of(one.order, one.as_of)?.ok_or_else(store::missing)
+    }
+
+    /// What an order adds to the sums of the formula.
+    fn elements(&self, worked: &OrderAsOf) -> BTreeMap<String, f64> {
+        let aged = || worked.age.map_or_else(Sums::default, |age| age.sums());
+        let sums = if self.kpi.family() == Family::Orders { worked.delivery.sums } else { aged() };
+        self.kpi.elements().into_iter().map(|of| (of.name().to_owned(), sums[of])).collect()
+    }
 }
 
 fn dates(worked: &OrderAsOf) -> BTreeMap<String, ExplainedDate> {

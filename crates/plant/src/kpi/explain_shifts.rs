@@ -2,15 +2,19 @@
 
 use super::{
     ExplainedEntry, ExplainedShift, Kpi,
+    answer::subjects,
+    as_of::AsOf,
     ask::Question,
+    columns::Columns,
     entries,
     explain::{ShiftSource, place},
-    group::Group,
+    group::{Group, GroupKey},
+    grouping::Grouping,
     inspected, inspections,
     label::Labels,
-    open::add_worked,
+    open::{self, Open, add_worked},
     people, people_rows,
-    read::total,
+    read::{Sums, total},
     rows::Groups,
     sources,
 };
@@ -18,17 +22,21 @@ use domain::{
     LineShift,
     elements::{Family, Worked},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Cell, LineShifts, Reader, Result};
 
 /// The line shifts of a page; what their clients set up, and the codes people use, are read once.
 pub(super) struct Shifts<'a, 'c> {
+    sums: Sums<'a, 'c>,
     reader: &'a Reader<'c>,
     question: &'a Question,
     kpi: &'a Kpi,
     labels: Labels<'a, 'c>,
     book: LineShifts<'a, 'c>,
 }
+
+/// What tells the line shifts of some days apart.
+const EACH: [Grouping; 3] = [Grouping::Day, Grouping::Line, Grouping::Shift];
 
 /// What is told of a line shift beside its place.
 #[derive(Default)]
@@ -41,18 +49,62 @@ struct Told {
 
 impl<'a, 'c> Shifts<'a, 'c> {
     /// No line shift is looked at yet.
-    pub(super) fn of(reader: &'a Reader<'c>, question: &'a Question, kpi: &'a Kpi) -> Self {
-        Shifts { reader, question, kpi, labels: Labels::new(reader), book: LineShifts::of(reader) }
+    pub(super) fn of(sums: Sums<'a, 'c>, question: &'a Question, kpi: &'a Kpi) -> Self {
+        let reader = sums.reader;
+        Shifts { sums, reader, question, kpi, labels: Labels::new(reader), book: LineShifts::of(reader) }
     }
 
-    /// One line shift, as far as the question holds it.
-    pub(super) fn line_shift(&mut self, cell: Cell) -> Result<ExplainedShift> {
-        let row: Option<LineShift> = self.reader.find(cell.client, cell.line_shift())?;
-        let told = match self.kpi.family() {
-            Family::Quality => self.inspections(cell)?,
-            Family::People => self.people(cell)?,
-            Family::LineShift | Family::Orders | Family::Wip => self.work(cell, row.as_ref())?,
+    /// Line shifts with their rows, worked out as far as the question holds them.
+    pub(super) fn with_rows(&mut self, page: &[Cell]) -> Result<Vec<ExplainedShift>> {
+        let with_rows = |cell: &Cell| {
+            let row = self.row(*cell)?;
+            let told = match self.kpi.family() {
+                Family::Quality => self.inspections(*cell)?,
+                Family::People => self.people(*cell)?,
+                Family::LineShift | Family::Orders | Family::Wip => self.work(*cell, row.as_ref())?,
+            };
+            self.line_shift(*cell, row, told)
         };
+        page.iter().map(with_rows).collect()
+    }
+
+    /// Line shifts as their sums are stored; what is in no sums yet is worked out.
+    pub(super) fn from_sums(&mut self, page: &[Cell], open: &Open) -> Result<Vec<ExplainedShift>> {
+        let groups = self.groups(page, open)?;
+        let from_sums = |cell: &Cell| {
+            let group = groups.get(&GroupKey::of(&EACH, &place(*cell))).copied().unwrap_or_default();
+            let row = self.row(*cell)?;
+            self.line_shift(*cell, row, self.summed(&group))
+        };
+        page.iter().map(from_sums).collect()
+    }
+
+    /// The sums of each line shift on the days of a page.
+    fn groups(&self, page: &[Cell], open: &Open) -> Result<Groups> {
+        let (Some(first), Some(last)) = (page.first(), page.last()) else { return Ok(Groups::new()) };
+        let clients: BTreeSet<_> = page.iter().map(|cell| cell.client).collect();
+        let days = self.question.by(&EACH).over(first.day, last.day);
+        let question = Question { clients: clients.into_iter().collect(), ..days };
+        let (mut groups, family) = (Groups::new(), self.kpi.family());
+        if family == Family::Quality {
+            inspected::each_line_shift(&self.sums, &question, &self.kpi.elements(), &mut |cell, one| {
+                groups.entry(GroupKey::of(&EACH, &place(cell))).or_default().add(one);
+            })?;
+        } else {
+            let as_of = AsOf::of(self.reader, &question, &[family])?;
+            let columns = Columns::of(&[self.kpi]).of_family(family);
+            self.sums.family(family, &question, &columns, &as_of, &mut groups)?;
+        }
+        let overdue: Vec<_> = open.overdue.iter().copied().filter(|(_, cell)| page.contains(cell)).collect();
+        open::add(self.reader, &question, &[family], &overdue, &mut groups)?;
+        Ok(groups)
+    }
+
+    fn row(&self, cell: Cell) -> Result<Option<LineShift>> {
+        self.reader.find(cell.client, cell.line_shift())
+    }
+
+    fn line_shift(&mut self, cell: Cell, row: Option<LineShift>, told: Told) -> Result<ExplainedShift> {
         let client = cell.client.bytes();
         Ok(ExplainedShift {
             client: self.labels.code("client", client, Some(client))?,
@@ -96,6 +148,13 @@ impl<'a, 'c> Shifts<'a, 'c> {
         people::add_worked(&self.question.by(&[]), place(cell), &self.book.people(cell)?, &mut groups);
         let entries = people_rows::of(self.reader, self.question, place(cell), cell, &mut self.labels)?;
         Ok(self.told(&total(&groups), entries))
+    }
+
+    /// What sums tell: what they add, and what that rests on.
+    fn summed(&self, group: &Group) -> Told {
+        let about = subjects(self.kpi, self.question);
+        let sources = sources::least(group.sources.iter().filter(|source| about.contains(&source.subject())));
+        Told { elements: self.elements(group), sources, ..Told::default() }
     }
 
     fn told(&self, group: &Group, entries: Vec<ExplainedEntry>) -> Told {

@@ -6,7 +6,9 @@ use super::{
     entries::{number, signed, texts},
     explain::place,
     group::{Group, Place},
+    kept,
     label::Labels,
+    read::Sums,
 };
 use domain::{
     Client, Id, ProductionEntry, QualityEntry,
@@ -16,16 +18,35 @@ use std::collections::BTreeMap;
 use store::{Cell, Reader, Result, values};
 
 /// What the sources of inspections are weighed by.
-const BASES: [Element; 3] = [Element::Inspected, Element::Defects, Element::Opportunities];
+pub(super) const BASES: [Element; 3] = [Element::Inspected, Element::Defects, Element::Opportunities];
 
-/// The inspections of a question, line shift by line shift.
+/// The inspections of a question, line shift by line shift, with some of their elements.
+///
+/// A line shift has a row for each thing inspected on it: whole days are taken from memory where they are kept.
 pub(super) fn each_line_shift(
+    sums: &Sums<'_, '_>,
+    question: &Question,
+    elements: &[Element],
+    tell: &mut dyn FnMut(Cell, &Group),
+) -> Result<()> {
+    for client in question.clients.iter().copied() {
+        if !kept::each_line_shift(sums, question, client, tell)? {
+            stored(sums.reader, question, client, elements, tell)?;
+        }
+    }
+    Ok(())
+}
+
+/// The line shifts of a client, from the file.
+fn stored(
     reader: &Reader<'_>,
     question: &Question,
+    client: Id<Client>,
+    elements: &[Element],
     tell: &mut dyn FnMut(Cell, &Group),
 ) -> Result<()> {
     let mut last: Option<(Cell, Group)> = None;
-    each(reader, question, &mut |cell, part| match &mut last {
+    each(reader, question, client, elements, &mut |cell, part| match &mut last {
         Some((before, group)) if *before == cell => group.add(&part),
         _ => last.replace((cell, part)).iter().for_each(|(cell, group)| tell(*cell, group)),
     })?;
@@ -34,27 +55,31 @@ pub(super) fn each_line_shift(
 }
 
 /// Every stored part of a question, in the order of its cells.
-fn each(reader: &Reader<'_>, question: &Question, tell: &mut dyn FnMut(Cell, Group)) -> Result<()> {
-    let names: String = BASES.iter().map(|element| format!(", {}", element.name())).collect();
+fn each(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    elements: &[Element],
+    tell: &mut dyn FnMut(Cell, Group),
+) -> Result<()> {
+    let names: String = elements.iter().map(|element| format!(", {}", element.name())).collect();
     let sql = format!(
         "SELECT day, shift_id, line_id, product_id, operation_id, work_order_id, job_id, sources{names} FROM kpi_quality
          WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY client_id, day, shift_id, line_id"
     );
-    for client in &question.clients {
-        reader.select(&sql, values![*client, question.from, question.to], |row| {
-            let cell = Cell { client: *client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
-            let part = place(cell).part(row.get(3)?, row.get(4)?, row.get(5)?);
-            if question.holds(&Place { job: row.get(6)?, ..part }) {
-                let mut group = Group::default();
-                group.sources.0 |= row.get::<i64>(7)? as u64;
-                for (at, element) in BASES.iter().enumerate() {
-                    group.sums[*element] = row.get(8 + at)?;
-                }
-                tell(cell, group);
+    reader.select(&sql, values![client, question.from, question.to], |row| {
+        let cell = Cell { client, day: row.get(0)?, shift: row.get(1)?, line: row.get(2)? };
+        let part = place(cell).part(row.get(3)?, row.get(4)?, row.get(5)?);
+        if question.holds(&Place { job: row.get(6)?, ..part }) {
+            let mut group = Group::default();
+            group.sources.0 |= row.get::<i64>(7)? as u64;
+            for (at, element) in elements.iter().enumerate() {
+                group.sums[*element] = row.get(8 + at)?;
             }
-            Ok(())
-        })?;
-    }
+            tell(cell, group);
+        }
+        Ok(())
+    })?;
     Ok(())
 }
 

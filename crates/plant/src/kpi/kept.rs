@@ -13,7 +13,7 @@ use domain::{
     Client, Day, Id,
     elements::{Family, Key, Square},
 };
-use store::{KeptAsk, KeptGroup, Result};
+use store::{Cell, KeptAsk, KeptGroup, Result};
 
 /// Questions about more days of clients than these go to the file: their groups would push out everything else.
 const MOST: usize = 1_500;
@@ -35,6 +35,23 @@ pub(super) fn add(
     let work_out = |from, to| worked_out(sums, family, &question.over(from, to), &by, client);
     days(sums, question, (client, &shelf), work_out, &mut |day, group| {
         groups.entry(key_of(question, client, day, &group.keys)).or_default().add(&unpacked(family, group));
+    })
+}
+
+/// Tells what was inspected on each line shift of a client, from days that are kept; tells whether it could.
+pub(super) fn each_line_shift(
+    sums: &Sums<'_, '_>,
+    question: &Question,
+    client: Id<Client>,
+    tell: &mut dyn FnMut(Cell, &Group),
+) -> Result<bool> {
+    let (family, by) = (Family::Quality, [Grouping::Line, Grouping::Shift]);
+    let work_out = |from, to| worked_out(sums, family, &question.over(from, to), &by, client);
+    days(sums, question, (client, "line shifts inspected"), work_out, &mut |day, group| {
+        if let [line, shift] = group.keys[..] {
+            let cell = Cell { client, day, shift: Id::from_bytes(shift), line: Id::from_bytes(line) };
+            tell(cell, &unpacked(family, group));
+        }
     })
 }
 

@@ -60,7 +60,7 @@ pub use course::{Course, CourseAsk, course};
 pub use definition::{Beside, Better, Interval, Kpi, Method, Quantity, Ratio, Shows, Term};
 pub use explain::{
     Explain, Explained, ExplainedEntry, ExplainedShift, ExplainedSource, ExplainedStep, ExplainedTerm, ShiftSource,
-    explain,
+    explain, explain_kept,
 };
 pub use explain_orders::{ExplainedAge, ExplainedDate, ExplainedOrder};
 pub use forecast::{

@@ -10,16 +10,9 @@ use super::{
 };
 use domain::{
     Client, Day, Id, WorkOrder,
-    elements::{Family, Key, Sources, Sums},
+    elements::{Element, Family, Key, Sources, Sums},
 };
 use store::{Orders, Reader, Result, Row, values};
-
-/// An order that counts in an answer.
-pub(super) struct Due {
-    pub order: Id<WorkOrder>,
-    pub place: Place,
-    pub group: Group,
-}
 
 /// What a row of sums says of an order.
 pub(super) struct Kept {
@@ -30,10 +23,22 @@ pub(super) struct Kept {
     pub priority: Option<i64>,
 }
 
-/// The columns of [`Kept`], at the head of a row.
-pub(super) const KEPT: &str = "work_order_id, product_id, line_id, customer_po, priority";
-
 impl Kept {
+    /// Its columns, at the head of a row; those a question does not look at are not read.
+    ///
+    /// Without them an index alone tells what a list of orders needs.
+    pub(super) fn columns(question: &Question) -> String {
+        let looks = |by: Grouping, narrows: bool| narrows || question.by.contains(&by);
+        let read = [
+            ("product_id", looks(Grouping::Product, question.products.narrows())),
+            ("line_id", looks(Grouping::Line, question.lines.narrows())),
+            ("customer_po", looks(Grouping::CustomerPo, false)),
+            ("priority", looks(Grouping::Priority, false)),
+        ];
+        let column = |(name, is_read): (&'static str, bool)| if is_read { name } else { "NULL" };
+        format!("work_order_id, {}", read.map(column).join(", "))
+    }
+
     /// The head of a row.
     pub(super) fn of(row: &Row<'_>) -> Result<Kept> {
         Ok(Kept {
@@ -68,34 +73,36 @@ pub(super) fn add(
     as_of: &AsOf,
     groups: &mut Groups,
 ) -> Result<()> {
-    for due in due(reader, question, client, as_of)? {
-        groups.entry(GroupKey::of(&question.by, &due.place)).or_default().add(&due.group);
-    }
-    Ok(())
+    due(reader, question, client, as_of, Family::Orders.elements(), &mut |_, place, group| {
+        groups.entry(GroupKey::of(&question.by, place)).or_default().add(group);
+    })
 }
 
-/// The orders of a client that are due as of its day, in the order of their promised days.
-pub(super) fn due(reader: &Reader<'_>, question: &Question, client: Id<Client>, as_of: &AsOf) -> Result<Vec<Due>> {
+/// Tells the orders of a client that are due as of its day, in the order of their promised days, with some elements.
+pub(super) fn due(
+    reader: &Reader<'_>,
+    question: &Question,
+    client: Id<Client>,
+    as_of: &AsOf,
+    elements: &[Element],
+    tell: &mut dyn FnMut(Id<WorkOrder>, &Place, &Group),
+) -> Result<()> {
     let rule = "client_id = ?1 AND promised BETWEEN ?2 AND ?3 ORDER BY promised, work_order_id";
-    let sql = format!("SELECT {} FROM kpi_order WHERE {rule}", columns_sql());
-    let day = as_of.day(client);
-    let mut rows = Vec::new();
+    let sql = format!("SELECT {} FROM kpi_order WHERE {rule}", columns_sql(question, elements));
+    let (day, mut book) = (as_of.day(client), None);
     reader.select(&sql, values![client, question.from, question.to], |row| {
-        let one = Stored::of(row)?;
-        if question.holds(&one.kept.place(question, client, one.promised)) {
-            rows.push(one);
+        let one = Stored::of(row, elements)?;
+        let place = one.kept.place(question, client, one.promised);
+        if !question.holds(&place) {
+            return Ok(());
+        }
+        let group = if one.settled > day { anew(reader, client, &mut book, &one, day)? } else { one.as_of(day) };
+        if group.rows(Family::Orders) > 0.0 {
+            tell(one.kept.order, &place, &group);
         }
         Ok(())
     })?;
-    let mut book = None;
-    let mut due = Vec::new();
-    for one in rows {
-        let group = if one.settled > day { anew(reader, client, &mut book, &one, day)? } else { one.as_of(day) };
-        if group.rows(Family::Orders) > 0.0 {
-            due.push(Due { order: one.kept.order, place: one.kept.place(question, client, one.promised), group });
-        }
-    }
-    Ok(due)
+    Ok(())
 }
 
 /// A row of sums of an order.
@@ -106,14 +113,15 @@ struct Stored {
     group: Group,
 }
 
-fn columns_sql() -> String {
-    format!("{KEPT}, promised, settled, sources, {}", Family::Orders.names().join(", "))
+fn columns_sql(question: &Question, elements: &[Element]) -> String {
+    let names = elements.iter().map(|element| element.name()).collect::<Vec<_>>().join(", ");
+    format!("{}, promised, settled, sources, {names}", Kept::columns(question))
 }
 
 impl Stored {
-    fn of(row: &Row<'_>) -> Result<Stored> {
+    fn of(row: &Row<'_>, elements: &[Element]) -> Result<Stored> {
         let mut sums = Sums::default();
-        for (place, element) in Family::Orders.elements().iter().enumerate() {
+        for (place, element) in elements.iter().enumerate() {
             sums[*element] = row.get(8 + place)?;
         }
         let sources = Sources(row.get::<i64>(7)? as u64);
@@ -157,11 +165,13 @@ pub(super) fn correct(
     as_of: &AsOf,
     groups: &mut Groups,
 ) -> Result<()> {
-    let sql = format!("SELECT {}, client_id FROM kpi_order WHERE ahead = 1 AND +promised IS NOT NULL", columns_sql());
+    let elements = Family::Orders.elements();
+    let read = columns_sql(question, elements);
+    let sql = format!("SELECT {read}, client_id FROM kpi_order WHERE ahead = 1 AND +promised IS NOT NULL");
     let mut ahead = Vec::new();
     reader.select(&sql, &[], |row| {
-        let one = Stored::of(row)?;
-        let client: Id<Client> = row.get(8 + Family::Orders.elements().len())?;
+        let one = Stored::of(row, elements)?;
+        let client: Id<Client> = row.get(8 + elements.len())?;
         let asked = question.clients.contains(&client) && one.promised >= question.from && one.promised <= question.to;
         if asked && one.settled > as_of.day(client) {
             ahead.push((client, one));
@@ -187,7 +197,8 @@ pub(super) fn correct(
 pub(super) fn left_out(reader: &Reader<'_>, question: &Question) -> Result<i64> {
     let (rule, client) = question.whose();
     let sql = format!(
-        "SELECT {KEPT}, start_minute, end_minute, client_id FROM kpi_order WHERE {rule} AND promised IS NULL AND void = 0"
+        "SELECT {}, start_minute, end_minute, client_id FROM kpi_order WHERE {rule} AND promised IS NULL AND void = 0",
+        Kept::columns(question)
     );
     let (from, to) = (i64::from(question.from.0) * 1440, i64::from(question.to.plus(1).0) * 1440);
     let mut left_out = 0;

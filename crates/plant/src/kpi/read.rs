@@ -98,7 +98,7 @@ impl Sums<'_, '_> {
     }
 
     /// The rows of one family, where a question looks below the client's day.
-    fn family(
+    pub(super) fn family(
         &self,
         family: Family,
         question: &Question,

@@ -8,7 +8,7 @@ use super::{
     inspected,
     open::{self, Open},
     people,
-    read::total,
+    read::{self, total},
     rows::Groups,
 };
 use domain::{
@@ -28,17 +28,22 @@ pub(super) struct Listed {
 
 impl Listed {
     /// Each line shift of a question, as far as the question holds it.
-    pub(super) fn of(reader: &Reader<'_>, question: &Question, open: &Open, family: Family) -> Result<Listed> {
-        let mut listed = Listed::default();
+    pub(super) fn of(from: &read::Sums<'_, '_>, question: &Question, open: &Open, family: Family) -> Result<Listed> {
+        let (reader, mut listed) = (from.reader, Listed::default());
         match family {
-            Family::Quality => inspected::each_line_shift(reader, question, &mut |cell, one| listed.add(cell, one))?,
+            Family::Quality => {
+                inspected::each_line_shift(from, question, &inspected::BASES, &mut |cell, one| listed.add(cell, one))?;
+            }
             Family::People => people::each_line_shift(reader, question, &mut |cell, one| listed.add(cell, one))?,
             Family::LineShift | Family::Orders | Family::Wip => line_shifts(reader, question, &mut listed)?,
         }
         for (place, cell) in &open.overdue {
             let mut groups = Groups::new();
             open::add(reader, &question.by(&[]), &[family], &[(*place, *cell)], &mut groups)?;
-            listed.add(*cell, &total(&groups));
+            // One that holds nothing of what is asked is not in the answer either.
+            if !groups.is_empty() {
+                listed.add(*cell, &total(&groups));
+            }
         }
         Ok(listed)
     }

@@ -44,7 +44,7 @@ pub use person::{About, Told};
 pub use personal::{Draft, Filter};
 pub use reader::{Latest, Reader};
 pub use refused::Refused;
-pub use rollup::{Cell, Crew, Crews, LineShifts, Look, OrderAsOf, Orders, hours_of_shift, look, order_as_of, work_out};
+pub use rollup::{Cell, Crew, Crews, LineShifts, Look, OrderAsOf, Orders, hours_of_shift, look, work_out};
 pub use undo::{Skipped, Undone};
 pub use writer::{Put, Writer};
 

@@ -107,7 +107,7 @@ fn hold(r: &Reader<'_>, kpi: &str, question: &Question, by: &str) -> Result<usiz
     let rows = kpi::ask(r, None, &ask)?.rows;
     for row in &rows {
         let one = of_group(&ask, by, row);
-        let all = kpi::explain(r, None, &Explain { ask: one.clone(), offset: 0, limit: 10_000 })?;
+        let all = kpi::explain(r, None, &Explain { ask: one.clone(), offset: 0, limit: 10_000, rows: true })?;
         assert_eq!(all.total, all.line_shifts.len());
         for term in all.terms.iter().filter(|term| term.element != "calendar_minutes") {
             let sum: f64 = all.line_shifts.iter().map(|shift| shift.elements[&term.element]).sum();

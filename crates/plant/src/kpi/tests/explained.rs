@@ -1,9 +1,16 @@
 //! An explanation leads from the number to the rows.
 
 use super::*;
+use domain::QualityEntry;
+use std::collections::BTreeMap;
 
 fn explained(plant: &Plant, ask: Ask, offset: usize, limit: usize) -> Explained {
-    plant.read(|r| explain(r, None, &Explain { ask, offset, limit })).unwrap()
+    plant.read(|r| explain(r, None, &Explain { ask, offset, limit, rows: true })).unwrap()
+}
+
+/// The page as the window asks for it: from the sums alone.
+fn page(plant: &Plant, ask: Ask, offset: usize, limit: usize) -> Explained {
+    plant.read(|r| explain(r, None, &Explain { ask, offset, limit, rows: false })).unwrap()
 }
 
 /// Five line shifts; one has two products, one has no crew, one has no entry.
@@ -124,4 +131,79 @@ fn an_overdue_shift_is_explained_like_any_other() {
     let all = explained(&plant, question("efficiency", TODAY, TODAY, &[]), 0, 100);
     assert_eq!((all.total, all.row.value, all.line_shifts[0].elements["earned"]), (1, Some(50.0), 1200.0));
     assert!(all.sources.iter().any(|one| one.element == "crew" && one.line_shifts == 1));
+}
+
+/// Inspections and people beside the line shifts of a week, another client's, and one that is in no sums yet.
+fn much(plant: &Plant) -> Factory {
+    let factory = week(plant);
+    let other = plant.client("BOLT", Basis::Machine);
+    let two = vec![(0, 40, 2, None), (1, 60, 6, None)];
+    plant.make(&other, Made { day: DAY.plus(1), entries: two, ..Made::default() });
+    plant.make(&other, Made { line: 1, crew: None, stops: vec![20.0], ..Made::default() });
+    for (f, day) in [(&factory, DAY), (&factory, DAY.plus(1)), (&other, DAY.plus(2))] {
+        people::ten(plant, f, day);
+        quality::inspect(plant, f, |q| QualityEntry { day, inspected: Some(50), passed: Some(45), ..q });
+        quality::inspect(plant, f, |q| QualityEntry { day, inspected: Some(20), product_id: None, ..q });
+    }
+    let open = Made { day: TODAY, state: ShiftState::Open, entries: vec![(0, 400, 8, None)], ..Made::default() };
+    plant.make(&factory, open);
+    plant.clock.advance(86_400_000);
+    factory
+}
+
+/// A line shift without what only its rows tell.
+fn bare(shift: &ExplainedShift) -> ExplainedShift {
+    let (inputs, sources) = (BTreeMap::new(), BTreeMap::new());
+    ExplainedShift { inputs, sources, entries: Vec::new(), ..shift.clone() }
+}
+
+/// A line shift says the same with its rows and without, and leaves out no source the KPI rests on.
+fn same(kpi: &Kpi, found: &ExplainedShift, worked: &ExplainedShift) {
+    assert_eq!(bare(found), bare(worked), "{}", kpi.code);
+    assert!(found.inputs.is_empty() && found.entries.is_empty(), "{found:?}");
+    for (element, source) in &found.sources {
+        assert_eq!(Some(source), worked.sources.get(element), "{} {element}", kpi.code);
+    }
+    for key in kpi.subjects().into_iter().map(elements::Subject::key) {
+        assert_eq!(found.sources.contains_key(key), worked.sources.contains_key(key), "{} {key}", kpi.code);
+    }
+}
+
+#[test]
+fn a_page_from_the_sums_says_of_each_line_shift_what_its_rows_say_for_every_kpi() {
+    let plant = plant();
+    let factory = much(&plant);
+    let filters = [None, Some(vec![factory.products[0]]), Some(vec![factory.products[1]])];
+    let mut told = 0;
+    for (kpi, products) in KPIS.iter().flat_map(|kpi| filters.iter().map(move |products| (kpi, products.clone()))) {
+        let ask = Ask { products, ..question(kpi.code, DAY, TODAY, &[]) };
+        let (short, whole) = (page(&plant, ask.clone(), 0, 100), explained(&plant, ask.clone(), 0, 100));
+        assert_eq!(short.line_shifts.len(), whole.line_shifts.len(), "{}", kpi.code);
+        short.line_shifts.iter().zip(&whole.line_shifts).for_each(|(found, worked)| same(kpi, found, worked));
+        let pages: Vec<_> = (0..9).flat_map(|at| page(&plant, ask.clone(), at, 1).line_shifts).collect();
+        assert_eq!(pages, short.line_shifts, "{}: one by one", kpi.code);
+        told += pages.len();
+        assert_eq!((short.row, short.total, short.sources), (whole.row, whole.total, whole.sources), "{}", kpi.code);
+    }
+    assert!(told > 200, "{told}");
+}
+
+#[test]
+fn a_page_is_the_same_from_memory_and_from_the_file() {
+    let plant = plant();
+    let factory = much(&plant);
+    let command = |ask: &Ask, rows| {
+        let asked = Explain { ask: ask.clone(), offset: 1, limit: 3, rows };
+        crate::commands::board::kpi_explain(&plant.store.repository(&plant.admin).unwrap(), asked).unwrap()
+    };
+    let filters = [None, Some(vec![factory.client])];
+    for (kpi, clients) in KPIS.iter().flat_map(|kpi| filters.iter().map(move |clients| (kpi, clients.clone()))) {
+        let ask = Ask { clients, ..question(kpi.code, DAY, TODAY, &[]) };
+        for _ in 0..2 {
+            assert_eq!(command(&ask, false), page(&plant, ask.clone(), 1, 3), "{}", kpi.code);
+        }
+        quality::inspect(&plant, &factory, |q| QualityEntry { inspected: Some(30), passed: Some(29), ..q });
+        assert_eq!(command(&ask, false), page(&plant, ask.clone(), 1, 3), "{} after a write", kpi.code);
+        assert_eq!(command(&ask, true), explained(&plant, ask, 1, 3), "{} with rows", kpi.code);
+    }
 }

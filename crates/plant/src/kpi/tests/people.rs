@@ -53,7 +53,7 @@ fn cover(f: &Factory, id: Id<CoverageEntry>, of: &AttendanceEntry, line: usize, 
 }
 
 /// Ten people on the first line, the last of them absent; the absence.
-fn ten(plant: &Plant, f: &Factory, day: Day) -> AttendanceEntry {
+pub(super) fn ten(plant: &Plant, f: &Factory, day: Day) -> AttendanceEntry {
     let people: Vec<_> = (0..10).map(|n| hire(plant, f, &format!("P{}-{n}", day.0), Some("Sewing"))).collect();
     let mut rows: Vec<_> = people.iter().map(|id| came(on_list(f, *id, day, 0))).collect();
     rows[9] = absent(on_list(f, people[9], day, 0), Absence::Medical);
@@ -382,7 +382,7 @@ fn an_explanation_lists_the_people_as_its_reader_may_see_them() {
     let plant = plant();
     let f = plant.client("ACME", Basis::Labour);
     ten(&plant, &f, DAY);
-    let asked = Explain { ask: question("absenteeism", DAY, DAY, &[]), offset: 0, limit: 10 };
+    let asked = Explain { ask: question("absenteeism", DAY, DAY, &[]), offset: 0, limit: 10, rows: true };
     for (role, sees) in [(Role::Viewer, false), (Role::Operator, false), (Role::Supervisor, true)] {
         let who = login(&plant, role, &[f.client]);
         let told = plant.store.repository(&who).unwrap().read(|r| explain(r, None, &asked)).unwrap();

@@ -63,7 +63,7 @@ fn a_leader_sees_the_own_client_only_whatever_is_asked() {
     ];
     for ask in foreign {
         assert!(ask_as(&plant, &leader, &ask).unwrap_err().is(Code::Missing), "{ask:?}");
-        let explained = Explain { ask, offset: 0, limit: 10 };
+        let explained = Explain { ask, offset: 0, limit: 10, rows: true };
         let refused = plant.store.repository(&leader).unwrap().read(|r| explain(r, None, &explained));
         assert!(refused.unwrap_err().is(Code::Missing));
     }

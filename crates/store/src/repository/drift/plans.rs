@@ -77,6 +77,13 @@ SELECT promised FROM kpi_order WHERE client_id = ?1 AND promised BETWEEN ?2 AND 
 SELECT held_minutes FROM kpi_order WHERE client_id = ?1 AND start_minute < ?2 AND open = 1
     AND (end_minute IS NULL OR end_minute > ?3) ORDER BY work_order_id
   => kpi_order_open (client_id=?)
+SELECT work_order_id, NULL, promised, settled, sources, shipped_orders, unshipped_orders FROM kpi_order
+    WHERE client_id = ?1 AND promised BETWEEN ?2 AND ?3 ORDER BY promised, work_order_id
+  => COVERING INDEX kpi_order_promised (client_id=? AND promised>? AND promised<?)
+SELECT work_order_id, NULL, start_minute, end_minute, held_minutes, held_until, held_since, sources FROM kpi_order
+    WHERE client_id = ?1 AND start_minute < ?2 AND open = 1 AND (end_minute IS NULL OR end_minute > ?3)
+    ORDER BY work_order_id
+  => COVERING INDEX kpi_order_open (client_id=?)
 SELECT work_order_id FROM kpi_order WHERE client_id = ?1 AND promised IS NULL AND void = 0
   => kpi_order_promised (client_id=? AND promised=?)
 SELECT work_order_id FROM kpi_order WHERE client_id = ?1 AND open = 1 AND start_minute IS NULL

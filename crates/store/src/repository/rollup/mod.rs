@@ -21,7 +21,7 @@ pub use facts::{Cell, LineShifts, Look, look, work_out};
 pub(super) use in_work::changes;
 pub(crate) use order::audit_orders;
 pub(super) use order::resting_on_production;
-pub use order::{OrderAsOf, Orders, order_as_of};
+pub use order::{OrderAsOf, Orders};
 pub use people::hours_of_shift;
 pub(super) use people::span_of_shift;
 pub(super) use settle::{looked_up, settle};

@@ -131,7 +131,7 @@ fn a_board_and_an_explanation_are_those_of_their_stamp() {
             known: known.clone(),
             as_of: None,
         };
-        let explain = Explain { ask: Ask { known: known.clone(), ..ask.clone() }, offset: 0, limit: 10 };
+        let explain = Explain { ask: Ask { known: known.clone(), ..ask.clone() }, offset: 0, limit: 10, rows: true };
         let board = crate::commands::board::kpi_board(&plant.repo(), board).unwrap();
         (serde_json::to_value(board).unwrap(), kpi_explain(&plant.repo(), explain).unwrap())
     };
@@ -186,7 +186,8 @@ fn delivery_and_ages_rest_on_what_was_made_on_any_day_as_it_was_known() {
     let (plant, [a, b]) = made_long_ago();
     let asks = ["otd", "otif", "wip_age"].map(|kpi| question(kpi, TODAY.plus(-5), TODAY, &[]));
     let was = asks.clone().map(|ask| plant.answer(&ask).unwrap());
-    let explain = |ask: &Ask| kpi_explain(&plant.repo(), Explain { ask: ask.clone(), offset: 0, limit: 10 }).unwrap();
+    let explain =
+        |ask: &Ask| kpi_explain(&plant.repo(), Explain { ask: ask.clone(), offset: 0, limit: 10, rows: true }).unwrap();
     let explained = asks.clone().map(|ask| explain(&ask));
     assert_eq!((value(&was[0]), value(&was[2])), (Some(50.0), Some(51.0)), "B left the day after it was made");
     plant.clock.advance(86_400_000);

@@ -20,7 +20,7 @@ fn inspection(f: &Factory, id: Id<QualityEntry>) -> QualityEntry {
 }
 
 /// Types in an inspection, as far as it differs from a blank one.
-fn inspect(plant: &Plant, f: &Factory, fill: impl FnOnce(QualityEntry) -> QualityEntry) -> Id<QualityEntry> {
+pub(super) fn inspect(plant: &Plant, f: &Factory, fill: impl FnOnce(QualityEntry) -> QualityEntry) -> Id<QualityEntry> {
     plant.write(|w| {
         let row = fill(inspection(f, w.fresh()));
         w.put(&row)?;
@@ -84,5 +84,5 @@ fn three_steps(plant: &Plant) -> (Factory, [Id<Operation>; 3]) {
 
 fn explained(plant: &Plant, kpi: &str) -> Explained {
     let ask = question(kpi, DAY, DAY.plus(6), &[]);
-    plant.read(|r| explain(r, None, &Explain { ask, offset: 0, limit: 100 })).unwrap()
+    plant.read(|r| explain(r, None, &Explain { ask, offset: 0, limit: 100, rows: true })).unwrap()
 }

@@ -23,7 +23,7 @@ fn inspections_of_today_stand_beside_until_the_day_is_over() {
 
 fn explained_on(plant: &Plant, kpi: &str, day: Day) -> Explained {
     let ask = question(kpi, day, day, &[]);
-    plant.read(|r| explain(r, None, &Explain { ask, offset: 0, limit: 100 })).unwrap()
+    plant.read(|r| explain(r, None, &Explain { ask, offset: 0, limit: 100, rows: true })).unwrap()
 }
 
 /// Inspections and production of two lines and three days; some orders were not inspected.
@@ -66,7 +66,7 @@ fn recomputing_from_the_listed_rows_gives_the_shown_value() {
         for products in [None, Some(vec![f.products[0]]), Some(vec![f.products[1]])] {
             let ask = Ask { products, ..question(kpi.code, DAY, DAY.plus(6), &[]) };
             let shown = plant.ask(&ask).rows[0].clone();
-            let all = plant.read(|r| explain(r, None, &Explain { ask, offset: 0, limit: 100 })).unwrap();
+            let all = plant.read(|r| explain(r, None, &Explain { ask, offset: 0, limit: 100, rows: true })).unwrap();
             assert_eq!((&all.row, all.total), (&shown, all.line_shifts.len()), "{}", kpi.code);
             for term in &all.terms {
                 let entries = all.line_shifts.iter().flat_map(|shift| &shift.entries);

@@ -46,11 +46,6 @@ impl<'r, 'c> Orders<'r, 'c> {
     }
 }
 
-/// Works out one order as of the end of a day, any past one too, from its rows.
-pub fn order_as_of(r: &Reader<'_>, client: Id<Client>, order: Id<WorkOrder>, day: Day) -> Result<Option<OrderAsOf>> {
-    Orders::of(r, client)?.as_of(order, day)
-}
-
 /// The row of an order with what is known about it.
 pub(super) fn gather(r: &Reader<'_>, setup: &mut Setup, id: Id<WorkOrder>) -> Result<Option<(WorkOrder, OrderFacts)>> {
     let Some(order) = r.find::<WorkOrder>(setup.client, id)? else { return Ok(None) };
@@ -87,9 +82,11 @@ fn frame(order: &WorkOrder, setup: &Setup) -> OrderFacts {
     }
 }
 
-/// Only an order without a start, and a finished one, need to know when something was made of them.
+/// Only an order without a start, and a finished one that nobody shipped or completed, need to know when something
+/// was made of them; of every other its entries are not read.
 fn rests_on_production(facts: &OrderFacts) -> bool {
-    facts.actual_start.is_none() || facts.is_finished()
+    let is_told = facts.completed.is_some() && !facts.shipments.is_empty();
+    facts.actual_start.is_none() || (facts.is_finished() && !is_told)
 }
 
 fn shipments(r: &Reader<'_>, order: &WorkOrder) -> Result<Vec<ShipmentFacts>> {

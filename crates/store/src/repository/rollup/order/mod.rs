@@ -6,7 +6,7 @@ mod row;
 mod stale;
 
 pub(crate) use audit::audit_orders;
-pub use facts::{OrderAsOf, Orders, order_as_of};
+pub use facts::{OrderAsOf, Orders};
 pub(in crate::repository) use stale::resting_on_production;
 pub(super) use stale::{all, made, resting_on};
 
