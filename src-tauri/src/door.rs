@@ -24,9 +24,9 @@ struct LogIn {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Change {
-    old: String,
-    new: String,
+pub(crate) struct Change {
+    pub(crate) old: String,
+    pub(crate) new: String,
 }
 
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ pub(crate) fn answer(shell: &Shell, window: &str, name: &str, input: &Json) -> O
         }),
         "logout" => logout(shell, window),
         "password_change" => {
-            parse(input).and_then(|i: Change| renew(shell, window, |store, s| store.password_change(s, &i.old, &i.new)))
+            parse(input).and_then(|i: Change| renew(shell, window, |store, s| hub::password(shell, store, s, i)))
         }
         "language_set" => {
             parse(input).and_then(|i: Language| renew(shell, window, |store, s| store.language_set(s, &i.language)))

@@ -1,9 +1,12 @@
 //! The hub, where the file has one: its engine runs as long as the window is open.
-use crate::{door::parse, shell::Shell};
+use crate::{
+    door::{Change, parse},
+    shell::Shell,
+};
 use domain::{
     Client, Code, Fault, Id, Role,
     change::{Device, User},
-    feed::{Entrance, Heard, Petition, Want},
+    feed::{self, Entrance, Heard, Petition, Want},
 };
 use plant::commands::sync::{SyncClient, SyncView};
 use serde::Deserialize;
@@ -227,6 +230,17 @@ fn want(shell: &Shell, window: &str, want: Want) -> Result<Json, Fault> {
     // What was changed is here as soon as the hub is asked.
     shell.line.wake();
     told(heard)
+}
+
+/// Changes one's own password: at the hub, where it keeps the person; it is here with the hub's next word.
+pub(crate) fn password(shell: &Shell, store: &Store, session: &Session, asked: Change) -> store::Result<Session> {
+    let Change { old, new } = asked;
+    if !store.is_kept_at_hub(session.user())? {
+        return store.password_change(session, &old, &new);
+    }
+    told(office(shell, &Petition::Change(feed::Change { user: session.user(), old, new }))?)?;
+    shell.line.wake();
+    Ok(session.clone())
 }
 
 fn office(shell: &Shell, asked: &Petition) -> Result<Heard, Fault> {

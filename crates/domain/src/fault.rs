@@ -146,6 +146,8 @@ words! {
         AlreadyInitialised = "already_initialised",
         /// Another writer took too long.
         Busy = "busy",
+        /// The hub keeps the people of the plant.
+        KeptAtHub = "kept_at_hub",
         /// Nobody is in the office of the hub.
         OfficeClosed = "office_closed",
         /// The hub's address is none.

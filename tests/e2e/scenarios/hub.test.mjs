@@ -15,6 +15,7 @@ import { story } from "../harness/steps.mjs";
 
 const SECOND = { name: "bea", password: "a second PC at line four" };
 const THIRD = { name: "tom", password: "a red lamp over line two" };
+const ANOTHER = "a green lamp over line three";
 const [MINE, THEIRS] = [52, 58];
 const PATIENCE = 90_000;
 
@@ -232,6 +233,20 @@ describe("two windows and a hub", () => {
     await here.logIn(THIRD);
     const { session } = await first.ask("app_state");
     assert.deepEqual([session.role, session.clients.map((c) => c.code)], ["supervisor", [plant.client.code]]);
+  });
+
+  step("his own password he changes at the PC, and it holds at the hub", async () => {
+    const refused = await first.call("password_change", { old: "not his password", new: ANOTHER });
+    assert.deepEqual([refused.ok, refused.fault?.code, refused.fault?.field], [false, "bad_login", "old"]);
+    await first.ask("password_change", { old: THIRD.password, new: ANOTHER });
+    // It comes back to this PC with the hub's next word.
+    await here.browser.waitUntil(async () => {
+      await first.ask("sync_now");
+      await first.ask("logout");
+      const entered = await first.call("login", { name: THIRD.name, password: ANOTHER });
+      if (!entered.ok) await first.ask("login", { name: THIRD.name, password: THIRD.password });
+      return entered.ok;
+    }, { timeout: PATIENCE, interval: 1500, timeoutMsg: "the new password does not come back" });
   });
 
   /** The hub says that people work on a PC. */

@@ -13,6 +13,8 @@ use ts_rs::TS;
 pub enum Petition {
     /// Somebody comes in.
     Enter(Entrance),
+    /// Somebody who works at the PC takes another password, on all PCs.
+    Change(Change),
     /// Whoever has come in wants something.
     Want {
         /// What he was given when he came in.
@@ -35,6 +37,24 @@ pub struct Entrance {
 impl fmt::Debug for Entrance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entrance").field("login", &self.login).finish_non_exhaustive()
+    }
+}
+
+/// Another password of one's own.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Who.
+    pub user: Id<User>,
+    /// The password so far.
+    pub old: String,
+    /// The one from now on.
+    pub new: String,
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Change").field("user", &self.user).finish_non_exhaustive()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     Client, Code, Fault, Id, Role,
     change::{Device, User},
-    feed::{Entrance, Heard, Office, OfficePc, OfficePerson, Petition, Want, Wanted, hash::hex},
+    feed::{Change, Entrance, Heard, Office, OfficePc, OfficePerson, Petition, Want, Wanted, hash::hex},
 };
 use std::collections::BTreeMap;
 use store::session::{
@@ -26,9 +26,9 @@ fn not(fault: Fault) -> Heard {
     Heard::Not { why: fault.code, field: fault.field, params: fault.params }
 }
 
-/// Who is in the office, and from where.
+/// Who is there, and from where.
 #[derive(Clone, Copy)]
-struct Admin {
+struct Visitor {
     user: Id<User>,
     device: Id<Device>,
 }
@@ -38,6 +38,7 @@ impl<B: Base> Hub<B> {
     pub(crate) async fn hears(&self, device: Id<Device>, asked: Petition) -> Result<Heard, Error> {
         match asked {
             Petition::Enter(entrance) => self.enters(device, entrance).await,
+            Petition::Change(change) => self.changes_own(device, change).await,
             Petition::Want { pass, want } => self.wants(device, &pass, want).await,
         }
     }
@@ -53,9 +54,42 @@ impl<B: Base> Hub<B> {
         let checked = move || password::fits(&password, verifier.as_deref());
         let fits = tokio::task::spawn_blocking(checked).await.unwrap_or(false);
         match user.filter(|_| fits) {
-            Some(user) => self.lets_in(Admin { user, device }, &login, now).await,
+            Some(user) => self.lets_in(Visitor { user, device }, &login, now).await,
             None => self.turns_away(&login, now).await,
         }
+    }
+    /// Gives somebody who works at the PC another password of his own, by the one he has.
+    async fn changes_own(&self, device: Id<Device>, Change { user, old, new }: Change) -> Result<Heard, Error> {
+        let now = self.clock.now();
+        let person = self.works_at(user, device).await?;
+        // Whoever tries here and at the entrance tries one log-in.
+        let login = person.as_ref().map_or_else(|| user.to_string(), |p| p.login.to_lowercase());
+        if let Some(wait) = self.waits(&login, now).await? {
+            return Ok(not(Fault::new(Code::Throttled).with("seconds", wait)));
+        }
+        let (verifier, same) = (person.as_ref().and_then(|p| p.verifier.clone()), old == new);
+        let checked = move || password::fits(&old, verifier.as_deref());
+        let fits = tokio::task::spawn_blocking(checked).await.unwrap_or(false);
+        let Some(person) = person.filter(|_| fits) else {
+            self.turns_away(&login, now).await?;
+            return Ok(not(Fault::new(Code::BadLogin).at("old")));
+        };
+        if same {
+            return Ok(not(Fault::new(Code::SamePassword).at("new")));
+        }
+        match verifier_of(new, [person.login.clone(), person.name.clone()]).await {
+            Ok(verifier) => self.keep_person(&Person { verifier: Some(verifier), ..person }).await?,
+            Err(fault) => return Ok(not(fault.at("new"))),
+        }
+        self.notes(Visitor { user, device }, "changed his own password").await?;
+        Ok(Heard::Done)
+    }
+    /// Somebody who may work, and at this PC.
+    async fn works_at(&self, user: Id<User>, device: Id<Device>) -> Result<Option<Person>, Error> {
+        let mut way = self.way().await?;
+        let sql = "SELECT p.id, p.login, p.name, p.role, p.active, p.verifier FROM hub.person p
+          JOIN hub.device_person e ON e.person = p.id AND e.device = $2 AND e.active WHERE p.id = $1 AND p.active";
+        way.look().await?.row(sql, given![user, device]).await?.as_ref().map(known).transpose()
     }
     async fn waits(&self, login: &str, now: i64) -> Result<Option<u32>, Error> {
         let mut way = self.way().await?;
@@ -69,7 +103,7 @@ impl<B: Base> Hub<B> {
         let found = way.look().await?.row(sql, given![login, Role::Admin.word()]).await?;
         found.map(|r| Ok((r.id(0)?, r.words(1)?.map(Into::into)))).transpose()
     }
-    async fn lets_in(&self, admin: Admin, login: &str, now: i64) -> Result<Heard, Error> {
+    async fn lets_in(&self, admin: Visitor, login: &str, now: i64) -> Result<Heard, Error> {
         let (pass, until) = (hex(&random::<32>()), now + PASS);
         let mut way = self.way().await?;
         let tx = way.begin().await?;
@@ -97,7 +131,7 @@ impl<B: Base> Hub<B> {
         tx.commit().await
     }
     /// Who shows this pass, from this PC: an admin still, and not too long ago.
-    async fn shown(&self, device: Id<Device>, pass: &str) -> Result<Option<Admin>, Error> {
+    async fn shown(&self, device: Id<Device>, pass: &str) -> Result<Option<Visitor>, Error> {
         let (mut way, now) = (self.way().await?, self.clock.now());
         let tx = way.begin().await?;
         let sql = "SELECT p.id FROM hub.pass s JOIN hub.person p ON p.id = s.person
@@ -107,7 +141,7 @@ impl<B: Base> Hub<B> {
         let sql = "UPDATE hub.pass SET expires_at = $2 WHERE hash = $1";
         tx.run(sql, given![hashed(pass), now + PASS]).await?;
         tx.commit().await?;
-        Ok(Some(Admin { user: found.id(0)?, device }))
+        Ok(Some(Visitor { user: found.id(0)?, device }))
     }
     async fn wants(&self, device: Id<Device>, pass: &str, want: Want) -> Result<Heard, Error> {
         let Some(admin) = self.shown(device, pass).await? else { return Ok(not(Fault::new(Code::NoSession))) };
@@ -120,7 +154,7 @@ impl<B: Base> Hub<B> {
             done => done,
         }
     }
-    async fn notes(&self, admin: Admin, what: &str) -> Result<(), Error> {
+    async fn notes(&self, admin: Visitor, what: &str) -> Result<(), Error> {
         let mut way = self.way().await?;
         let tx = way.begin().await?;
         deed(&tx, admin, self.clock.now(), what).await?;
@@ -178,7 +212,7 @@ impl<B: Base> Hub<B> {
         password: Option<String>,
     ) -> Result<Heard, Error> {
         let Some(password) = password else { return Ok(not(Fault::new(Code::Empty).at("password"))) };
-        let verifier = match verifier(password, [login.clone(), name.clone()]).await {
+        let verifier = match verifier_of(password, [login.clone(), name.clone()]).await {
             Ok(verifier) => verifier,
             Err(fault) => return Ok(not(fault)),
         };
@@ -190,7 +224,7 @@ impl<B: Base> Hub<B> {
         let Some(person) = self.known().await?.into_iter().find(|p| p.user == user) else {
             return Ok(not(Fault::new(Code::Missing)));
         };
-        match verifier(password, [person.login.clone(), person.name.clone()]).await {
+        match verifier_of(password, [person.login.clone(), person.name.clone()]).await {
             Ok(verifier) => self.keep_person(&Person { verifier: Some(verifier), ..person }).await?,
             Err(fault) => return Ok(not(fault)),
         }
@@ -231,7 +265,7 @@ async fn tries<T: Tx>(tx: &T, login: &str) -> Result<Tries, Error> {
     found.map_or(Ok(Tries::default()), tries)
 }
 
-async fn verifier(password: String, names: [String; 2]) -> Result<String, Fault> {
+async fn verifier_of(password: String, names: [String; 2]) -> Result<String, Fault> {
     let made = move || password::verifier(&password, &[&names[0], &names[1]]);
     tokio::task::spawn_blocking(made).await.unwrap_or_else(|_| Err(Fault::new(Code::Internal)))
 }
@@ -252,7 +286,7 @@ fn said(want: &Want) -> Option<String> {
     })
 }
 
-async fn deed<T: Tx>(tx: &T, admin: Admin, now: i64, what: &str) -> Result<(), Error> {
+async fn deed<T: Tx>(tx: &T, admin: Visitor, now: i64, what: &str) -> Result<(), Error> {
     let sql = "INSERT INTO hub.deed (id, at, person, device, what) VALUES ($1, $2, $3, $4, $5)";
     tx.run(sql, given![Id::<()>::at(now, random()), now, admin.user, admin.device, what]).await.map(drop)
 }

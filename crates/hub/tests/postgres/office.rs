@@ -3,7 +3,7 @@ use crate::plant::{Plant, fresh, person};
 use domain::{
     Id, Role,
     change::{Device, User},
-    feed::{Entrance, Heard, Office, Petition, Want, Wanted},
+    feed::{Change, Entrance, Heard, Office, Petition, Want, Wanted},
 };
 use hub::{Error, PASS, Person, desk::Desk};
 use store::session::password::{self, verifier};
@@ -196,4 +196,29 @@ async fn a_restored_hub_is_opened_from_the_office() {
     assert!(all(&plant, here, &pass).await.locked);
     assert_eq!(wants(&plant, here, &pass, Want::Confirm).await, Heard::Done);
     assert!(!all(&plant, here, &pass).await.locked);
+}
+
+#[tokio::test]
+async fn somebody_changes_his_own_password_by_the_one_he_has_where_he_works() {
+    let plant = Plant::new().await;
+    let (lea, here) = with_password(&plant, "lea", Role::Leader).await;
+    let elsewhere = plant.device(&[]).await;
+    let asks = async |device, user, old: &str, new: &str| {
+        let change = Change { user, old: old.into(), new: new.into() };
+        plant.hub.office(device, Petition::Change(change)).await.unwrap()
+    };
+    assert_eq!(why(asks(here, lea, OTHER, OTHER).await), "bad_login old");
+    assert_eq!(why(asks(elsewhere, lea, SECRET, OTHER).await), "bad_login old", "not where he does not work");
+    assert_eq!(why(asks(here, fresh(), SECRET, OTHER).await), "bad_login old");
+    assert_eq!(why(asks(here, lea, SECRET, SECRET).await), "same_password new");
+    assert_eq!(why(asks(here, lea, SECRET, "short").await), "short_password new");
+    assert_eq!(asks(here, lea, SECRET, OTHER).await, Heard::Done);
+    let told = plant.manifest(here).await.people[0].verifier.clone();
+    assert!(password::fits(OTHER, told.as_deref()) && !password::fits(SECRET, told.as_deref()));
+    let mut throttled = false;
+    for _ in 0..5 {
+        throttled |= why(asks(here, lea, SECRET, OTHER).await) == "throttled";
+    }
+    assert!(throttled, "guessing an old password is slowed down, too");
+    assert_eq!(plant.count("hub.deed").await, 1);
 }

@@ -6,7 +6,7 @@ use crate::{Result, Store, keep::Vault};
 use domain::{
     Client, Code, Id,
     change::User,
-    feed::{Card, Manifest, ManifestPc, ManifestPerson},
+    feed::{Card, Manifest, ManifestPc, ManifestPerson, Signed},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -93,6 +93,23 @@ impl Store {
         })?;
         self.tell(&["user"]);
         Ok(())
+    }
+    /// Whether the hub keeps a person: it names him, and what is changed of him here would not last.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn is_kept_at_hub(&self, user: Id<User>) -> Result<bool> {
+        Ok(self.named_by_hub()?.contains(&user))
+    }
+    /// The people whom the hub has named; nobody where there is no hub, or it has named nobody yet.
+    pub(super) fn named_by_hub(&self) -> Result<Vec<Id<User>>> {
+        let manifest: Option<String> = self.admin_read(|c| {
+            let mut stmt = c.prepare_cached("SELECT value FROM plant_setting WHERE name = ?1")?;
+            Ok(stmt.query_row([Kept::Manifest.name()], |r| r.get(0)).optional()?)
+        })?;
+        let signed: Option<Signed> = manifest.and_then(|text| serde_json::from_str(&text).ok());
+        let manifest: Option<Manifest> = signed.and_then(|signed| serde_json::from_str(&signed.text).ok());
+        Ok(manifest.iter().flat_map(|m| &m.people).map(|p| p.user).collect())
     }
     /// What a hub must know of this plant before it joins.
     ///

@@ -88,6 +88,7 @@ impl Store {
     /// `bad_login` where the old one is wrong, `same_password`, the password's faults.
     pub fn password_change(&self, session: &Session, old: &str, new: &str) -> Result<Session> {
         let session = self.refreshed(session)?;
+        self.keep_here(session.user())?;
         let attempt = self.begin_try(session.name())?;
         let kept = self.admin_read(|c| account(c, session.name()))?.ok_or(Code::NoSession)?;
         if kept.id != session.user() || !password::verify(old, &kept.verifier) {

@@ -82,6 +82,9 @@ impl Store {
     /// `name_taken`, the password's faults, `missing` for a client that is not there.
     pub fn user_add(&self, admin: &Session, new: &NewAccount) -> Result<Account> {
         let admin = self.admin_of(admin)?;
+        if !self.named_by_hub()?.is_empty() {
+            return Err(Code::KeptAtHub.into());
+        }
         let who = Fresh {
             name: super::name_of(&new.name)?,
             shown: super::shown_of(&new.display_name)?,
@@ -110,6 +113,7 @@ impl Store {
     /// client or line that is not there.
     pub fn user_update(&self, admin: &Session, change: &AccountChange) -> Result<Account> {
         let admin = self.admin_of(admin)?;
+        self.keep_here(change.id)?;
         let shown = super::shown_of(&change.display_name)?;
         let before = self.admin_read(|c| read(c, change.id))?;
         self.assignable(&admin, &change.clients)?;
@@ -133,6 +137,7 @@ impl Store {
     /// Gives an account a password that must be changed at the next log-in.
     pub fn user_password(&self, admin: &Session, id: Id<User>, new: &str) -> Result<()> {
         let admin = self.admin_of(admin)?;
+        self.keep_here(id)?;
         let account = self.admin_read(|c| read(c, id))?;
         password::choose(new, &[&account.name, &account.display_name])?;
         let verifier = self.cost.hash(new)?;
@@ -155,6 +160,10 @@ impl Store {
     pub(super) fn admin_of(&self, session: &Session) -> Result<Session> {
         let session = self.ready(session)?;
         if session.role() == Role::Admin { Ok(session) } else { Err(Code::Forbidden.into()) }
+    }
+    /// Refuses what would not last: whom the hub names it keeps.
+    pub(super) fn keep_here(&self, user: Id<User>) -> Result<()> {
+        if self.is_kept_at_hub(user)? { Err(Code::KeptAtHub.into()) } else { Ok(()) }
     }
     /// Writes as an admin who is one at that moment, and lets everybody know.
     pub(super) fn by_admin<T>(&self, admin: &Session, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {

@@ -1,10 +1,10 @@
 use super::*;
-use domain::feed::{Manifest, ManifestPerson};
+use domain::feed::{Manifest, ManifestPerson, Signed};
 
 const DAY: i64 = 24 * 60 * 60;
 
 /// What the hub says, by a clock that is a year behind the PC's, for fourteen days.
-fn heard(plant: &Plant, people: &[&Session]) {
+pub(super) fn heard(plant: &Plant, people: &[&Session]) {
     let issued_at = START - 365 * DAY * 1000;
     let person = |s: &&Session| ManifestPerson {
         user: s.user(),
@@ -25,7 +25,9 @@ fn heard(plant: &Plant, people: &[&Session]) {
         pcs: vec![],
     };
     let now = plant.store.clock().now().0;
-    plant.store.keep_manifest(&plant.vault, "{}", &manifest, None, now).unwrap();
+    let signed = Signed { text: serde_json::to_string(&manifest).unwrap(), signature: String::new() };
+    let text = serde_json::to_string(&signed).unwrap();
+    plant.store.keep_manifest(&plant.vault, &text, &manifest, None, now).unwrap();
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Log-in, rights and windows on a real encrypted file.
+mod at_hub;
 mod lease;
 mod log_in;
 mod rights;
