@@ -238,7 +238,7 @@ pub(crate) fn password(shell: &Shell, store: &Store, session: &Session, asked: C
     if !store.is_kept_at_hub(session.user())? {
         return store.password_change(session, &old, &new);
     }
-    told(office(shell, &Petition::Change(feed::Change { user: session.user(), old, new }))?)?;
+    told(office(shell, &Petition::Change(feed::NewPassword { user: session.user(), old, new }))?)?;
     shell.line.wake();
     Ok(session.clone())
 }

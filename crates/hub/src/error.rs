@@ -16,6 +16,9 @@ pub enum Error {
     /// The pool cannot be made.
     #[error("no pool of connections: {0}")]
     Build(#[from] deadpool_postgres::BuildError),
+    /// PostgreSQL cannot be reached as securely as is asked.
+    #[error("PostgreSQL is to be reached over TLS: {0}")]
+    Trust(String),
     /// The role it was given may more than a hub should.
     #[error("the hub does not run with this role: {0}")]
     Role(String),

@@ -14,7 +14,7 @@ pub enum Petition {
     /// Somebody comes in.
     Enter(Entrance),
     /// Somebody who works at the PC takes another password, on all PCs.
-    Change(Change),
+    Change(NewPassword),
     /// Whoever has come in wants something.
     Want {
         /// What he was given when he came in.
@@ -43,7 +43,7 @@ impl fmt::Debug for Entrance {
 /// Another password of one's own.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct NewPassword {
     /// Who.
     pub user: Id<User>,
     /// The password so far.
@@ -52,9 +52,9 @@ pub struct Change {
     pub new: String,
 }
 
-impl fmt::Debug for Change {
+impl fmt::Debug for NewPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Change").field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("NewPassword").field("user", &self.user).finish_non_exhaustive()
     }
 }
 

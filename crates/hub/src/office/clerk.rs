@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     Client, Code, Fault, Id, Role,
     change::{Device, User},
-    feed::{Change, Entrance, Heard, Office, OfficePc, OfficePerson, Petition, Want, Wanted, hash::hex},
+    feed::{Entrance, Heard, NewPassword, Office, OfficePc, OfficePerson, Petition, Want, Wanted, hash::hex},
 };
 use std::collections::BTreeMap;
 use store::session::{
@@ -59,7 +59,11 @@ impl<B: Base> Hub<B> {
         }
     }
     /// Gives somebody who works at the PC another password of his own, by the one he has.
-    async fn changes_own(&self, device: Id<Device>, Change { user, old, new }: Change) -> Result<Heard, Error> {
+    async fn changes_own(
+        &self,
+        device: Id<Device>,
+        NewPassword { user, old, new }: NewPassword,
+    ) -> Result<Heard, Error> {
         let now = self.clock.now();
         let person = self.works_at(user, device).await?;
         // Whoever tries here and at the entrance tries one log-in.

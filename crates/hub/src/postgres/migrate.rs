@@ -1,8 +1,9 @@
 //! Versions of the hub's database, up and down.
+use super::secured::secured;
 use crate::Error;
 use crate::clock::{Clock, random};
 use include_dir::{Dir, include_dir};
-use tokio_postgres::{Client, Config, NoTls, Transaction};
+use tokio_postgres::{Client, Transaction};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
@@ -98,7 +99,8 @@ async fn version(tx: &Transaction<'_>) -> Result<i32, Error> {
 
 /// A connection with nothing set on it.
 pub(crate) async fn plain(url: &str) -> Result<Client, Error> {
-    let (client, connection) = url.parse::<Config>()?.connect(NoTls).await?;
+    let (config, tls) = secured(url)?;
+    let (client, connection) = config.connect(tls).await?;
     // It ends with the client; what goes wrong on it, the client's next statement tells.
     tokio::spawn(connection);
     Ok(client)

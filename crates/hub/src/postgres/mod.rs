@@ -13,6 +13,7 @@ mod grounds;
 mod guard;
 mod keep;
 mod migrate;
+mod secured;
 mod sql;
 mod take;
 
@@ -29,8 +30,8 @@ pub(crate) use {
 use crate::{Error, Hub, clock::Clock};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use ed25519_dalek::SigningKey;
+use secured::secured;
 use std::time::Duration;
-use tokio_postgres::NoTls;
 
 /// Where a hub finds its database, and how it may use it.
 #[derive(Clone, Debug)]
@@ -72,11 +73,11 @@ impl Postgres {
     }
     /// Connections as a hub has them, to whatever database it is.
     fn pool(config: &Config) -> Result<Pool, Error> {
-        let mut to = config.url.parse::<tokio_postgres::Config>()?;
+        let (mut to, tls) = secured(&config.url)?;
         let own = to.get_options().unwrap_or_default().to_string();
         to.options(format!("{own} {HELD}"));
         let recycled = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(to, NoTls, recycled))
+        let pool = Pool::builder(Manager::from_config(to, tls, recycled))
             .max_size(config.connections)
             .wait_timeout(Some(WAIT))
             .create_timeout(Some(WAIT))

@@ -12,5 +12,6 @@ mod plant;
 mod reads;
 mod restore;
 mod server;
+mod tls;
 mod walls;
 mod writers;

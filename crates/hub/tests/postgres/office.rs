@@ -3,7 +3,7 @@ use crate::plant::{Plant, fresh, person};
 use domain::{
     Id, Role,
     change::{Device, User},
-    feed::{Change, Entrance, Heard, Office, Petition, Want, Wanted},
+    feed::{Entrance, Heard, NewPassword, Office, Petition, Want, Wanted},
 };
 use hub::{Error, PASS, Person, desk::Desk};
 use store::session::password::{self, verifier};
@@ -204,7 +204,7 @@ async fn somebody_changes_his_own_password_by_the_one_he_has_where_he_works() {
     let (lea, here) = with_password(&plant, "lea", Role::Leader).await;
     let elsewhere = plant.device(&[]).await;
     let asks = async |device, user, old: &str, new: &str| {
-        let change = Change { user, old: old.into(), new: new.into() };
+        let change = NewPassword { user, old: old.into(), new: new.into() };
         plant.hub.office(device, Petition::Change(change)).await.unwrap()
     };
     assert_eq!(why(asks(here, lea, OTHER, OTHER).await), "bad_login old");

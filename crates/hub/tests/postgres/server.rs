@@ -52,7 +52,7 @@ impl Server {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
-        let postmaster = Mutex::new(run(folder.path(), owner, durable));
+        let postmaster = Mutex::new(run(folder.path(), owner, durable, &[]));
         let server = Server { folder, owner, postmaster, durable };
         server.answers();
         server
@@ -60,6 +60,16 @@ impl Server {
     /// A connection string for a role and a database.
     pub(crate) fn url(&self, role: &str, database: &str) -> String {
         format!("host={} user={role} dbname={database}", self.folder.path().display())
+    }
+    /// A file in its folder that only whoever runs it reads.
+    pub(crate) fn keep(&self, name: &str, text: &str) -> String {
+        let file = self.folder.path().join(name);
+        fs::File::create(&file).and_then(|mut f| f.write_all(text.as_bytes())).unwrap();
+        fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        if let Some((uid, gid)) = self.owner {
+            chown(&file, Some(uid), Some(gid)).unwrap();
+        }
+        file.display().to_string()
     }
     /// A client program of PostgreSQL that talks to this server as its superuser.
     pub(crate) fn program(&self, name: &str) -> Command {
@@ -92,10 +102,14 @@ impl Server {
     }
     /// Starts it again on what is on disk.
     pub(crate) fn restart(&self) {
+        self.restart_with(&[]);
+    }
+    /// The same, with settings over its own.
+    pub(crate) fn restart_with(&self, settings: &[String]) {
         let since = Instant::now();
         // The killed server's backends hold its memory until they have noticed.
         loop {
-            *self.child() = run(self.folder.path(), self.owner, self.durable);
+            *self.child() = run(self.folder.path(), self.owner, self.durable, settings);
             if self.answers_while_running() {
                 return;
             }
@@ -149,11 +163,14 @@ pub(crate) async fn database(server: &Server, clock: &Clock) -> String {
     name
 }
 
-fn run(folder: &Path, owner: Option<(u32, u32)>, durable: bool) -> Child {
+fn run(folder: &Path, owner: Option<(u32, u32)>, durable: bool, settings: &[String]) -> Child {
     let said = fs::File::options().create(true).append(true).open(folder.join("said")).unwrap();
     let mut command = command("postgres", owner);
     command.arg("-D").arg(folder.join("kept")).arg("-k").arg(folder);
     command.args(["-c", "listen_addresses=", "-c", "max_connections=120"]);
+    for setting in settings {
+        command.args(["-c", setting]);
+    }
     if !durable {
         command.args(["-c", "fsync=off", "-c", "autovacuum=off"]);
     }

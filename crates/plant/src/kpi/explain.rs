@@ -192,7 +192,7 @@ fn explained(sums: Sums<'_, '_>, explain: &Explain) -> Result<Explained> {
     let mut shifts = Shifts::of(sums, &question, kpi);
     Ok(Explained {
         sources: listed.sources(&subjects(kpi, &question)),
-        line_shifts: if explain.rows { shifts.with_rows(&page)? } else { shifts.from_sums(&page, &asked.open)? },
+        line_shifts: if explain.rows { shifts.with_rows(&page)? } else { shifts.of_sums(&page, &asked.open)? },
         total: cells.len(),
         ..explained
     })

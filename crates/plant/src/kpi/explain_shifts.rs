@@ -69,14 +69,14 @@ impl<'a, 'c> Shifts<'a, 'c> {
     }
 
     /// Line shifts as their sums are stored; what is in no sums yet is worked out.
-    pub(super) fn from_sums(&mut self, page: &[Cell], open: &Open) -> Result<Vec<ExplainedShift>> {
+    pub(super) fn of_sums(&mut self, page: &[Cell], open: &Open) -> Result<Vec<ExplainedShift>> {
         let groups = self.groups(page, open)?;
-        let from_sums = |cell: &Cell| {
+        let of_sums = |cell: &Cell| {
             let group = groups.get(&GroupKey::of(&EACH, &place(*cell))).copied().unwrap_or_default();
             let row = self.row(*cell)?;
             self.line_shift(*cell, row, self.summed(&group))
         };
-        page.iter().map(from_sums).collect()
+        page.iter().map(of_sums).collect()
     }
 
     /// The sums of each line shift on the days of a page.
