@@ -49,7 +49,7 @@ pub(crate) fn answer(shell: &Shell, window: &str, name: &str, input: &Json) -> O
         }),
         "logout" => logout(shell, window),
         "password_change" => {
-            parse(input).and_then(|i: Change| renew(shell, window, |store, s| hub::password(shell, store, s, i)))
+            parse(input).and_then(|i: Change| renew(shell, window, |store, s| crate::hub::password(shell, store, s, i)))
         }
         "language_set" => {
             parse(input).and_then(|i: Language| renew(shell, window, |store, s| store.language_set(s, &i.language)))

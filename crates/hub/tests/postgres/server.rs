@@ -64,7 +64,8 @@ impl Server {
     /// A file in its folder that only whoever runs it reads.
     pub(crate) fn keep(&self, name: &str, text: &str) -> String {
         let file = self.folder.path().join(name);
-        fs::File::create(&file).and_then(|mut f| f.write_all(text.as_bytes())).unwrap();
+        let open = fs::File::options().create(true).truncate(true).write(true).open(&file);
+        open.and_then(|mut f| f.write_all(text.as_bytes())).unwrap();
         fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         if let Some((uid, gid)) = self.owner {
             chown(&file, Some(uid), Some(gid)).unwrap();
