@@ -62,6 +62,7 @@ describe("the garment factory, from first start to a leader's chart", () => {
     const day = rowsOf(files.production).filter((row) => row[1] === "SEWING" && row[2] === "2015-01-01");
     assert.deepEqual([total, shifts], [day.length, day.length]);
     assert.ok(ids.length >= day.length, "each team's row is there");
+    await app.painted();
     await app.picture("explain-leader");
     await hand.press("Escape");
   });

@@ -237,7 +237,7 @@ describe("two windows and a hub", () => {
 
   step("his own password he changes at the PC, and it holds at the hub", async () => {
     const refused = await first.call("password_change", { old: "not his password", new: ANOTHER });
-    assert.deepEqual([refused.ok, refused.fault?.code, refused.fault?.field], [false, "bad_login", "old"]);
+    assert.deepEqual([refused.fault?.code, refused.fault?.field], ["bad_login", "old"]);
     await first.ask("password_change", { old: THIRD.password, new: ANOTHER });
     // It comes back to this PC with the hub's next word.
     await here.browser.waitUntil(async () => {
