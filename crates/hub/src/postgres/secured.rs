@@ -4,7 +4,7 @@ use rustls::{
     ClientConfig, RootCertStore,
     crypto::ring,
     pki_types::{CertificateDer, pem::PemObject},
-    version::{TLS12, TLS13},
+    version::TLS13,
 };
 use std::sync::Arc;
 use tokio_postgres::{Config, config::SslMode};
@@ -30,7 +30,7 @@ pub(super) fn secured(url: &str) -> Result<(Config, MakeRustlsConnect), Error> {
     };
     config.ssl_mode(if roots.is_empty() { SslMode::Disable } else { SslMode::Require });
     let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_protocol_versions(&[&TLS13, &TLS12])
+        .with_protocol_versions(&[&TLS13])
         .map_err(|e| Error::Trust(e.to_string()))?
         .with_root_certificates(roots)
         .with_no_client_auth();
