@@ -1,6 +1,6 @@
 //! The way in: folder, key, person, password.
 use crate::{Outcome, args::Common, stop::Stop};
-use domain::{Client, Code, Fault, Id};
+use domain::{Client, Code, Fault, Id, Role};
 use plant::{commands, import::desk::Desk};
 use serde_json::Value as Json;
 use std::{
@@ -45,6 +45,13 @@ impl Door {
         let store = Arc::new(Store::enter(&folder, &key, Clock::default())?);
         let session = store.login(&name, &password)?;
         Ok(Door { store, session, desk: Desk::default() })
+    }
+    /// Refuses whoever is no admin.
+    pub(crate) fn admins_only(&self) -> Outcome<()> {
+        match self.session.role() {
+            Role::Admin => Ok(()),
+            _ => Err(Stop::from(store::Error::from(Code::Forbidden))),
+        }
     }
     /// Runs one of the commands that windows call, too.
     pub(crate) fn call(&self, name: &str, input: Json, tell: &dyn Fn(&str, u32, u32)) -> Outcome<Json> {

@@ -34,6 +34,7 @@ pub(crate) fn hub(common: &Common, what: &Hub) -> Outcome<()> {
         (Hub::Keep(how), _) => runtime.block_on(keeper::keep(common, how)),
         (Hub::Move, Ok(url)) => runtime.block_on(keeper::moves(common, url)),
         (_, Ok(url)) => runtime.block_on(run(common, what, url)),
+        (Hub::Move, Err(_)) => Err(Stop::usage("hub_needs_database", &[])),
         (_, Err(_)) => runtime.block_on(keeper::run(common, what)),
     }
 }

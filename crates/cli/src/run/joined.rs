@@ -7,7 +7,7 @@ use crate::{
     stop::Stop,
     words::say,
 };
-use domain::{Code, Fault, Role};
+use domain::{Code, Fault};
 use serde_json::json;
 use std::{fs::OpenOptions, io::Write, path::Path, sync::Arc, time::Duration};
 use store::{Clock, Store, keep::Vault};
@@ -21,9 +21,7 @@ use tokio::time::timeout;
 
 /// Gives the file an account at a hub; what it holds is sent with the first `sync`.
 pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
-    if door.session.role() != Role::Admin {
-        return Err(Stop::from(store::Error::from(Code::Forbidden)));
-    }
+    door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
     let trust = std::fs::read_to_string(&how.certificate).map_err(|e| Stop::unreadable(&how.certificate, &e))?;
@@ -38,9 +36,7 @@ pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
 
 /// Finds the hub this PC works with at another address; nothing else changes.
 pub(crate) fn rejoin(common: &Common, door: &Door, how: &Rejoin) -> Outcome<()> {
-    if door.session.role() != Role::Admin {
-        return Err(Stop::from(store::Error::from(Code::Forbidden)));
-    }
+    door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
     let trust = std::fs::read_to_string(&how.certificate).map_err(|e| Stop::unreadable(&how.certificate, &e))?;
@@ -52,9 +48,7 @@ pub(crate) fn rejoin(common: &Common, door: &Door, how: &Rejoin) -> Outcome<()> 
 
 /// Writes what a hub must know of this plant, for its admin.
 pub(crate) fn card(common: &Common, door: &Door, file: &Path) -> Outcome<()> {
-    if door.session.role() != Role::Admin {
-        return Err(Stop::from(store::Error::from(Code::Forbidden)));
-    }
+    door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let card = door.store.card(&Vault::of(&folder, &place)?)?;
     let text = serde_json::to_vec(&card).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::{
     stop::Stop,
     words::say,
 };
-use domain::{Code, Id, Role, change::Device};
+use domain::{Id, change::Device};
 use hub::{
     Error,
     clock::Clock,
@@ -119,10 +119,7 @@ fn begins(common: &Common, place: &Place) -> Outcome<(Arc<Store>, bool)> {
 }
 
 fn admin(common: &Common) -> Outcome<()> {
-    match Door::open(common)?.session.role() {
-        Role::Admin => Ok(()),
-        _ => Err(Stop::from(store::Error::from(Code::Forbidden))),
-    }
+    Door::open(common)?.admins_only()
 }
 
 /// The plant of this PC comes to the hub in its own folder.

@@ -47,9 +47,8 @@ impl Keeper {
         let done = other.take_over(&page).await;
         drop(page);
         match done {
-            Ok(_) => Ok(()),
             Err(Error::InUse) => self.mark(&mut way, false).await.and(Err(Error::InUse)),
-            Err(other) => Err(other),
+            done => done,
         }
     }
     async fn mark(&self, way: &mut <InBook as Base>::Way, moved: bool) -> Result<(), Error> {

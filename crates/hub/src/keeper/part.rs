@@ -4,6 +4,7 @@ use crate::{
     base::{Row, Value, given},
     core::{Head, Ledger, Terms},
     logged::{Columns, creates, incarnation, text, verdict, why},
+    office::ACCESS_OF_PC,
 };
 use domain::{
     Client, Id, Role,
@@ -12,12 +13,6 @@ use domain::{
     merge::{Fate, Folded, Verdict, Why},
 };
 use store::book::Page;
-
-/// Lines that ended stay, so that generations never fall.
-const PEOPLE: &str = "SELECT p.id, p.role, p.active AND e.active AND g.active AND NOT d.withdrawn,
-    CASE WHEN e.generation > g.generation THEN e.generation ELSE g.generation END
-  FROM hub.device d JOIN hub.device_person e ON e.device = d.id JOIN hub.person p ON p.id = e.person
-  JOIN hub.granted g ON g.client_id = $1 AND g.person = p.id WHERE d.id = $2 ORDER BY p.id";
 
 /// A client's part of an open page.
 pub(super) struct Part<'p, 'b> {
@@ -51,7 +46,7 @@ impl<'p, 'b> Part<'p, 'b> {
         Ok(self.page.run(sql, values).map(drop)?)
     }
     fn access(&self, device: Id<Device>) -> Result<Vec<Row>, Error> {
-        self.rows_of(PEOPLE, given![self.client, device])
+        self.rows_of(ACCESS_OF_PC, given![self.client, device])
     }
     fn keep_entry(&self, entry: &Entry, chain: [u8; 32]) -> Result<(), Error> {
         let sql =

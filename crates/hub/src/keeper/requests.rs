@@ -34,11 +34,7 @@ impl Keeper {
         let part = Part::of(&page, pull.client, self.clock.now())?;
         let Some(terms) = part.terms()? else { return Ok(Pulled::Revoked(0)) };
         let mut answer = core::pull(&part, &terms, device, &pull)?;
-        if let Pulled::Page(page) = &mut answer {
-            let seq = page.entries.last().map_or(page.from.seq, |e| e.seq);
-            let end = Position { seq, chain: page.end };
-            page.signature = page.caught_up.then(|| self.sign(&end.said(page.client)));
-        }
+        self.sign_end(&mut answer);
         Ok(answer)
     }
     pub(crate) async fn meet(

@@ -1,16 +1,15 @@
 //! The office: an admin comes in by his own log-in, from the window of a PC, and does what only he may.
-use super::{Person, after::name_all, token::hashed};
+use super::{Person, token::hashed};
 use crate::{
     Error, Hub,
     base::{Base, Row, Tx, Way, again, given},
     clock::random,
 };
 use domain::{
-    Client, Code, Fault, Id, Role,
+    Code, Fault, Id, Role,
     change::{Device, User},
-    feed::{Entrance, Heard, NewPassword, Office, OfficePc, OfficePerson, Petition, Want, Wanted, hash::hex},
+    feed::{Entrance, Heard, NewPassword, Petition, Want, Wanted, hash::hex},
 };
-use std::collections::BTreeMap;
 use store::session::{
     password,
     throttle::{NAME, Tries},
@@ -24,6 +23,13 @@ const LOGIN: usize = 200;
 /// Why something is not done, as the window says it.
 fn not(fault: Fault) -> Heard {
     Heard::Not { why: fault.code, field: fault.field, params: fault.params }
+}
+
+/// Nobody learns whether it was the log-in or the password.
+fn wrong(field: Option<&str>) -> Heard {
+    tracing::warn!("a log-in at the office failed");
+    let fault = Fault::new(Code::BadLogin);
+    not(field.into_iter().fold(fault, Fault::at))
 }
 
 /// Who is there, and from where.
@@ -46,7 +52,7 @@ impl<B: Base> Hub<B> {
     async fn enters(&self, device: Id<Device>, Entrance { login, password }: Entrance) -> Result<Heard, Error> {
         let login: String = login.trim().to_lowercase().chars().take(LOGIN).collect();
         let now = self.clock.now();
-        if let Some(wait) = self.waits(&login, now).await? {
+        if let Some(wait) = self.tries(&login, now).await? {
             return Ok(not(Fault::new(Code::Throttled).with("seconds", wait)));
         }
         let admin = self.admin(&login).await?;
@@ -55,7 +61,7 @@ impl<B: Base> Hub<B> {
         let fits = tokio::task::spawn_blocking(checked).await.unwrap_or(false);
         match user.filter(|_| fits) {
             Some(user) => self.lets_in(Visitor { user, device }, &login, now).await,
-            None => self.turns_away(&login, now).await,
+            None => Ok(wrong(None)),
         }
     }
     /// Gives somebody who works at the PC another password of his own, by the one he has.
@@ -68,16 +74,16 @@ impl<B: Base> Hub<B> {
         let person = self.works_at(user, device).await?;
         // Whoever tries here and at the entrance tries one log-in.
         let login = person.as_ref().map_or_else(|| user.to_string(), |p| p.login.to_lowercase());
-        if let Some(wait) = self.waits(&login, now).await? {
+        if let Some(wait) = self.tries(&login, now).await? {
             return Ok(not(Fault::new(Code::Throttled).with("seconds", wait)));
         }
         let (verifier, same) = (person.as_ref().and_then(|p| p.verifier.clone()), old == new);
         let checked = move || password::fits(&old, verifier.as_deref());
         let fits = tokio::task::spawn_blocking(checked).await.unwrap_or(false);
         let Some(person) = person.filter(|_| fits) else {
-            self.turns_away(&login, now).await?;
-            return Ok(not(Fault::new(Code::BadLogin).at("old")));
+            return Ok(wrong(Some("old")));
         };
+        self.forgives(&login).await?;
         if same {
             return Ok(not(Fault::new(Code::SamePassword).at("new")));
         }
@@ -95,10 +101,36 @@ impl<B: Base> Hub<B> {
           JOIN hub.device_person e ON e.person = p.id AND e.device = $2 AND e.active WHERE p.id = $1 AND p.active";
         way.look().await?.row(sql, given![user, device]).await?.as_ref().map(known).transpose()
     }
-    async fn waits(&self, login: &str, now: i64) -> Result<Option<u32>, Error> {
+    /// Counts a try before it is looked at, so that many at once are no more than one after another; seconds to wait
+    /// where it comes too early.
+    async fn tries(&self, login: &str, now: i64) -> Result<Option<u32>, Error> {
+        again!(self.tries_once(login, now))
+    }
+    async fn tries_once(&self, login: &str, now: i64) -> Result<Option<u32>, Error> {
         let mut way = self.way().await?;
-        let tries = tries(&way.look().await?, login).await?;
-        Ok(Some(NAME.wait(tries, now)).filter(|wait| *wait > 0))
+        let tx = way.begin().await?;
+        let sql = "INSERT INTO hub.tries (login, failures, last) VALUES ($1, 0, $2) ON CONFLICT (login) DO NOTHING";
+        tx.run(sql, given![login, now]).await?;
+        let sql = "SELECT failures, last FROM hub.tries WHERE login = $1 FOR UPDATE";
+        let kept = tx.row(sql, given![login]).await?.ok_or(Error::Damaged("try"))?;
+        let failures = u32::try_from(kept.number(0)?).unwrap_or(u32::MAX);
+        let tries = Tries { failures, last: kept.number(1)? };
+        let wait = NAME.wait(tries, now);
+        if wait == 0 {
+            let after = NAME.failed(tries, now);
+            let sql = "UPDATE hub.tries SET failures = $2, last = $3 WHERE login = $1";
+            tx.run(sql, given![login, after.failures, after.last]).await?;
+            tx.run("DELETE FROM hub.tries WHERE last < $1", given![now - NAME.forget()]).await?;
+        }
+        tx.commit().await?;
+        Ok(Some(wait).filter(|wait| *wait > 0))
+    }
+    /// The right password was among them.
+    async fn forgives(&self, login: &str) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        tx.run("DELETE FROM hub.tries WHERE login = $1", given![login]).await?;
+        tx.commit().await
     }
     /// An admin who may work, of his log-in, with what his password is compared with.
     async fn admin(&self, login: &str) -> Result<Option<(Id<User>, Option<String>)>, Error> {
@@ -118,21 +150,6 @@ impl<B: Base> Hub<B> {
         deed(&tx, admin, now, "came in").await?;
         tx.commit().await?;
         Ok(Heard::In { pass, until })
-    }
-    async fn turns_away(&self, login: &str, now: i64) -> Result<Heard, Error> {
-        again!(self.counts_a_try(login, now))?;
-        tracing::warn!("a log-in at the office failed");
-        Ok(not(Fault::new(Code::BadLogin)))
-    }
-    async fn counts_a_try(&self, login: &str, now: i64) -> Result<(), Error> {
-        let mut way = self.way().await?;
-        let tx = way.begin().await?;
-        let after = NAME.failed(tries(&tx, login).await?, now);
-        tx.run("DELETE FROM hub.tries WHERE last < $1", given![now - NAME.forget()]).await?;
-        let sql = "INSERT INTO hub.tries (login, failures, last) VALUES ($1, $2, $3)
-          ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last = excluded.last";
-        tx.run(sql, given![login, after.failures, after.last]).await?;
-        tx.commit().await
     }
     /// Who shows this pass, from this PC: an admin still, and not too long ago.
     async fn shown(&self, device: Id<Device>, pass: &str) -> Result<Option<Visitor>, Error> {
@@ -239,34 +256,6 @@ impl<B: Base> Hub<B> {
         let sql = "SELECT id, login, name, role, active, verifier FROM hub.person ORDER BY login";
         way.look().await?.rows(sql, &[]).await?.iter().map(known).collect()
     }
-    /// Everybody and everything.
-    async fn all(&self) -> Result<Office, Error> {
-        let mut way = self.way().await?;
-        let tx = way.look().await?;
-        name_all(&tx).await?;
-        let state = tx.row("SELECT locked FROM hub.state", &[]).await?.ok_or(Error::Unknown("state of the hub"))?;
-        let clients = pairs(&tx, "SELECT person, client_id FROM hub.granted WHERE active ORDER BY 1, 2").await?;
-        let pcs = pairs(&tx, "SELECT person, device FROM hub.device_person WHERE active ORDER BY 1, 2").await?;
-        let sql = "SELECT id, login, name, role, active FROM hub.person ORDER BY login";
-        let people = tx.rows(sql, &[]).await?;
-        let names = tx.rows("SELECT id, name FROM hub.client ORDER BY name", &[]).await?;
-        let sql = "SELECT d.id, d.name, d.enrolled_at, s.at, d.withdrawn
-          FROM hub.device d LEFT JOIN hub.seen s ON s.device = d.id ORDER BY d.name, d.id";
-        let devices = tx.rows(sql, &[]).await?;
-        Ok(Office {
-            locked: state.yes(0)?,
-            people: people.iter().map(|r| person(r, &clients, &pcs)).collect::<Result<_, _>>()?,
-            pcs: devices.iter().map(pc).collect::<Result<_, _>>()?,
-            clients: names.iter().map(|r| Ok((r.id(0)?, r.text(1)?.into()))).collect::<Result<_, Error>>()?,
-        })
-    }
-}
-
-/// The wrong tries of a log-in.
-async fn tries<T: Tx>(tx: &T, login: &str) -> Result<Tries, Error> {
-    let found = tx.row("SELECT failures, last FROM hub.tries WHERE login = $1", given![login]).await?;
-    let tries = |r: Row| Ok(Tries { failures: u32::try_from(r.number(0)?).unwrap_or(u32::MAX), last: r.number(1)? });
-    found.map_or(Ok(Tries::default()), tries)
 }
 
 async fn verifier_of(password: String, names: [String; 2]) -> Result<String, Fault> {
@@ -295,40 +284,7 @@ async fn deed<T: Tx>(tx: &T, admin: Visitor, now: i64, what: &str) -> Result<(),
     tx.run(sql, given![Id::<()>::at(now, random()), now, admin.user, admin.device, what]).await.map(drop)
 }
 
-/// What belongs to each person.
-async fn pairs<E, T: Tx>(tx: &T, sql: &str) -> Result<BTreeMap<Id<User>, Vec<Id<E>>>, Error> {
-    let mut pairs = BTreeMap::<_, Vec<_>>::new();
-    for row in tx.rows(sql, &[]).await? {
-        pairs.entry(row.id(0)?).or_default().push(row.id(1)?);
-    }
-    Ok(pairs)
-}
-
 fn known(r: &Row) -> Result<Person, Error> {
     let (user, login, name) = (r.id(0)?, r.text(1)?.into(), r.text(2)?.into());
     Ok(Person { user, login, name, role: r.role(3)?, active: r.yes(4)?, verifier: r.words(5)?.map(Into::into) })
-}
-
-fn person(
-    r: &Row,
-    clients: &BTreeMap<Id<User>, Vec<Id<Client>>>,
-    pcs: &BTreeMap<Id<User>, Vec<Id<Device>>>,
-) -> Result<OfficePerson, Error> {
-    let (user, login, name) = (r.id(0)?, r.text(1)?.into(), r.text(2)?.into());
-    let (clients, pcs) = (clients.get(&user).cloned(), pcs.get(&user).cloned());
-    let (role, active) = (r.role(3)?, r.yes(4)?);
-    Ok(OfficePerson {
-        user,
-        login,
-        name,
-        role,
-        active,
-        clients: clients.unwrap_or_default(),
-        pcs: pcs.unwrap_or_default(),
-    })
-}
-
-fn pc(r: &Row) -> Result<OfficePc, Error> {
-    let (device, name, enrolled_at) = (r.id(0)?, r.text(1)?.into(), r.number(2)?);
-    Ok(OfficePc { device, name, enrolled_at, seen_at: r.maybe(3)?, withdrawn: r.yes(4)? })
 }

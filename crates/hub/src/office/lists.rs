@@ -5,8 +5,9 @@ use crate::{
     base::{Base, Row, Tx, Way},
 };
 use domain::{
-    Id, Role,
+    Client, Id, Role,
     change::{Device, User},
+    feed::{Office, OfficePc, OfficePerson},
 };
 use std::collections::BTreeMap;
 
@@ -47,65 +48,87 @@ pub struct ListedPc {
 }
 
 const PEOPLE: &str = "SELECT id, login, name, role, active FROM hub.person ORDER BY login";
-const CLIENTS_OF_PEOPLE: &str = "SELECT g.person, c.name FROM hub.granted g JOIN hub.client c ON c.id = g.client_id
-  WHERE g.active ORDER BY c.name";
-const PCS_OF_PEOPLE: &str = "SELECT e.person, d.name FROM hub.device_person e JOIN hub.device d ON d.id = e.device
-  WHERE e.active AND NOT d.withdrawn ORDER BY d.name";
+const SEES: &str = "SELECT person, client_id FROM hub.granted WHERE active ORDER BY 1, 2";
+const SITS: &str = "SELECT e.person, e.device FROM hub.device_person e
+  JOIN hub.device d ON d.id = e.device AND NOT d.withdrawn WHERE e.active ORDER BY 1, 2";
 const PCS: &str = "SELECT d.id, d.name, d.enrolled_at, s.at, d.withdrawn
   FROM hub.device d LEFT JOIN hub.seen s ON s.device = d.id ORDER BY d.name, d.id";
-const CLIENTS_OF_PCS: &str = "SELECT DISTINCT e.device, c.name FROM hub.device_person e
-  JOIN hub.device d ON d.id = e.device AND NOT d.withdrawn JOIN hub.person p ON p.id = e.person AND p.active
-  JOIN hub.granted g ON g.person = e.person AND g.active JOIN hub.client c ON c.id = g.client_id
-  WHERE e.active ORDER BY c.name";
 
-/// The names that belong to an id, in their order.
-type Names<E> = BTreeMap<Id<E>, Vec<String>>;
+/// What belongs to each person.
+type Pairs<E> = BTreeMap<Id<User>, Vec<Id<E>>>;
 
 impl<B: Base> Hub<B> {
-    /// Everybody the hub knows, with what he may see and where he works.
+    /// Everybody and everything, as one moment has it.
+    pub(super) async fn all(&self) -> Result<Office, Error> {
+        let mut way = self.way().await?;
+        let tx = way.look().await?;
+        name_all(&tx).await?;
+        let state = tx.row("SELECT locked FROM hub.state", &[]).await?.ok_or(Error::Unknown("state of the hub"))?;
+        let (sees, sits) = (pairs(&tx, SEES).await?, pairs(&tx, SITS).await?);
+        let people = tx.rows(PEOPLE, &[]).await?;
+        let clients = tx.rows("SELECT id, name FROM hub.client ORDER BY name", &[]).await?;
+        Ok(Office {
+            locked: state.yes(0)?,
+            people: people.iter().map(|r| person(r, &sees, &sits)).collect::<Result<_, _>>()?,
+            pcs: tx.rows(PCS, &[]).await?.iter().map(pc).collect::<Result<_, _>>()?,
+            clients: clients.iter().map(|r| Ok((r.id(0)?, r.text(1)?.into()))).collect::<Result<_, Error>>()?,
+        })
+    }
+    /// Everybody the hub knows, with what he may see and where he works, by names.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn people(&self) -> Result<Vec<Listed>, Error> {
-        let mut way = self.way().await?;
-        let tx = way.look().await?;
-        name_all(&tx).await?;
-        let (clients, pcs) = (names(&tx, CLIENTS_OF_PEOPLE).await?, names(&tx, PCS_OF_PEOPLE).await?);
-        tx.rows(PEOPLE, &[]).await?.iter().map(|row| person(row, &clients, &pcs)).collect()
+        let Office { people, pcs, clients, .. } = self.all().await?;
+        let called: Vec<_> = pcs.into_iter().map(|pc| (pc.device, pc.name)).collect();
+        let listed = |p: OfficePerson| Listed {
+            clients: names(&clients, &p.clients),
+            pcs: names(&called, &p.pcs),
+            user: p.user,
+            login: p.login,
+            name: p.name,
+            role: p.role,
+            active: p.active,
+        };
+        Ok(people.into_iter().map(listed).collect())
     }
-    /// Every PC that was ever let in.
+    /// Every PC that was ever let in, with the clients that somebody of it may see.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn pcs(&self) -> Result<Vec<ListedPc>, Error> {
-        let mut way = self.way().await?;
-        let tx = way.look().await?;
-        name_all(&tx).await?;
-        let clients = names(&tx, CLIENTS_OF_PCS).await?;
-        tx.rows(PCS, &[]).await?.iter().map(|row| pc(row, &clients)).collect()
+        let Office { people, pcs, clients, .. } = self.all().await?;
+        let listed = |pc: OfficePc| {
+            let here = people.iter().filter(|p| p.active && p.pcs.contains(&pc.device));
+            let seen: Vec<Id<Client>> = here.flat_map(|p| p.clients.iter().copied()).collect();
+            let OfficePc { device, name, enrolled_at, seen_at, withdrawn } = pc;
+            ListedPc { device, name, enrolled_at, seen_at, clients: names(&clients, &seen), withdrawn }
+        };
+        Ok(pcs.into_iter().map(listed).collect())
     }
 }
 
-async fn names<E, T: Tx>(tx: &T, sql: &str) -> Result<Names<E>, Error> {
-    let mut names = Names::new();
+/// The names of these, each once, in the order of the names.
+fn names<E>(of: &[(Id<E>, String)], ids: &[Id<E>]) -> Vec<String> {
+    of.iter().filter(|(id, _)| ids.contains(id)).map(|(_, name)| name.clone()).collect()
+}
+
+async fn pairs<E, T: Tx>(tx: &T, sql: &str) -> Result<Pairs<E>, Error> {
+    let mut pairs = Pairs::new();
     for row in tx.rows(sql, &[]).await? {
-        names.entry(row.id(0)?).or_default().push(row.text(1)?.to_owned());
+        pairs.entry(row.id(0)?).or_default().push(row.id(1)?);
     }
-    Ok(names)
+    Ok(pairs)
 }
 
-fn of<E>(names: &Names<E>, id: Id<E>) -> Vec<String> {
-    names.get(&id).cloned().unwrap_or_default()
+fn person(r: &Row, sees: &Pairs<Client>, sits: &Pairs<Device>) -> Result<OfficePerson, Error> {
+    let (user, login, name) = (r.id(0)?, r.text(1)?.into(), r.text(2)?.into());
+    let (clients, pcs) = (sees.get(&user).cloned(), sits.get(&user).cloned());
+    let (clients, pcs) = (clients.unwrap_or_default(), pcs.unwrap_or_default());
+    Ok(OfficePerson { user, login, name, role: r.role(3)?, active: r.yes(4)?, clients, pcs })
 }
 
-fn person(row: &Row, clients: &Names<User>, pcs: &Names<User>) -> Result<Listed, Error> {
-    let (user, role, active) = (row.id(0)?, row.role(3)?, row.yes(4)?);
-    let (login, name) = (row.text(1)?.into(), row.text(2)?.into());
-    Ok(Listed { user, login, name, role, active, clients: of(clients, user), pcs: of(pcs, user) })
-}
-
-fn pc(row: &Row, clients: &Names<Device>) -> Result<ListedPc, Error> {
-    let (device, name, enrolled_at) = (row.id(0)?, row.text(1)?.into(), row.number(2)?);
-    let (seen_at, withdrawn) = (row.maybe(3)?, row.yes(4)?);
-    Ok(ListedPc { device, name, enrolled_at, seen_at, clients: of(clients, device), withdrawn })
+fn pc(r: &Row) -> Result<OfficePc, Error> {
+    let (device, name, enrolled_at) = (r.id(0)?, r.text(1)?.into(), r.number(2)?);
+    Ok(OfficePc { device, name, enrolled_at, seen_at: r.maybe(3)?, withdrawn: r.yes(4)? })
 }

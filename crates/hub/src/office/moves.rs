@@ -42,18 +42,18 @@ const TABLES: &[Table] = &[
 const AT_ONCE: usize = 200;
 
 impl<B: Base> Hub<B> {
-    /// Becomes the hub that another database holds; whether it had become that already.
+    /// Becomes the hub that another database holds; one that has become it already stays as it is.
     ///
     /// # Errors
     /// Where it holds a hub of its own, with clients, people or PCs; those of either database.
-    pub(crate) async fn take_over<T: Tx>(&self, from: &T) -> Result<bool, Error> {
+    pub(crate) async fn take_over<T: Tx>(&self, from: &T) -> Result<(), Error> {
         let mut way = self.way().await?;
         let to = way.begin().await?;
         let state = "SELECT epoch, locked, generation, seed FROM hub.state";
         let theirs = from.row(state, &[]).await?.ok_or(Error::Unknown("state of the hub"))?;
         let own = to.row(state, &[]).await?.ok_or(Error::Unknown("state of the hub"))?;
         if own.hash(3)? == theirs.hash(3)? {
-            return Ok(true);
+            return Ok(());
         }
         empty(&to).await?;
         let sql = "UPDATE hub.state SET epoch = $1, locked = $2, generation = $3, seed = $4";
@@ -64,8 +64,7 @@ impl<B: Base> Hub<B> {
         for table in TABLES {
             copy(from, &to, table).await?;
         }
-        to.commit().await?;
-        Ok(false)
+        to.commit().await
     }
 }
 

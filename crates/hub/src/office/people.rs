@@ -114,6 +114,7 @@ impl<B: Base> Hub<B> {
         tx.see_clients(&[client]).await?;
         let known = tx.row("SELECT 1 FROM hub.client_head WHERE client_id = $1", given![client]).await?;
         known.ok_or(Error::Unknown("client"))?;
+        there(&tx, "person", user).await?;
         let sql = "INSERT INTO hub.granted (client_id, person, active, generation) VALUES ($1, $2, $3, $4)
           ON CONFLICT (client_id, person) DO UPDATE SET (active, generation) = (excluded.active, excluded.generation)";
         let generation = next(&tx).await?;
@@ -137,6 +138,8 @@ impl<B: Base> Hub<B> {
     async fn assign_once(&self, user: Id<User>, device: Id<Device>, active: bool) -> Result<(), Error> {
         let mut way = self.way().await?;
         let tx = way.begin().await?;
+        there(&tx, "person", user).await?;
+        there(&tx, "device", device).await?;
         let generation = next(&tx).await?;
         let sql = "INSERT INTO hub.device_person (device, person, active, generation) VALUES ($1, $2, $3, $4)
           ON CONFLICT (device, person) DO UPDATE SET (active, generation) = (excluded.active, excluded.generation)";
@@ -161,6 +164,12 @@ impl<B: Base> Hub<B> {
         tx.run("UPDATE hub.token SET ended = true WHERE device = $1", given![device]).await?;
         tx.commit().await
     }
+}
+
+/// Refuses what names nobody: it is no fault of the database.
+async fn there<E, T: Tx>(tx: &T, table: &'static str, id: Id<E>) -> Result<(), Error> {
+    let found = tx.row(&format!("SELECT 1 FROM hub.{table} WHERE id = $1"), given![id]).await?;
+    found.map(drop).ok_or(Error::Unknown(table))
 }
 
 /// Whether there is an admin who may work.

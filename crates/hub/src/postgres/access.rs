@@ -3,22 +3,13 @@ use super::{
     Error,
     sql::{Uid, id, rows},
 };
+use crate::office::ACCESS_OF_PC;
 use deadpool_postgres::Transaction;
 use domain::{
     Client, Id, Role,
     change::{Device, User},
 };
 use tokio_postgres::Row;
-
-/// Lines that ended stay, so that generations never fall.
-const PEOPLE: &str = "SELECT p.id, p.role, p.active AND e.active AND g.active AND NOT d.withdrawn,
-    greatest(e.generation, g.generation)
-  FROM hub.device d JOIN hub.device_person e ON e.device = d.id JOIN hub.person p ON p.id = e.person
-  JOIN hub.granted g ON g.client_id = $1 AND g.person = p.id WHERE d.id = $2";
-const PEOPLE_HELD: &str = "SELECT p.id, p.role, p.active AND e.active AND g.active AND NOT d.withdrawn,
-    greatest(e.generation, g.generation)
-  FROM hub.device d JOIN hub.device_person e ON e.device = d.id JOIN hub.person p ON p.id = e.person
-  JOIN hub.granted g ON g.client_id = $1 AND g.person = p.id WHERE d.id = $2 ORDER BY p.id FOR SHARE";
 
 const ROLES: &str = "SELECT p.id, p.role FROM hub.person p JOIN hub.granted g ON g.client_id = $1 AND g.person = p.id
   WHERE p.active AND g.active AND p.id = ANY ($2) ORDER BY p.id FOR SHARE";
@@ -34,8 +25,8 @@ pub(super) async fn people(
     held: bool,
 ) -> Result<Access, Error> {
     let (mut people, mut generation) = (vec![], 0);
-    let sql = if held { PEOPLE_HELD } else { PEOPLE };
-    for row in rows(tx, sql, &[&Uid::from(client), &Uid::from(device)]).await? {
+    let sql = if held { format!("{ACCESS_OF_PC} FOR SHARE") } else { ACCESS_OF_PC.into() };
+    for row in rows(tx, &sql, &[&Uid::from(client), &Uid::from(device)]).await? {
         generation = i64::max(generation, row.try_get(3)?);
         if row.try_get(2)? {
             people.push((id(&row, 0)?, role(&row, 1)?));

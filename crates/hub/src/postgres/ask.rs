@@ -37,11 +37,7 @@ impl Postgres {
         }
         let mut answer = core::pull(&filled, &terms, device, &pull)?;
         tx.commit().await?;
-        if let Pulled::Page(page) = &mut answer {
-            let seq = page.entries.last().map_or(page.from.seq, |e| e.seq);
-            let end = Position { seq, chain: page.end };
-            page.signature = page.caught_up.then(|| self.sign(&end.said(page.client)));
-        }
+        self.sign_end(&mut answer);
         Ok(answer)
     }
     pub(crate) async fn meet(

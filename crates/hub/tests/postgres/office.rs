@@ -138,8 +138,16 @@ async fn somebody_new_works_where_an_admin_says_and_nowhere_else() {
     assert!(password::fits(SECRET, manifest.people.iter().find(|p| p.user == sam).unwrap().verifier.as_deref()));
     assert_eq!(wants(Want::Sits { user: sam, device: here, on: false }).await, Heard::Done);
     assert!(plant.manifest(here).await.people.iter().all(|p| p.user != sam));
-    let nobody = Want::Works { user: fresh(), on: true };
-    assert_eq!(why(wants(nobody).await), "missing");
+    for nobody in [
+        Want::Works { user: fresh(), on: true },
+        Want::Sees { user: fresh(), client, on: true },
+        Want::Sees { user: sam, client: fresh(), on: true },
+        Want::Sits { user: fresh(), device: here, on: true },
+        Want::Sits { user: sam, device: fresh(), on: true },
+        Want::Withdraw { device: fresh() },
+    ] {
+        assert_eq!(why(wants(nobody).await), "missing");
+    }
 }
 
 #[tokio::test]
@@ -221,4 +229,21 @@ async fn somebody_changes_his_own_password_by_the_one_he_has_where_he_works() {
     }
     assert!(throttled, "guessing an old password is slowed down, too");
     assert_eq!(plant.count("hub.deed").await, 1);
+}
+
+/// Each try is counted before it is looked at: a crowd of them learns no more than one after another would.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_guess_at_one_moment_are_slowed_down_as_one_who_guesses_often() {
+    let plant = std::sync::Arc::new(Plant::new().await);
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    let one = |_| {
+        let plant = plant.clone();
+        tokio::spawn(async move { why(enters(&plant, here, "ada", OTHER).await) })
+    };
+    let crowd: Vec<_> = (0..12).map(one).collect();
+    let mut looked_at = 0;
+    for guess in crowd {
+        looked_at += i32::from(guess.await.unwrap() == "bad_login");
+    }
+    assert_eq!(looked_at, 4, "three that are free, and the one after which waiting begins");
 }
