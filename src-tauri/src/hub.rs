@@ -157,7 +157,8 @@ fn status(shell: &Shell, window: &str) -> Result<Json, Fault> {
 }
 
 fn view(status: &Status, (device, url): (Id<Device>, &str), session: &Session) -> SyncView {
-    let own = status.clients.iter().filter(|(client, _)| session.covers(**client));
+    let pool = |client: Id<Client>| client == Client::PLANT && session.role().sees_pool();
+    let own = status.clients.iter().filter(|(client, _)| session.covers(**client) || pool(**client));
     let client = |(client, s): (&Id<Client>, &sync::engine::Standings)| SyncClient {
         client_id: *client,
         standing: s.standing.word().into(),

@@ -2,7 +2,9 @@
 use domain::{
     Client, Id, Role,
     change::{Act, Device, Op, User},
-    feed::{Catalogue, Entry, Offered, Position, Pull, Pulled, Push, Pushed, Record, Returned, Sent, Stream},
+    feed::{
+        Catalogue, Claim, Entry, Offered, Position, Pull, Pulled, Push, Pushed, Record, Returned, Rules, Sent, Stream,
+    },
     merge::{Folded, Verdict, Why},
 };
 use ed25519_dalek::{Signer, SigningKey};
@@ -115,6 +117,10 @@ impl Ledger for Memory {
     }
     fn has(&self, record: Record) -> Result<bool, Infallible> {
         Ok(self.rows.contains_key(&record))
+    }
+    fn taken(&self, claim: &Claim, but: Record) -> Result<bool, Infallible> {
+        let others = self.rows.iter().filter(|(record, _)| **record != but);
+        Ok(others.filter_map(|(record, row)| Catalogue.claim(*record, row)).any(|other| claim.meets(&other)))
     }
     fn refused_creation(&self, record: Record) -> Result<Option<Why>, Infallible> {
         let made = self.refused.values().find(|s| s.record() == record && s.change.act == Act::Create);

@@ -70,6 +70,8 @@ bugs! {
     RoleUnchecked = "role_unchecked",
     /// A change may point to a row that was never made.
     ReferenceUnchecked = "reference_unchecked",
+    /// Two rows may take one thing at one time.
+    ClaimUnchecked = "claim_unchecked",
     /// A restored hub brings old grants back.
     RestoreLowersGrants = "restore_lowers_grants",
     /// A page of an older grant is applied.

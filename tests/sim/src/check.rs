@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     Client, Id, Role, Value,
     change::{Act, Op},
-    feed::Record,
+    feed::{Record, Rules},
     merge::{Folded, Verdict, name},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +70,7 @@ impl World {
             self.forks(log)?;
             need(rows.values().all(keeps_total), "RULE: a rule over several columns is broken at rest")?;
             need(rows.values().filter_map(part).all(|r| rows.contains_key(&r)), "REF: a row points to none")?;
+            need(alone(&rows), "CLAIM: two rows take one thing at one time")?;
             for pc in &self.pcs {
                 self.same(pc, *client, log, &rows)?;
             }
@@ -148,6 +149,12 @@ impl World {
 fn digests(program: Program, rows: &BTreeMap<Record, Folded>) -> BTreeMap<Record, [u8; 32]> {
     let columns = program.play().columns;
     rows.iter().map(|(r, row)| (*r, row.digest(columns, r.0, &r.1))).collect()
+}
+
+/// Nobody else takes what a row takes.
+fn alone(rows: &BTreeMap<Record, Folded>) -> bool {
+    let claims: Vec<_> = rows.iter().filter_map(|(record, row)| Program::Newer.claim(*record, row)).collect();
+    claims.iter().enumerate().all(|(i, one)| claims[..i].iter().all(|other| !one.meets(other)))
 }
 
 /// Each change is in the order once.

@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     Client, Id, Role,
     change::{Act, Device, Op, User},
-    feed::{Entry, Record, Sent, Stream},
+    feed::{Claim, Entry, Record, Rules, Sent, Stream},
     merge::{Folded, Verdict, Why, apply},
     planted::{
         Bug::{BlobDroppedEarly, GrantOutsideTx, RestoreLowersGrants},
@@ -180,6 +180,10 @@ impl Ledger for Desk<'_> {
     }
     fn has(&self, record: Record) -> Result<bool, Broken> {
         Ok(self.log.rows.contains_key(&record))
+    }
+    fn taken(&self, claim: &Claim, but: Record) -> Result<bool, Broken> {
+        let others = self.log.rows.iter().filter(|(record, _)| **record != but);
+        Ok(others.filter_map(|(record, row)| Program::Newer.claim(*record, row)).any(|other| claim.meets(&other)))
     }
     fn refused_creation(&self, record: Record) -> Result<Option<Why>, Broken> {
         let creations = self.log.refused.values().filter(|s| s.record() == record && s.change.act == Act::Create);

@@ -2,7 +2,7 @@
 use domain::{
     Client, Column, Group, Id, Kind, Role, Shape, Value,
     change::Act,
-    feed::{Record, Rules, Sent},
+    feed::{Claim, Record, Rules, Sent},
     merge::{Folded, Place, Policy, Write, place},
 };
 
@@ -93,6 +93,14 @@ impl Rules for Program {
     }
     fn permits(&self, role: Role, _: &Shape, _: &Sent, write: &Write) -> bool {
         role >= if is_decision(write) { Role::Supervisor } else { Role::Operator }
+    }
+    fn takes(&self, kind: u8) -> bool {
+        kind == KIND
+    }
+    /// Nine is a place that each part of a whole would like to have for itself.
+    fn claim(&self, _: Record, row: &Folded) -> Option<Claim> {
+        let (_, of) = part(row).filter(|_| !row.gone && number(row, "note") == Some(9))?;
+        Some(Claim { of, from: 9, to: 10 })
     }
     fn number(&self, table: &str) -> Option<u8> {
         (table == TABLE).then_some(KIND)

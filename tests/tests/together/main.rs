@@ -5,6 +5,7 @@ mod chance;
 mod decisions;
 mod past;
 mod pc;
+mod pool;
 #[allow(clippy::disallowed_methods, reason = "a disk is put together as a power cut leaves it")]
 mod power;
 mod refused;

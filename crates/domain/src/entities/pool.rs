@@ -82,6 +82,7 @@ entity! {
         p.need(lasts > 0, "to_utc", Code::EndsFirst, b.to_utc);
         p.need(lasts <= LONGEST_BOOKING, "to_utc", Code::OverADay, lasts / 60_000);
     };
+    fixed [token, pool_employee_id, booked_by, booked_at];
     ruled [from_utc, to_utc];
     together [from_utc, to_utc];
     step |before, b, by| b.follows(before, by);

@@ -17,7 +17,7 @@ pub use carry::*;
 pub use frame::{Cause, Refusal};
 pub use messages::*;
 pub use office::*;
-pub use rules::{Catalogue, Rules, refers};
+pub use rules::{Catalogue, Claim, Rules, refers};
 pub use standing::*;
 pub use wire::{Garbled, hash};
 

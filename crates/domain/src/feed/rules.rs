@@ -1,11 +1,29 @@
 //! What a hub asks of the tables before it takes a change.
 use super::{Record, Sent};
 use crate::{
-    Client, Entity, Group, Id, Problems, Role, Shape, Value, Verb,
+    Client, Entity, Group, Id, PoolBooking, Problems, Role, Shape, Value, Verb,
     change::Act,
     entities::logged,
     merge::{Folded, Place, Write},
 };
+
+/// What a row takes for a time, so that no other row may: `from` is the first moment, `to` the one after the last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Claim {
+    /// What is taken.
+    pub of: [u8; 16],
+    /// Milliseconds since 1970.
+    pub from: i64,
+    /// Milliseconds since 1970.
+    pub to: i64,
+}
+
+impl Claim {
+    /// Whether both take one thing at one moment.
+    pub fn meets(&self, other: &Claim) -> bool {
+        self.of == other.of && self.from < other.to && other.from < self.to
+    }
+}
 
 /// What a log needs to know of the tables: of this program, or of another version of it.
 pub trait Rules {
@@ -15,6 +33,19 @@ pub trait Rules {
     fn sound(&self, client: Id<Client>, record: Record, row: &Folded) -> bool;
     /// Whether a role may do what the change does.
     fn permits(&self, role: Role, shape: &Shape, sent: &Sent, write: &Write) -> bool;
+    /// Whether rows of a table take anything for a time.
+    fn takes(&self, _kind: u8) -> bool {
+        false
+    }
+    /// What a row takes for a time; none where it takes nothing.
+    fn claim(&self, _record: Record, _row: &Folded) -> Option<Claim> {
+        None
+    }
+    /// Whether two people's values may wait side by side in a table, until somebody decides; elsewhere the later is
+    /// refused, and its author sees to it.
+    fn waits(&self, _shape: &Shape) -> bool {
+        true
+    }
     /// The number of the table of this name; none where it is not known.
     fn number(&self, table: &str) -> Option<u8>;
     /// Where a table stands among those whose rows are put down together: before all that points to it.
@@ -45,8 +76,24 @@ impl Rules for Catalogue {
             // Whoever writes first for a client leaves his own name, and nobody another's.
             return sent.change.record == sent.change.user.bytes();
         }
+        if shape.number == PoolBooking::NUMBER && !signs(sent, write) {
+            return false;
+        }
         let decides = write.closes.is_empty() || role.may(Verb::Amend, shape.group);
         decides && role.may(verb(write.act), shape.group)
+    }
+    fn takes(&self, kind: u8) -> bool {
+        kind == PoolBooking::NUMBER
+    }
+    fn claim(&self, (kind, id): Record, row: &Folded) -> Option<Claim> {
+        let is_there = self.takes(kind) && !row.gone;
+        let values = is_there.then(|| row.values.clone())?;
+        let booking = PoolBooking::of(Client::PLANT, Id::from_bytes(id), values).filter(PoolBooking::stands)?;
+        Some(Claim { of: booking.pool_employee_id.bytes(), from: booking.from_utc, to: booking.to_utc })
+    }
+    fn waits(&self, shape: &Shape) -> bool {
+        // Nobody decides for the whole plant whose booking stands: whoever was second books anew.
+        shape.group != Group::Pool
     }
     fn number(&self, table: &str) -> Option<u8> {
         logged().find(|s| s.table == table).map(|s| s.number)
@@ -54,6 +101,14 @@ impl Rules for Catalogue {
     fn place(&self, kind: u8) -> usize {
         logged().position(|s| s.number == kind).unwrap_or(usize::MAX)
     }
+}
+
+/// Whether a booking is signed by who makes it.
+fn signs(sent: &Sent, write: &Write) -> bool {
+    let author = Value::Id(sent.change.user.bytes());
+    let booked_by = PoolBooking::COLUMNS.iter().position(|c| c.name == "booked_by");
+    let signed = booked_by.and_then(|i| write.value(&Place::Column(i)));
+    signed.map_or(write.act != Act::Create, |by| *by == author)
 }
 
 const fn verb(act: Act) -> Verb {

@@ -46,6 +46,8 @@ words! {
         Unreadable = "unreadable",
         /// It rests on a row that was never made, or whose creation was refused.
         Depends = "depends",
+        /// What it takes for a time is taken for that time.
+        Taken = "taken",
     }
 }
 

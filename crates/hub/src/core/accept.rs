@@ -5,7 +5,7 @@ use domain::{
     feed::{Entry, Rules, Sent, Stream, refers},
     merge::{Decided, Verdict, Why, Write, apply, decide},
     planted::{
-        Bug::{AuthorUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, ReferenceUnchecked, RoleUnchecked},
+        Bug::{AuthorUnchecked, ClaimUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, ReferenceUnchecked, RoleUnchecked},
         planted,
     },
 };
@@ -100,7 +100,20 @@ fn judge<L: Ledger>(
     if decided.verdict == Verdict::Gone && row.is_none() && ledger.refused_creation(record)?.is_some() {
         return refused(Why::Depends);
     }
-    Ok(if decided.verdict.is_logged() { Ok((write, decided)) } else { Err(decided.verdict) })
+    if decided.verdict == Verdict::Conflict && !rules.waits(shape) {
+        return refused(Why::Stale);
+    }
+    if !decided.verdict.is_logged() {
+        return Ok(Err(decided.verdict));
+    }
+    let after = apply(row, &write, &decided, shape.columns.len());
+    let claim = after.and_then(|after| rules.claim(record, &after));
+    if let Some(claim) = claim.filter(|_| !planted(ClaimUnchecked))
+        && ledger.taken(&claim, record)?
+    {
+        return refused(Why::Taken);
+    }
+    Ok(Ok((write, decided)))
 }
 
 fn log<L: Ledger>(

@@ -2,7 +2,7 @@
 use domain::{
     Client, Id, Role,
     change::{Device, Op, User},
-    feed::{Entry, Record, Sent, Stream},
+    feed::{Claim, Entry, Record, Sent, Stream},
     merge::{Folded, Verdict, Why},
 };
 
@@ -53,6 +53,8 @@ pub trait Ledger {
     fn row(&self, record: Record) -> Result<Option<Folded>, Self::Error>;
     /// Whether a row was ever made, also where it was taken away since.
     fn has(&self, record: Record) -> Result<bool, Self::Error>;
+    /// Whether another row takes, at one of its moments, what a row takes.
+    fn taken(&self, claim: &Claim, but: Record) -> Result<bool, Self::Error>;
     /// Why the creation of a row was refused, where it was.
     fn refused_creation(&self, record: Record) -> Result<Option<Why>, Self::Error>;
     /// The last number of a stream; 0 before the first.

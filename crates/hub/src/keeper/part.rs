@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     Client, Id, Role,
     change::{Device, Op, User},
-    feed::{Catalogue, Entry, Record, Rules, Sent, Stream},
+    feed::{Catalogue, Claim, Entry, Record, Rules, Sent, Stream},
     merge::{Fate, Folded, Verdict, Why},
 };
 use store::book::Page;
@@ -75,6 +75,16 @@ impl<'p, 'b> Part<'p, 'b> {
           ON CONFLICT (client_id, kind, record) DO UPDATE SET row = excluded.row";
         self.write(sql, given![self.client, record.0, record.1, row.text(shape.columns)])
     }
+    fn keep_claim(&self, record: Record, row: &Folded) -> Result<(), Error> {
+        if !Catalogue.takes(record.0) {
+            return Ok(());
+        }
+        let sql = "DELETE FROM hub.claim WHERE client_id = $1 AND kind = $2 AND record = $3";
+        self.write(sql, given![self.client, record.0, record.1])?;
+        let Some(Claim { of, from, to }) = Catalogue.claim(record, row) else { return Ok(()) };
+        let sql = "INSERT INTO hub.claim (client_id, kind, record, what, from_at, to_at) VALUES ($1, $2, $3, $4, $5, $6)";
+        self.write(sql, given![self.client, record.0, record.1, of, from, to])
+    }
     fn keep_why(&self, sent: &Sent, verdict: &Verdict) -> Result<(), Error> {
         let sql = "INSERT INTO hub.refused (client_id, op, kind, record, creates, why, sent)
           VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -124,6 +134,11 @@ impl Ledger for Part<'_, '_> {
         let sql = "SELECT 1 FROM hub.folded WHERE client_id = $1 AND kind = $2 AND record = $3";
         Ok(self.row_of(sql, given![self.client, record.0, record.1])?.is_some())
     }
+    fn taken(&self, claim: &Claim, (kind, id): Record) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM hub.claim WHERE client_id = $1 AND what = $2 AND to_at > $3 AND from_at < $4
+          AND NOT (kind = $5 AND record = $6) LIMIT 1";
+        Ok(self.row_of(sql, given![self.client, claim.of, claim.from, claim.to, kind, id])?.is_some())
+    }
     fn refused_creation(&self, record: Record) -> Result<Option<Why>, Error> {
         let sql = "SELECT why FROM hub.refused WHERE client_id = $1 AND kind = $2 AND record = $3
           AND creates AND why IS NOT NULL LIMIT 1";
@@ -170,6 +185,7 @@ impl Ledger for Part<'_, '_> {
     }
     fn append(&mut self, entry: Entry, chain: [u8; 32], row: Folded) -> Result<(), Error> {
         self.keep_entry(&entry, chain)?;
+        self.keep_claim(entry.sent.record(), &row)?;
         self.keep_row(entry.sent.record(), &row)
     }
     fn judge(&mut self, op: Id<Op>, verdict: Verdict) -> Result<(), Error> {

@@ -124,9 +124,11 @@ impl<B: Base> Hub<B> {
     }
 }
 
-/// Names every client: for what concerns the whole hub and gives no row of a log to anybody.
-pub(crate) async fn name_all<T: Tx>(tx: &T) -> Result<(), Error> {
+/// Names every client, and the plant: for what concerns the whole hub and gives no row of a log to anybody.
+pub(crate) async fn name_all<T: Tx>(tx: &T) -> Result<Vec<Id<Client>>, Error> {
     let clients = tx.rows("SELECT id FROM hub.client", &[]).await?;
-    let clients = clients.iter().map(|r| r.id(0)).collect::<Result<Vec<Id<Client>>, _>>()?;
-    tx.see_clients(&clients).await
+    let mut logs = clients.iter().map(|r| r.id(0)).collect::<Result<Vec<Id<Client>>, _>>()?;
+    logs.push(Client::PLANT);
+    tx.see_clients(&logs).await?;
+    Ok(logs)
 }

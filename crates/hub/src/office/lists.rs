@@ -48,7 +48,9 @@ pub struct ListedPc {
 }
 
 const PEOPLE: &str = "SELECT id, login, name, role, active FROM hub.person ORDER BY login";
-const SEES: &str = "SELECT person, client_id FROM hub.granted WHERE active ORDER BY 1, 2";
+/// The plant's own log is nobody's to give: it goes with the role.
+const SEES: &str = "SELECT g.person, g.client_id FROM hub.granted g JOIN hub.client c ON c.id = g.client_id
+  WHERE g.active ORDER BY 1, 2";
 const SITS: &str = "SELECT e.person, e.device FROM hub.device_person e
   JOIN hub.device d ON d.id = e.device AND NOT d.withdrawn WHERE e.active ORDER BY 1, 2";
 const PCS: &str = "SELECT d.id, d.name, d.enrolled_at, s.at, d.withdrawn

@@ -18,15 +18,15 @@ const PEOPLE: &str = "SELECT p.id, p.login, p.name, p.role, p.verifier FROM hub.
   WHERE d.id = $1 AND NOT d.withdrawn ORDER BY p.id";
 const GRANTS: &str = "SELECT g.person, g.client_id FROM hub.granted g
   JOIN hub.device_person e ON e.person = g.person AND e.device = $1 AND e.active
-  JOIN hub.person p ON p.id = g.person AND p.active WHERE g.active ORDER BY 1, 2";
+  JOIN hub.person p ON p.id = g.person AND p.active WHERE g.active AND g.client_id <> $2 ORDER BY 1, 2";
 const CLIENTS: &str = "SELECT h.client_id, h.key,
   max(CASE WHEN e.generation > g.generation THEN e.generation ELSE g.generation END) FROM hub.client_head h
   JOIN hub.granted g ON g.client_id = h.client_id JOIN hub.device_person e ON e.person = g.person AND e.device = $1
   GROUP BY h.client_id, h.key ORDER BY h.client_id";
 
-/// Also those that were withdrawn: what they wrote is there.
+/// Also those that were withdrawn: what they wrote is there. Who writes to the plant's log alone is not named.
 const PCS: &str = "SELECT DISTINCT d.id, d.name FROM hub.device d JOIN hub.device_person e ON e.device = d.id
-  JOIN hub.granted g ON g.person = e.person ORDER BY d.id";
+  JOIN hub.granted g ON g.person = e.person AND g.client_id <> $1 ORDER BY d.id";
 
 impl<B: Base> Hub<B> {
     pub(crate) async fn signed_manifest(&self, device: Id<Device>) -> Result<Signed, Error> {
@@ -49,11 +49,13 @@ async fn manifest<T: Tx>(tx: &T, device: Id<Device>, now: i64) -> Result<Manifes
     }
     let mut people = people(tx, device).await?;
     tx.see_people(&people.iter().map(|p| p.user).collect::<Vec<_>>()).await?;
-    for row in tx.rows(GRANTS, given![device]).await? {
+    // Who has the plant's log follows from his role: an older program would take it for one more client of his.
+    for row in tx.rows(GRANTS, given![device, Client::PLANT]).await? {
         let (user, client): (Id<User>, _) = (row.id(0)?, row.id(1)?);
         people.iter_mut().filter(|p| p.user == user).for_each(|p| p.clients.push(client));
     }
-    let seen: BTreeSet<Id<Client>> = people.iter().flat_map(|p| p.clients.iter().copied()).collect();
+    let pool = people.iter().any(|p| p.role.sees_pool()).then_some(Client::PLANT);
+    let seen: BTreeSet<Id<Client>> = people.iter().flat_map(|p| p.clients.iter().copied()).chain(pool).collect();
     let clients = clients(tx, device, &seen).await?;
     Ok(Manifest {
         device,
@@ -87,6 +89,6 @@ async fn clients<T: Tx>(tx: &T, device: Id<Device>, seen: &BTreeSet<Id<Client>>)
 /// The PCs of the clients that are in scope by now.
 async fn pcs<T: Tx>(tx: &T) -> Result<Vec<ManifestPc>, Error> {
     tx.see_people(&[]).await?;
-    let found = tx.rows(PCS, &[]).await?;
+    let found = tx.rows(PCS, given![Client::PLANT]).await?;
     found.iter().map(|r| Ok(ManifestPc { device: r.id(0)?, name: r.text(1)?.into() })).collect()
 }

@@ -6,7 +6,6 @@ use crate::{
     Error, Hub,
     base::{Base, Row, Tx, Value, Way, given},
 };
-use domain::{Client, Id};
 use std::fmt::Write;
 
 /// A table: its columns, of which the first so many name a row.
@@ -33,6 +32,7 @@ const TABLES: &[Table] = &[
     Table("verdict", &["client_id", "op", "verdict", "why"], 2),
     Table("numbered", &["client_id", "device", "incarnation", "number", "op"], 4),
     Table("folded", &["client_id", "kind", "record", "row"], 3),
+    Table("claim", &["client_id", "kind", "record", "what", "from_at", "to_at"], 3),
     Table("refused", &["client_id", "kind", "record", "op", "creates", "why", "sent"], 4),
     Table("quarantine", &["client_id", "op", "hash", "received_at", "sent"], 3),
     Table("parting", &["client_id", "parting", "received_at"], 2),
@@ -58,9 +58,8 @@ impl<B: Base> Hub<B> {
         empty(&to).await?;
         let sql = "UPDATE hub.state SET epoch = $1, locked = $2, generation = $3, seed = $4";
         to.run(sql, given![theirs.number(0)?, theirs.yes(1)?, theirs.number(2)?, theirs.hash(3)?]).await?;
-        name_all(from).await?;
-        let clients = from.rows("SELECT id FROM hub.client", &[]).await?;
-        to.see_clients(&clients.iter().map(|r| r.id(0)).collect::<Result<Vec<Id<Client>>, _>>()?).await?;
+        let logs = name_all(from).await?;
+        to.see_clients(&logs).await?;
         for table in TABLES {
             copy(from, &to, table).await?;
         }

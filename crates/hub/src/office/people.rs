@@ -37,10 +37,8 @@ impl<B: Base> Hub<B> {
         let mut way = self.way().await?;
         let tx = way.begin().await?;
         tx.see_clients(&[client]).await?;
-        let (key, chain): ([u8; 32], [u8; 32]) = (random(), [0; 32]);
         tx.run("INSERT INTO hub.client (id, name) VALUES ($1, $2)", given![client, name]).await?;
-        let sql = "INSERT INTO hub.client_head (client_id, chain, key) VALUES ($1, $2, $3)";
-        tx.run(sql, given![client, chain, key]).await?;
+        begin_log(&tx, client).await?;
         tx.commit().await
     }
     /// Takes in a person, or what has changed about him.
@@ -63,6 +61,7 @@ impl<B: Base> Hub<B> {
         if had && !an_admin(&tx).await? {
             return Err(Error::LastAdmin);
         }
+        give_pool(&tx, user, role, generation).await?;
         raise(&tx, user, generation).await?;
         tx.commit().await
     }
@@ -112,13 +111,10 @@ impl<B: Base> Hub<B> {
         let mut way = self.way().await?;
         let tx = way.begin().await?;
         tx.see_clients(&[client]).await?;
-        let known = tx.row("SELECT 1 FROM hub.client_head WHERE client_id = $1", given![client]).await?;
-        known.ok_or(Error::Unknown("client"))?;
+        there(&tx, "client", client).await?;
         there(&tx, "person", user).await?;
-        let sql = "INSERT INTO hub.granted (client_id, person, active, generation) VALUES ($1, $2, $3, $4)
-          ON CONFLICT (client_id, person) DO UPDATE SET (active, generation) = (excluded.active, excluded.generation)";
         let generation = next(&tx).await?;
-        tx.run(sql, given![client, user, active, generation]).await?;
+        keep_grant(&tx, client, user, (active, generation)).await?;
         tx.commit().await
     }
     /// Lets a person work at a PC.
@@ -164,6 +160,31 @@ impl<B: Base> Hub<B> {
         tx.run("UPDATE hub.token SET ended = true WHERE device = $1", given![device]).await?;
         tx.commit().await
     }
+}
+
+/// Begins a log, with a chain of its own key; one that has begun stays.
+async fn begin_log<T: Tx>(tx: &T, client: Id<Client>) -> Result<(), Error> {
+    let (key, chain): ([u8; 32], [u8; 32]) = (random(), [0; 32]);
+    let sql = "INSERT INTO hub.client_head (client_id, chain, key) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    tx.run(sql, given![client, chain, key]).await.map(drop)
+}
+
+/// The plant's own log is for whom his role lets work with the pool, and for nobody else.
+async fn give_pool<T: Tx>(tx: &T, user: Id<User>, role: Role, generation: i64) -> Result<(), Error> {
+    tx.see_clients(&[Client::PLANT]).await?;
+    begin_log(tx, Client::PLANT).await?;
+    keep_grant(tx, Client::PLANT, user, (role.sees_pool(), generation)).await
+}
+
+async fn keep_grant<T: Tx>(
+    tx: &T,
+    client: Id<Client>,
+    user: Id<User>,
+    (active, generation): (bool, i64),
+) -> Result<(), Error> {
+    let sql = "INSERT INTO hub.granted (client_id, person, active, generation) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (client_id, person) DO UPDATE SET (active, generation) = (excluded.active, excluded.generation)";
+    tx.run(sql, given![client, user, active, generation]).await.map(drop)
 }
 
 /// Refuses what names nobody: it is no fault of the database.

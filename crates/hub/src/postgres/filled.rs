@@ -7,7 +7,7 @@ use crate::{
 use domain::{
     Client, Id, Role,
     change::{Device, Op, User},
-    feed::{Entry, Record, Sent, Stream},
+    feed::{Catalogue, Claim, Entry, Record, Rules, Sent, Stream},
     merge::{Folded, Verdict, Why},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +42,8 @@ pub(super) struct Grounds {
     /// Which rows were ever made; of those only pointed to, nothing more is read.
     pub(super) there: BTreeMap<Record, bool>,
     pub(super) refused: BTreeMap<Record, Option<Why>>,
+    /// What rows take of what these changes may take.
+    pub(super) claims: BTreeMap<Record, Claim>,
     pub(super) roles: BTreeMap<Id<User>, Option<Role>>,
 }
 
@@ -83,6 +85,9 @@ impl Ledger for Filled {
     fn has(&self, record: Record) -> Result<bool, Error> {
         asked(&self.grounds.there, &record, "whether a row is there")
     }
+    fn taken(&self, claim: &Claim, but: Record) -> Result<bool, Error> {
+        Ok(self.grounds.claims.iter().any(|(record, other)| *record != but && claim.meets(other)))
+    }
     fn refused_creation(&self, record: Record) -> Result<Option<Why>, Error> {
         asked(&self.grounds.refused, &record, "whether a creation was refused")
     }
@@ -110,6 +115,10 @@ impl Ledger for Filled {
     fn append(&mut self, entry: Entry, chain: [u8; 32], row: Folded) -> Result<(), Error> {
         let record = entry.sent.record();
         self.head = Some(Head { seq: entry.seq, chain, received_at: entry.received_at });
+        match Catalogue.claim(record, &row) {
+            Some(claim) => self.grounds.claims.insert(record, claim),
+            None => self.grounds.claims.remove(&record),
+        };
         self.grounds.rows.insert(record, Some(row));
         self.grounds.there.insert(record, true);
         self.made.touched.insert(record);

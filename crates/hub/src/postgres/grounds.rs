@@ -7,10 +7,10 @@ use super::{
 use deadpool_postgres::Transaction;
 use domain::{
     Client, Id,
-    feed::{Record, Rules, Sent, refers},
+    feed::{Claim, Record, Rules, Sent, refers},
     merge::{Folded, Why},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
 
 // Asked one by one inside of one statement: each finds its row by its key, whatever PostgreSQL knows of the table.
@@ -23,6 +23,12 @@ const THERE: &str = "SELECT a.kind, a.record FROM unnest($2::smallint[], $3::uui
 const REFUSED: &str = "SELECT a.kind, a.record, r.why FROM unnest($2::smallint[], $3::uuid[]) a (kind, record)
   CROSS JOIN LATERAL (SELECT r.why FROM hub.refused r WHERE r.client_id = $1 AND r.kind = a.kind
     AND r.record = a.record AND r.creates AND r.why IS NOT NULL LIMIT 1) r";
+
+/// Everything that is taken of one thing after a moment; no more is asked of the index.
+const CLAIMS: &str = "SELECT c.kind, c.record, c.what, c.from_at, c.to_at
+  FROM unnest($2::uuid[], $3::bigint[]) a (what, since)
+  CROSS JOIN LATERAL (SELECT * FROM hub.claim c
+    WHERE c.client_id = $1 AND c.what = a.what AND c.to_at > a.since ORDER BY c.to_at) c";
 
 /// Reads what these changes are judged on.
 pub(super) async fn grounds(
@@ -52,7 +58,43 @@ pub(super) async fn grounds(
     for row in folded {
         take(&mut grounds, rules, &row)?;
     }
+    grounds.claims = claims(tx, client, &wanted(rules, changes, &grounds)).await?;
     Ok(grounds)
+}
+
+/// What the changes may take, each with the first moment for which they may.
+fn wanted(rules: &(dyn Rules + Sync), changes: &[&Sent], grounds: &Grounds) -> BTreeMap<[u8; 16], i64> {
+    let mut wanted = BTreeMap::new();
+    for sent in changes {
+        let record = sent.record();
+        let Some(shape) = rules.shape(record.0) else { continue };
+        let Some(write) = sent.read(shape.columns) else { continue };
+        // As if all of it were set, on the row as it is, and taken away or not.
+        let mut row = grounds.rows.get(&record).cloned().flatten();
+        let row = row.get_or_insert_with(|| Folded::blank(sent.change.op, shape.columns.len()));
+        row.gone = false;
+        write.patch.iter().for_each(|(at, value)| row.set(at, value.clone(), sent.change.op));
+        if let Some(claim) = rules.claim(record, row) {
+            let since = wanted.entry(claim.of).or_insert(claim.from);
+            *since = claim.from.min(*since);
+        }
+    }
+    wanted
+}
+
+async fn claims(
+    tx: &Transaction<'_>,
+    client: Id<Client>,
+    wanted: &BTreeMap<[u8; 16], i64>,
+) -> Result<BTreeMap<Record, Claim>, Error> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let of: Vec<Uid> = wanted.keys().map(|of| Uid(*of)).collect();
+    let since: Vec<i64> = wanted.values().copied().collect();
+    let found = rows(tx, CLAIMS, &[&Uid::from(client), &of, &since]).await?;
+    let claim = |r: &Row| Ok((record(r)?, Claim { of: r.try_get::<_, Uid>(2)?.0, from: r.try_get(3)?, to: r.try_get(4)? }));
+    found.iter().map(claim).collect()
 }
 
 /// Everything that is asked about, as if nothing were there.
@@ -61,6 +103,7 @@ fn unread(own: &Columns, other: &Columns, authors: &[Uid]) -> Grounds {
         rows: own.records().map(|r| (r, None)).collect(),
         there: own.records().chain(other.records()).map(|r| (r, false)).collect(),
         refused: own.records().map(|r| (r, None)).collect(),
+        claims: BTreeMap::new(),
         roles: authors.iter().map(|a| ((*a).into(), None)).collect(),
     }
 }

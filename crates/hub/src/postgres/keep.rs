@@ -9,7 +9,10 @@ use crate::{
     logged::{creates, text, why},
 };
 use deadpool_postgres::Transaction;
-use domain::{feed::Rules, merge::Fate};
+use domain::{
+    feed::{Record, Rules},
+    merge::Fate,
+};
 
 /// Writes everything a request made.
 pub(super) async fn keep(
@@ -23,6 +26,7 @@ pub(super) async fn keep(
         entries(tx, &client, filled),
         head(tx, &client, filled),
         rows(tx, &client, filled, rules),
+        claims(tx, &client, filled, rules),
         verdicts(tx, &client, filled),
         numbers(tx, &client, filled),
         refused(tx, &client, filled),
@@ -75,6 +79,30 @@ async fn rows(tx: &Transaction<'_>, client: &Uid, filled: &Filled, rules: &(dyn 
       SELECT $1::uuid, * FROM unnest($2::smallint[], $3::uuid[], $4::text[])
       ON CONFLICT (client_id, kind, record) DO UPDATE SET row = excluded.row";
     run(tx, sql, &[client, &kinds, &ids, &texts]).await.map(drop)
+}
+
+/// What rows take from now on, where their tables take anything at all.
+async fn claims(tx: &Transaction<'_>, client: &Uid, filled: &Filled, rules: &(dyn Rules + Sync)) -> Result<(), Error> {
+    let takes = |record: &&Record| rules.takes(record.0);
+    let all: Vec<Record> = filled.made.touched.iter().filter(takes).copied().collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    let (kinds, ids): (Vec<i16>, Vec<Uid>) = all.iter().map(|(kind, id)| (i16::from(*kind), Uid(*id))).unzip();
+    let sql = "DELETE FROM hub.claim c USING unnest($2::smallint[], $3::uuid[]) a (kind, record)
+      WHERE c.client_id = $1 AND c.kind = a.kind AND c.record = a.record";
+    run(tx, sql, &[client, &kinds, &ids]).await?;
+    let (mut kinds, mut ids, mut of, mut from, mut to) = (vec![], vec![], vec![], vec![], vec![]);
+    for (record, claim) in all.iter().filter_map(|r| Some((r, filled.grounds.claims.get(r)?))) {
+        kinds.push(i16::from(record.0));
+        ids.push(Uid(record.1));
+        of.push(Uid(claim.of));
+        from.push(claim.from);
+        to.push(claim.to);
+    }
+    let sql = "INSERT INTO hub.claim (client_id, kind, record, what, from_at, to_at)
+      SELECT $1::uuid, * FROM unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[])";
+    run(tx, sql, &[client, &kinds, &ids, &of, &from, &to]).await.map(drop)
 }
 
 async fn verdicts(tx: &Transaction<'_>, client: &Uid, filled: &Filled) -> Result<(), Error> {

@@ -39,7 +39,8 @@ impl Ground {
             Value::Bytes(bytes) => Id::from_bytes(bytes.as_slice().try_into().unwrap()),
             other => panic!("{other:?} is no id"),
         };
-        page.see_clients(&clients.iter().map(id).collect::<Vec<Id<Client>>>()).unwrap();
+        let clients: Vec<Id<Client>> = clients.iter().map(id).chain([Client::PLANT]).collect();
+        page.see_clients(&clients).unwrap();
         let found = asks(&page);
         page.commit().unwrap();
         found

@@ -14,6 +14,8 @@ mod moves;
 mod office;
 #[path = "../postgres/plant.rs"]
 mod plant;
+#[path = "../postgres/pool.rs"]
+mod pool;
 #[path = "../postgres/restore.rs"]
 mod restore;
 #[path = "../postgres/server.rs"]

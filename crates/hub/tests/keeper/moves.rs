@@ -6,7 +6,7 @@ use crate::{
     server::{Server, admin, database},
 };
 use domain::{
-    Role,
+    Id, Role,
     feed::{Position, Pull, Pulled},
 };
 use hub::{
@@ -26,7 +26,10 @@ async fn fresh(server: &Server, plant: &Plant) -> (Postgres, String) {
 
 /// A plant with something in every table that goes along.
 async fn lived_in() -> (Plant, Pc) {
-    let plant = Plant::new().await;
+    let mut plant = Plant::new().await;
+    let mut pool = plant.pool_pc(Role::Leader).await;
+    let (pooled, booking) = (pool.pooled(Id::from_bytes([9; 16])), pool.books(Id::from_bytes([9; 16]), (0, 8)));
+    pool.push(&plant.hub, &[pooled, booking]).await;
     let mut pc = plant.pc(Role::Leader).await;
     let code = plant.hub.new_code().await.unwrap();
     let enrolled = plant.hub.enrol(enrol(&code)).await.unwrap().unwrap();

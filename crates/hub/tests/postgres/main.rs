@@ -9,6 +9,7 @@ mod ground;
 mod meets;
 mod office;
 mod plant;
+mod pool;
 mod reads;
 mod restore;
 mod server;

@@ -232,6 +232,15 @@ async fn versions_go_up_and_down_and_a_newer_one_is_refused() {
     assert!(matches!(migrate(&url, &clock).await, Err(Error::Newer(n)) if n == NEWEST + 1));
     assert!(refused(app.clone()).await.contains("does not know"));
     postgres.execute("DELETE FROM hub.version WHERE number > $1", &[&NEWEST]).await.unwrap();
+    // A hub of before the plant's log gives it to those who work with the pool.
+    let of_plant = |table: &str, rule: &str| format!("hub.{table} WHERE client_id = '{}' {rule}", Client::PLANT);
+    migrate_to(&url, 3, &clock).await.unwrap();
+    assert_eq!(plant.count(&of_plant("granted", "")).await, 0);
+    migrate(&url, &clock).await.unwrap();
+    let people = plant.count("hub.person WHERE role IN ('supervisor', 'leader', 'poweruser', 'admin')").await;
+    assert!(people > 0);
+    assert_eq!(plant.count(&of_plant("granted", "AND active")).await, people);
+    assert_eq!(plant.count(&of_plant("client_head", "AND length(key) = 32")).await, 1);
     migrate_to(&url, 0, &clock).await.unwrap();
     assert_eq!(plant.count("pg_class WHERE relnamespace = 'hub'::regnamespace AND relkind = 'r'").await, 1);
     assert!(refused(app).await.contains("must be migrated first"));

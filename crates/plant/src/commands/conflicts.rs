@@ -200,8 +200,11 @@ pub(super) fn to_see_to(r: &Reader<'_>, _: super::Nothing) -> Result<ToSeeTo> {
     Ok(all)
 }
 
+/// The logs in which something may wait for the person: of his clients, and the plant's own where he works with the pool.
 fn clients(r: &Reader<'_>, one: Option<Id<Client>>) -> Vec<Id<Client>> {
-    one.map_or_else(|| r.session().clients().iter().map(|c| c.id).collect(), |one| vec![one])
+    let pool = r.session().role().sees_pool().then_some(Client::PLANT);
+    let all = || r.session().clients().iter().map(|c| c.id).chain(pool).collect();
+    one.map_or_else(all, |one| vec![one])
 }
 
 fn wanted(reason: String) -> Result<String> {

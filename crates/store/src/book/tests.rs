@@ -161,3 +161,24 @@ fn a_newer_book_is_left_alone() {
     Book::begin(&place.vault).unwrap().held().execute_batch("PRAGMA user_version = 99").unwrap();
     assert!(Book::begin(&place.vault).err().unwrap().is(Code::Newer));
 }
+
+#[test]
+fn a_book_of_before_the_plants_log_gives_it_to_those_who_work_with_the_pool() {
+    let place = place();
+    {
+        let book = Book::begin(&place.vault).unwrap();
+        let mut connection = book.vault.kernel().unwrap();
+        Migrations::from_directory(&VERSIONS).unwrap().to_version(&mut connection, 1).unwrap();
+        let sql = "INSERT INTO person (id, login, name, role, active) VALUES (?1, ?2, ?2, ?2, 1)";
+        for (n, role) in [(1, "operator"), (2, "supervisor"), (3, "admin")] {
+            connection.execute(sql, params![client(n).bytes().as_slice(), role]).unwrap();
+        }
+    }
+    let mut book = Book::begin(&place.vault).unwrap();
+    let page = book.page().unwrap();
+    page.see_clients(&[Client::PLANT]).unwrap();
+    let rows = |sql| page.rows(sql, &[]).unwrap();
+    assert_eq!(rows("SELECT person FROM hub.granted WHERE active").len(), 2);
+    assert_eq!(rows("SELECT 1 FROM hub.client_head WHERE length(key) = 32").len(), 1);
+    assert_eq!(rows("SELECT generation FROM hub.state"), [[Value::Number(1)]]);
+}

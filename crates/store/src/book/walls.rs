@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use std::fmt::Write;
 
 /// Whose rows are a client's.
-pub(super) const WALLED: [&str; 9] =
-    ["client_head", "granted", "entry", "verdict", "numbered", "folded", "refused", "quarantine", "parting"];
+pub(super) const WALLED: [&str; 10] =
+    ["client_head", "granted", "entry", "verdict", "numbered", "folded", "claim", "refused", "quarantine", "parting"];
 
 /// Words behind which a statement names the table it writes.
 const WRITES: [&str; 3] = ["INSERT INTO hub.", "UPDATE hub.", "DELETE FROM hub."];

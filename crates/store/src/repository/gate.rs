@@ -230,7 +230,7 @@ impl Policy {
     }
     /// Whether the rows of a table are a client's.
     fn is_of_clients(&self, table: &str) -> bool {
-        let class = matches!(self.classes.get(table), Some(Class::Client | Class::Log | Class::Sums));
+        let class = matches!(self.classes.get(table), Some(Class::Client | Class::Plant | Class::Log | Class::Sums));
         class || OF_CLIENTS.contains(&table) || RIGHTS.contains(&table)
     }
     fn inner(&self, via: &str) -> bool {

@@ -4,6 +4,7 @@ use super::{
     cell::{bound, key},
     gate::{Gate, Mode, is_seen_whole},
     past::Known,
+    views::TOLD,
 };
 use crate::{Error, Result, missing, session::Session, values};
 use domain::{Client, ClientSetting, Day, Entity, Id, Value, change::Op, time, time::Instant};
@@ -75,6 +76,23 @@ impl Reader<'_> {
             }
             Ok(out)
         })
+    }
+    /// Changes of a log that match, such as `op = ?2`; `?1` is the log.
+    ///
+    /// The plant's is in no view that a question could name: the store itself looks at it.
+    pub(super) fn logged<T>(
+        &self,
+        log: Id<Client>,
+        columns: &str,
+        rule: &str,
+        values: &[Value],
+        f: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        if log == Client::PLANT {
+            let sql = format!("SELECT {columns} FROM {TOLD} WHERE ?1 IS NOT NULL AND {rule}");
+            return self.opened(Mode::Told, &sql, values, f);
+        }
+        self.select(&format!("SELECT {columns} FROM change WHERE client_id = ?1 AND {rule}"), values, f)
     }
     /// The first row of a question, if any.
     pub fn first<T>(&self, sql: &str, values: &[Value], f: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {

@@ -2,7 +2,7 @@
 use super::{Latest, Put, Reader, Writer, cell::key, feed::shape};
 use crate::{Result, error::missing};
 use domain::{
-    Client, Entity, Id, Shape, Value, Verb,
+    Client, Entity, Id, PoolBooking, PoolEmployee, Shape, Value, Verb,
     change::{Act, Op},
     merge::Why,
 };
@@ -36,14 +36,16 @@ impl Reader<'_> {
         Ok(each.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
     }
     fn refusal(&self, client: Id<Client>, op: Id<Op>, why: Option<&str>) -> Result<Option<Refused>> {
-        let sql = "SELECT kind, record, act, patch, user_id FROM change WHERE client_id = ?1 AND op = ?2";
-        let found = self.first(sql, &[key(client), Value::Id(op.bytes())], |r| {
+        let (key, columns) = ([key(client), Value::Id(op.bytes())], "kind, record, act, patch, user_id");
+        let found = self.logged(client, columns, "op = ?2", &key, |r| {
             Ok((r.get::<i64>(0)?, r.get(1)?, r.get(2)?, r.get::<String>(3)?, r.get::<[u8; 16]>(4)?))
         })?;
-        let Some((kind, record, act, patch, user)) = found else { return Ok(None) };
+        let Some((kind, record, act, patch, user)) = found.into_iter().next() else { return Ok(None) };
         let Some(shape) = u8::try_from(kind).ok().and_then(shape) else { return Ok(None) };
         let own = user == self.session.user().bytes();
-        if !own && self.session.may(Verb::Amend, shape.group).is_err() {
+        // For whom others booked is not said, so theirs are seen to by whoever sees every client.
+        let every = client != Client::PLANT || self.session.role().sees_every_client();
+        if !own && (!every || self.session.may(Verb::Amend, shape.group).is_err()) {
             return Ok(None);
         }
         let (by, values) = (self.written(self, client, op)?, named(shape, &patch));
@@ -69,12 +71,23 @@ impl Writer<'_> {
         macro_rules! by_kind {
             ($($name:ident),* $(,)?) => { match refused.shape.number {
                 $(n if n == <domain::$name as Entity>::NUMBER => self.again::<domain::$name>(client, &refused, mended),)*
+                PoolEmployee::NUMBER => self.again::<PoolEmployee>(client, &refused, mended),
+                PoolBooking::NUMBER => self.again::<PoolBooking>(client, &self.signed_anew(refused)?, mended),
                 _ => Err(missing()),
             } };
         }
         let put = domain::entities!(by_kind)?;
         self.take_off(client, &refused)?;
         Ok(put)
+    }
+    /// A booking is signed by who makes it, when he does.
+    fn signed_anew(&self, mut refused: Refused) -> Result<Refused> {
+        let (who, when) = (self.session().user(), self.now().0);
+        for (column, value) in [("booked_by", Value::Id(who.bytes())), ("booked_at", Value::Int(when))] {
+            let at = PoolBooking::COLUMNS.iter().position(|c| c.name == column).ok_or_else(missing)?;
+            refused.values.iter_mut().filter(|(i, _)| *i == at).for_each(|(_, v)| *v = value.clone());
+        }
+        Ok(refused)
     }
     /// Takes what was refused off the list; the log keeps it, here and at the hub.
     ///

@@ -27,10 +27,12 @@ const POSITION: &str = "position";
 /// The bare names that are views of more than one table, or of a part of one.
 pub(super) const EXTRA: &[&str] = &[POSITION, plant::BUSY, plant::STEPS, plant::NEWEST];
 
-/// The triggers of the file itself, with the one table each may look into while rows are written.
+/// The triggers of the file itself, with each table that it may look into while rows are written.
 pub(super) const GUARDS: &[(&str, &str)] = &[
     ("pool_booking_is_free", "pool_booking"),
     ("pool_booking_stays_free", "pool_booking"),
+    ("pool_booking_is_free", "feed"),
+    ("pool_booking_stays_free", "feed"),
     ("confirmation_stays", "feed"),
     ("change_stays", "feed"),
     ("redaction_stays", "feed"),

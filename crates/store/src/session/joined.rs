@@ -189,7 +189,8 @@ fn keep_pc(c: &Connection, pc: &ManifestPc) -> Result<()> {
 fn assign(c: &Connection, user: Id<User>, clients: &[Id<Client>]) -> Result<()> {
     let user = user.bytes();
     c.prepare("DELETE FROM main.user_client WHERE user_id = ?1")?.execute([user.as_slice()])?;
-    for client in clients {
+    // The plant's own log is no client, whoever says so.
+    for client in clients.iter().filter(|c| **c != Client::PLANT) {
         let mut stmt = c.prepare("INSERT INTO main.user_client VALUES (?1, ?2)")?;
         stmt.execute([user.as_slice(), client.bytes().as_slice()])?;
     }

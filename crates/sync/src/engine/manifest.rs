@@ -5,7 +5,10 @@ use super::{
     grants,
 };
 use crate::hub::Hub;
-use domain::feed::{Manifest, Rules, Signed, hash::of_hex};
+use domain::{
+    Client,
+    feed::{Manifest, Rules, Signed, hash::of_hex},
+};
 use ed25519_dalek::{Signature, VerifyingKey};
 use std::sync::{PoisonError, atomic::Ordering};
 use tokio::time::Instant;
@@ -31,7 +34,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     pub(super) async fn look_at_manifest(&self) -> Result<(), Fail> {
         let (nobody, asked) = {
             let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
-            (held.0.as_ref().is_none_or(|m| m.clients.is_empty()), held.1)
+            (held.0.as_ref().is_none_or(|m| m.clients.iter().all(|c| c.client == Client::PLANT)), held.1)
         };
         // A PC to which nobody was assigned yet waits for just that.
         let often = if nobody { self.settings.interval } else { self.settings.manifest };

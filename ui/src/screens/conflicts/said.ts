@@ -3,8 +3,21 @@ import { formatInstant } from "../../text/days";
 import { locale, named, t } from "../../text/words.svelte";
 import type { By, ClientRef, Said } from "../../types";
 
+/** The key of the plant's own log, which is no client's. */
+const PLANT = "0".repeat(32);
+
+/** A moment, which the program keeps as a number and people read as day and time. */
+export const isMoment = (said: Said): boolean => /_(at|utc)$/.test(said.column) && typeof said.value === "number";
+
 /** The value as it is shown; an empty one says so. */
-export const valueText = (said: Pick<Said, "text">): string => said.text ?? t("conflicts.empty_value");
+export function valueText(said: Said): string {
+  if (isMoment(said)) return formatInstant(said.value as number, locale());
+  return said.text ?? t("conflicts.empty_value");
+}
+
+/** What a log is called: its client's code, or the pool's name. */
+export const logName = (client_id: string, clients: ClientRef[]): string =>
+  client_id.replaceAll("-", "") === PLANT ? t("sync.pool") : (clients.find((c) => c.id === client_id)?.code ?? "");
 
 /** A value with its column, such as "Produced: 140"; what a row hangs on needs no column before it. */
 export function partText(said: Said): string {
@@ -16,8 +29,8 @@ export function partText(said: Said): string {
 
 /** What makes up a row, after its client where there are several. */
 export function rowText(client_id: string, row: Said[], clients: ClientRef[]): string {
-  const client = clients.length > 1 ? clients.find((c) => c.id === client_id)?.code : undefined;
-  return [client, ...row.map(partText)].filter(Boolean).join(" · ");
+  const client = logName(client_id, clients);
+  return [clients.length > 1 || !clients.some((c) => c.id === client_id) ? client : "", ...row.map(partText)].filter(Boolean).join(" · ");
 }
 
 /** Who wrote a value, where and when. */

@@ -37,16 +37,18 @@ pub struct PoolBookingView {
     own: bool,
 }
 
-fn view(w: &Writer<'_>, b: PoolBooking) -> PoolBookingView {
-    PoolBookingView {
+/// Where a hub orders the plant's log, a booking is a request until the hub has it: another may have been first.
+fn view(w: &Writer<'_>, b: PoolBooking) -> Result<PoolBookingView> {
+    let asked = b.stands() && w.awaits_hub(b.client_id, b.id)?;
+    Ok(PoolBookingView {
         token: b.token,
         pool_employee_id: b.pool_employee_id,
         from_utc: b.from_utc,
         to_utc: b.to_utc,
-        state: b.state,
+        state: if asked { BookingState::Requested } else { b.state },
         booked_at: b.booked_at,
         own: b.booked_by == w.session().user(),
-    }
+    })
 }
 
 /// Books a person; the answer has the token that a cover carries.
@@ -55,7 +57,7 @@ pub(in crate::commands) fn book(w: &mut Writer<'_>, input: PoolBook) -> Result<P
     w.names(PoolBooking::TABLE);
     let span = input.when.span(w)?;
     let booking = w.book(input.pool_employee_id, span)?;
-    Ok(view(w, booking))
+    view(w, booking)
 }
 
 /// Gives a booking back: one's own, or as a leader one of his clients'.
@@ -64,5 +66,5 @@ pub(in crate::commands) fn release(w: &mut Writer<'_>, input: PoolRelease) -> Re
     w.because(input.reason);
     let booking = w.booking(&input.token)?.ok_or_else(store::missing)?;
     w.release(booking.clone())?;
-    Ok(view(w, PoolBooking { state: BookingState::Released, ..booking }))
+    view(w, PoolBooking { state: BookingState::Released, ..booking })
 }

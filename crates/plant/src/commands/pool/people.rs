@@ -1,6 +1,6 @@
 //! The people of the pool, and when each is taken.
 use super::PoolWhen;
-use domain::{Client, Entity, Id, LONGEST_BOOKING, PoolEmployee, Verb, time::Span};
+use domain::{Client, Entity, Id, LONGEST_BOOKING, PoolBooking, PoolEmployee, Verb, time::Span};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{Reader, Result, Writer, values};
@@ -49,6 +49,8 @@ pub struct Taken {
     to_utc: i64,
     /// The booking, where one may know of it: for others it is "busy", and no more.
     token: Option<String>,
+    /// Whether one may know of the booking, and the hub has not said yet that it was first.
+    requested: bool,
 }
 
 type Times = HashMap<Id<PoolEmployee>, Vec<Taken>>;
@@ -87,9 +89,13 @@ fn taken(r: &Reader<'_>, span: Span) -> Result<Times> {
     r.select(busy, span, |row| {
         let (person, from_utc) = (row.get(0)?, row.get(1)?);
         let token = tokens.remove(&(person, from_utc));
-        times.entry(person).or_default().push(Taken { from_utc, to_utc: row.get(2)?, token });
+        times.entry(person).or_default().push(Taken { from_utc, to_utc: row.get(2)?, token, requested: false });
         Ok(())
     })?;
+    for known in times.values_mut().flatten() {
+        let booking: Option<Id<PoolBooking>> = known.token.as_deref().and_then(|token| token.parse().ok());
+        known.requested = booking.map_or(Ok(false), |id| r.awaits_hub(Client::PLANT, id))?;
+    }
     Ok(times)
 }
 

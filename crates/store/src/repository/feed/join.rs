@@ -66,9 +66,8 @@ impl crate::repository::Writer<'_> {
         client: Id<domain::Client>,
         (kind, id): Record,
     ) -> Result<Vec<(Id<Op>, [u8; 32])>> {
-        let sql = "SELECT op FROM change WHERE client_id = ?1 AND record = ?2 AND kind = ?3";
         let values = [Value::Id(client.bytes()), Value::Id(id), Value::Int(kind.into())];
-        let ops = self.select(sql, &values, |r| r.get::<Id<Op>>(0))?;
+        let ops = self.logged(client, "op", "record = ?2 AND kind = ?3", &values, |r| r.get::<Id<Op>>(0))?;
         let mut own = vec![];
         for op in ops {
             let sql = "SELECT number, prev FROM main.own_change WHERE client_id = ?1 AND op = ?2 AND +state < 2";

@@ -91,11 +91,11 @@ impl Writer<'_> {
         let columns = shape(record.0).map_or(&[][..], |s| s.columns);
         let mut all = vec![];
         for (op, _) in self.own_waiting(client, record)? {
-            let sql = "SELECT act, patch, base FROM change WHERE client_id = ?1 AND op = ?2";
-            let found = self.first(sql, &[Value::Id(client.bytes()), Value::Id(op.bytes())], |r| {
+            let key = [Value::Id(client.bytes()), Value::Id(op.bytes())];
+            let found = self.logged(client, "act, patch, base", "op = ?2", &key, |r| {
                 Ok((r.get::<Act>(0)?, r.get::<String>(1)?, r.get::<String>(2)?))
             })?;
-            let (act, patch, base) = found.ok_or(Error::Unsound)?;
+            let (act, patch, base) = found.into_iter().next().ok_or(Error::Unsound)?;
             all.push(Write::read(columns, op, act, &patch, &base).ok_or(Error::Unsound)?);
         }
         Ok(all)

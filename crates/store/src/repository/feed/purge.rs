@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use domain::{
-    Client, Code, Entity, Id, SHAPES, Value,
+    Client, Code, Entity, Id, PLANT_SHAPES, SHAPES, Value,
     feed::{Standing, State},
 };
 use rusqlite::params;
@@ -147,13 +147,13 @@ struct Going {
 impl Going {
     fn all((table, class): (&'static str, Class)) -> Going {
         let listed = ORDERED.iter().find(|o| o.0 == table).map(|o| o.1);
-        let keys = listed.or((class == Class::Client && table != Client::TABLE).then_some(&["id"][..]));
+        let keys = listed.or((is_of_rows(class) && table != Client::TABLE).then_some(&["id"][..]));
         Going { table, class, sql: format!("DELETE FROM main.{table} WHERE client_id = ?1"), keys }
     }
     /// What shows all rows of the table, also those that were taken away; none of what is in no view.
     fn view(&self) -> Option<String> {
         match self.class {
-            Class::Client => Some(format!("{}_all", self.table)),
+            _ if is_of_rows(self.class) => Some(format!("{}_all", self.table)),
             Class::Log | Class::Sums => Some(self.table.into()),
             _ => None,
         }
@@ -163,6 +163,11 @@ impl Going {
         let marks: Vec<String> = (2..).take(keys.len()).map(|n| format!("?{n}")).collect();
         format!("({}) <= ({})", keys.join(", "), marks.join(", "))
     }
+}
+
+/// Whether a table holds rows that people make: of a client, or of the plant.
+fn is_of_rows(class: Class) -> bool {
+    matches!(class, Class::Client | Class::Plant)
 }
 
 /// The tables that go piece by piece, each with what orders it.
@@ -235,5 +240,6 @@ fn all_that_goes() -> impl Iterator<Item = Going> {
         })
     });
     let all = of(Class::Sums).chain(local).chain(log).chain(rights);
-    all.map(Going::all).chain(own).chain(rows().map(|s| Going::all((s.table, Class::Client))))
+    let plant = PLANT_SHAPES.iter().rev().map(|s| Going::all((s.table, Class::Plant)));
+    all.map(Going::all).chain(own).chain(rows().map(|s| Going::all((s.table, Class::Client)))).chain(plant)
 }

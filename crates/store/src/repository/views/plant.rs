@@ -8,11 +8,18 @@ pub(in crate::repository) const BUSY: &str = "pool_busy";
 pub(in crate::repository) const STEPS: &str = "plant_step";
 /// The last change of the plant's log.
 pub(in crate::repository) const NEWEST: &str = "plant_newest";
-/// The plant's log, of which an admin is told what concerns a person; opened by a mode of its own.
+/// The plant's log, of which an admin is told what concerns a person, and the store what is not at the hub yet; opened
+/// by a mode of its own.
 pub(in crate::repository) const TOLD: &str = "plant_as_told";
 
 /// Whether the session may see the pool at all.
 const SEES: &str = "EXISTS (SELECT 1 FROM temp.who WHERE sees_pool = 1)";
+
+/// Whether the plant's log itself is in scope: only the store looks at it so, to bring it together with a hub and to
+/// verify it; no person's scope ever holds it.
+fn in_scope() -> String {
+    format!("EXISTS (SELECT 1 FROM temp.scope WHERE client_id = {})", key())
+}
 
 /// A booking a person may know of: his own, one that a cover of his clients carries or carried,
 /// and as a leader one by somebody who works for his clients alone.
@@ -50,7 +57,7 @@ fn by_own_people(row: &str, scope: &str) -> String {
 pub(super) fn views(sql: &mut String, nonce: &str) {
     for shape in PLANT_SHAPES {
         let table = shape.table;
-        let rule = if table == "pool_booking" { known("t") } else { "1 = 1".into() };
+        let rule = if table == "pool_booking" { format!("({} OR {})", in_scope(), known("t")) } else { "1 = 1".into() };
         for (name, here) in [(table.to_string(), " AND t.gone_at IS NULL"), (format!("{table}_all"), "")] {
             let rows =
                 format!("SELECT t.* FROM main.{table} t WHERE t.client_id = {} AND {SEES} AND {rule}{here}", key());
@@ -63,23 +70,34 @@ pub(super) fn views(sql: &mut String, nonce: &str) {
         key()
     );
     view(sql, nonce, BUSY, &busy);
-    let steps = format!(
-        "SELECT s.step, n.seq, c.op, c.kind, c.record, c.act, c.base FROM main.step t
-         CROSS JOIN main.step_client s ON s.step = t.no AND s.client_id = {0}
-         CROSS JOIN main.confirmation n ON n.client_id = {0} AND n.seq BETWEEN s.first_seq AND s.last_seq
-         CROSS JOIN main.change c ON c.client_id = {0} AND c.op = n.op
-         WHERE {SEES} AND t.user_id IN (SELECT owner FROM temp.who)",
-        key()
-    );
-    view(sql, nonce, STEPS, &steps);
+    view(sql, nonce, STEPS, &steps());
     let newest = format!("SELECT op FROM main.change WHERE client_id = {} AND {SEES} ORDER BY op DESC LIMIT 1", key());
     view(sql, nonce, NEWEST, &newest);
     let told = format!(
-        "SELECT c.op, c.kind, c.record, c.act, c.patch, d.name AS device, c.at, c.reason
-         FROM main.change c CROSS JOIN main.peer d ON d.no = c.device_no WHERE c.client_id = {} AND {SEES}",
+        "SELECT c.op, c.kind, c.record, c.act, c.patch, c.base, u.id AS user_id, d.name AS device, c.at, c.reason
+         FROM main.change c CROSS JOIN main.peer d ON d.no = c.device_no CROSS JOIN main.peer u ON u.no = c.user_no
+         WHERE c.client_id = {} AND {SEES}",
         key()
     );
     view(sql, nonce, TOLD, &told);
+}
+
+/// A person's own steps: where this file orders the log a change's number is its place, where a hub does the list of
+/// one's own tells it.
+fn steps() -> String {
+    let part = |placed: &str, number: &str, only: &str| {
+        format!(
+            "SELECT s.step, n.{number} AS seq, c.op, c.kind, c.record, c.act, c.base FROM main.step t
+             CROSS JOIN main.step_client s ON s.step = t.no AND s.client_id = {0}
+             CROSS JOIN main.{placed} n ON n.client_id = {0} AND n.{number} BETWEEN s.first_seq AND s.last_seq
+             CROSS JOIN main.change c ON c.client_id = {0} AND c.op = n.op
+             WHERE {SEES} AND t.user_id IN (SELECT owner FROM temp.who) AND {only}",
+            key()
+        )
+    };
+    let joined = format!("EXISTS (SELECT 1 FROM main.feed WHERE client_id = {})", key());
+    let alone = part("confirmation", "seq", &format!("NOT {joined}"));
+    format!("{alone} UNION ALL {}", part("own_change", "dev_seq", &joined))
 }
 
 fn view(sql: &mut String, nonce: &str, name: &str, rows: &str) {
@@ -107,9 +125,10 @@ pub(super) fn may_log(row: &str) -> String {
 pub(super) fn guards(sql: &mut String, nonce: &str) {
     for table in PLANT_SHAPES.iter().map(|shape| shape.table) {
         for (verb, when) in refused(table) {
+            let own = in_scope();
             let _ = write!(
                 sql,
-                "CREATE TEMP TRIGGER \"{nonce}_{table}_{verb}\" BEFORE {verb} ON main.{table} WHEN {when}
+                "CREATE TEMP TRIGGER \"{nonce}_{table}_{verb}\" BEFORE {verb} ON main.{table} WHEN NOT {own} AND ({when})
                  BEGIN SELECT RAISE(ABORT, 'XCLIENT {verb} {table}'); END;"
             );
         }

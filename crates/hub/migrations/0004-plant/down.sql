@@ -1,0 +1,12 @@
+-- The plant's log stays on the PCs, which bring it back to a hub that knows it.
+SELECT set_config('app.clients', '{00000000-0000-0000-0000-000000000000}', true);
+DELETE FROM hub.granted WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.entry WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.verdict WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.numbered WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.folded WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.refused WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.quarantine WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.parting WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DELETE FROM hub.client_head WHERE client_id = '00000000-0000-0000-0000-000000000000';
+DROP TABLE hub.claim;
