@@ -7,7 +7,7 @@ use domain::{Code, Fault};
 use plant::import::desk::Desk;
 use std::{
     process::ExitCode,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
 };
 use store::{
     Clock, Store,
@@ -26,9 +26,7 @@ pub(crate) struct Shell {
     pub(crate) registry: Registry,
     pub(crate) desk: Desk,
     pub(crate) line: Line,
-    state: RwLock<State>,
-    /// Held as long as the window lives.
-    _lock: Option<Lock>,
+    held: RwLock<Held>,
 }
 
 /// Whether there is a database to talk to.
@@ -38,50 +36,65 @@ enum State {
     Refused(Fault),
 }
 
+/// The folder, held as long as the window lives, and its database.
+struct Held {
+    lock: Option<Lock>,
+    state: State,
+}
+
+impl Held {
+    fn of(folder: &Folder, place: &KeyPlace) -> Held {
+        let lock = match folder.prepare().and_then(|()| folder.lock()) {
+            Ok(lock) => Some(lock),
+            Err(fault) => return Held { lock: None, state: State::Refused(fault) },
+        };
+        let state = match Store::enter(folder, place, Clock::default()) {
+            Ok(store) => State::Open(Arc::new(store)),
+            Err(e) if e.is(Code::NotInitialised) => State::Absent,
+            Err(e) => State::Refused(e.into()),
+        };
+        Held { lock, state }
+    }
+}
+
 impl Shell {
     /// Finds the folder and opens its database, if there is one.
     fn find() -> Result<Shell, Fault> {
         let folder = Folder::find(None)?;
         let place = KeyPlace::find(None);
-        let lock = folder.prepare().and_then(|()| folder.lock());
-        let state = match &lock {
-            Err(fault) => State::Refused(fault.clone()),
-            Ok(_) => match Store::enter(&folder, &place, Clock::default()) {
-                Ok(store) => State::Open(Arc::new(store)),
-                Err(e) if e.is(Code::NotInitialised) => State::Absent,
-                Err(e) => State::Refused(e.into()),
-            },
-        };
-        let registry = Registry::new(&Clock::default());
-        Ok(Shell {
-            folder,
-            place,
-            registry,
-            desk: Desk::default(),
-            line: Line::default(),
-            state: RwLock::new(state),
-            _lock: lock.ok(),
-        })
+        let (registry, held) = (Registry::new(&Clock::default()), RwLock::new(Held::of(&folder, &place)));
+        Ok(Shell { folder, place, registry, desk: Desk::default(), line: Line::default(), held })
     }
     /// The open database.
     ///
     /// # Errors
     /// Why there is none.
     pub(crate) fn store(&self) -> Result<Arc<Store>, Fault> {
-        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+        match &self.held().state {
             State::Open(store) => Ok(store.clone()),
             State::Absent => Err(Fault::new(Code::NotInitialised).with("value", self.folder.path().display())),
             State::Refused(fault) => Err(fault.clone()),
         }
     }
+    /// Where another window had the folder and has closed since, this one goes on.
+    fn held(&self) -> RwLockReadGuard<'_, Held> {
+        let held = || self.held.read().unwrap_or_else(PoisonError::into_inner);
+        if held().lock.is_none() {
+            let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+            if held.lock.is_none() {
+                *held = Held::of(&self.folder, &self.place);
+            }
+        }
+        held()
+    }
     /// Whether there is no database yet.
     pub(crate) fn absent(&self) -> bool {
-        matches!(&*self.state.read().unwrap_or_else(PoisonError::into_inner), State::Absent)
+        matches!(self.held().state, State::Absent)
     }
     /// Makes the database.
     pub(crate) fn begin(&self) -> Result<Arc<Store>, Fault> {
         let store = Arc::new(Store::begin(&self.folder, &self.place, Clock::default()).map_err(Fault::from)?);
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State::Open(store.clone());
+        self.held.write().unwrap_or_else(PoisonError::into_inner).state = State::Open(store.clone());
         Ok(store)
     }
 }

@@ -1104,20 +1104,6 @@ CREATE INDEX pool_booking_from_utc ON pool_booking(client_id, from_utc);
 
 CREATE INDEX pool_booking_token ON pool_booking(client_id, token);
 
-CREATE TRIGGER pool_booking_is_free BEFORE INSERT ON pool_booking
-  WHEN NEW.state <> 'released' AND NEW.gone_at IS NULL AND EXISTS (SELECT 1 FROM pool_booking b
-    WHERE b.client_id = NEW.client_id AND b.pool_employee_id = NEW.pool_employee_id AND b.id <> NEW.id
-      AND b.from_utc < NEW.to_utc AND b.from_utc > NEW.from_utc - 86400000 AND b.to_utc > NEW.from_utc
-      AND b.state <> 'released' AND b.gone_at IS NULL)
-  BEGIN SELECT RAISE(ABORT, 'POOLBUSY'); END;
-
-CREATE TRIGGER pool_booking_stays_free BEFORE UPDATE ON pool_booking
-  WHEN NEW.state <> 'released' AND NEW.gone_at IS NULL AND EXISTS (SELECT 1 FROM pool_booking b
-    WHERE b.client_id = NEW.client_id AND b.pool_employee_id = NEW.pool_employee_id AND b.id <> NEW.id
-      AND b.from_utc < NEW.to_utc AND b.from_utc > NEW.from_utc - 86400000 AND b.to_utc > NEW.from_utc
-      AND b.state <> 'released' AND b.gone_at IS NULL)
-  BEGIN SELECT RAISE(ABORT, 'POOLBUSY'); END;
-
 CREATE INDEX coverage_entry_booking ON coverage_entry(client_id, booking) WHERE booking IS NOT NULL;
 
 CREATE TABLE kpi_in_work(
@@ -1256,6 +1242,22 @@ CREATE INDEX kpi_order_promised ON kpi_order(
 CREATE INDEX kpi_order_open ON kpi_order(
   client_id, work_order_id, open, start_minute, end_minute, held_minutes, held_until, held_since, sources
 ) WHERE open = 1;
+
+CREATE TRIGGER pool_booking_is_free BEFORE INSERT ON pool_booking
+  WHEN NEW.state <> 'released' AND NEW.gone_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM feed f WHERE f.client_id = NEW.client_id) AND EXISTS (SELECT 1 FROM pool_booking b
+    WHERE b.client_id = NEW.client_id AND b.pool_employee_id = NEW.pool_employee_id AND b.id <> NEW.id
+      AND b.from_utc < NEW.to_utc AND b.from_utc > NEW.from_utc - 86400000 AND b.to_utc > NEW.from_utc
+      AND b.state <> 'released' AND b.gone_at IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'POOLBUSY'); END;
+
+CREATE TRIGGER pool_booking_stays_free BEFORE UPDATE ON pool_booking
+  WHEN NEW.state <> 'released' AND NEW.gone_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM feed f WHERE f.client_id = NEW.client_id) AND EXISTS (SELECT 1 FROM pool_booking b
+    WHERE b.client_id = NEW.client_id AND b.pool_employee_id = NEW.pool_employee_id AND b.id <> NEW.id
+      AND b.from_utc < NEW.to_utc AND b.from_utc > NEW.from_utc - 86400000 AND b.to_utc > NEW.from_utc
+      AND b.state <> 'released' AND b.gone_at IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'POOLBUSY'); END;
 
 -- Statistics shipped with it
 -- alert              alert                              5000 100 1

@@ -9,10 +9,10 @@ import { drive } from "./driver.mjs";
 const here = (name) => realpathSync(new URL(`../../../${name}`, import.meta.url).pathname);
 const app = () => process.env.LINEBOARD_APP ?? here("target/debug/lineboard-app");
 
-/** Whether a process is there and not merely waiting to be counted out. */
+/** Whether a process is there and not merely waiting to be counted out: its last thread lets go of its files. */
 function lives(pid) {
   try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8")) || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return false;
   }

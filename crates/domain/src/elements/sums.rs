@@ -309,6 +309,9 @@ array! {
     Squares of Square
 }
 
+/// What sums of shares may differ by, against what they are shares of: well over what is lost in adding thousands.
+const ROUNDING: f64 = 1e-11;
+
 impl Sums {
     /// The squares of one line shift; add them, never the sums' own.
     pub fn squares(&self) -> Squares {
@@ -328,8 +331,13 @@ impl Sums {
     }
 
     /// Planned less stops: the time the line could run.
+    ///
+    /// Shares of a time add up to it but for rounding: what is left of a line that stood for all of its time is nothing,
+    /// not a moment in which all of the rest happened.
     pub fn uptime(&self) -> f64 {
-        self[Element::Planned] - self[Element::Stops]
+        let (planned, stops) = (self[Element::Planned], self[Element::Stops]);
+        let left = planned - stops;
+        if left.abs() <= ROUNDING * planned.abs() { 0.0 } else { left }
     }
 
     /// What a reported run leaves unexplained; negative when over-reported.

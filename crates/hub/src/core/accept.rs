@@ -5,7 +5,10 @@ use domain::{
     feed::{Entry, Rules, Sent, Stream, refers},
     merge::{Decided, Verdict, Why, Write, apply, decide},
     planted::{
-        Bug::{AuthorUnchecked, ClaimUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, ReferenceUnchecked, RoleUnchecked},
+        Bug::{
+            AuthorUnchecked, ClaimUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, ReferenceUnchecked,
+            RoleUnchecked,
+        },
         planted,
     },
 };

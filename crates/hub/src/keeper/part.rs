@@ -82,7 +82,8 @@ impl<'p, 'b> Part<'p, 'b> {
         let sql = "DELETE FROM hub.claim WHERE client_id = $1 AND kind = $2 AND record = $3";
         self.write(sql, given![self.client, record.0, record.1])?;
         let Some(Claim { of, from, to }) = Catalogue.claim(record, row) else { return Ok(()) };
-        let sql = "INSERT INTO hub.claim (client_id, kind, record, what, from_at, to_at) VALUES ($1, $2, $3, $4, $5, $6)";
+        let sql =
+            "INSERT INTO hub.claim (client_id, kind, record, what, from_at, to_at) VALUES ($1, $2, $3, $4, $5, $6)";
         self.write(sql, given![self.client, record.0, record.1, of, from, to])
     }
     fn keep_why(&self, sent: &Sent, verdict: &Verdict) -> Result<(), Error> {

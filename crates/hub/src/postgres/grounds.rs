@@ -93,7 +93,8 @@ async fn claims(
     let of: Vec<Uid> = wanted.keys().map(|of| Uid(*of)).collect();
     let since: Vec<i64> = wanted.values().copied().collect();
     let found = rows(tx, CLAIMS, &[&Uid::from(client), &of, &since]).await?;
-    let claim = |r: &Row| Ok((record(r)?, Claim { of: r.try_get::<_, Uid>(2)?.0, from: r.try_get(3)?, to: r.try_get(4)? }));
+    let claim =
+        |r: &Row| Ok((record(r)?, Claim { of: r.try_get::<_, Uid>(2)?.0, from: r.try_get(3)?, to: r.try_get(4)? }));
     found.iter().map(claim).collect()
 }
 

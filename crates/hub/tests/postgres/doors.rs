@@ -1,7 +1,7 @@
 //! How PCs come in: codes, tokens, signatures, manifests.
 use crate::plant::{Plant, fresh};
 use domain::{
-    Id, Role,
+    Client, Id, Role,
     change::Device,
     feed::{Denied, Enrol, Enrolled, Manifest, PROTO, Pulled, Renew, Tokens, hash::hex},
 };
@@ -181,17 +181,19 @@ async fn the_manifest_says_who_may_do_what_on_this_pc_and_nothing_of_others() {
         first.people.iter().map(|p| (p.user, p.role, p.clients.clone())).collect::<Vec<_>>(),
         [(ana, Role::Leader, vec![ours])]
     );
-    assert_eq!(first.clients.iter().map(|c| (c.client, c.key)).collect::<Vec<_>>(), [(ours, plant.keys[&ours])]);
+    let pool = (Client::PLANT, plant.ground.key(Client::PLANT).await);
+    let keys = first.clients.iter().map(|c| (c.client, c.key)).collect::<Vec<_>>();
+    assert_eq!(keys, [pool, (ours, plant.keys[&ours])], "a leader works with the pool, too");
     assert_eq!(first.lease_until - first.issued_at, LEASE);
     plant.hub.assign(ben, there.device).await.unwrap();
     let second = manifest(&plant, &there).await;
-    assert_eq!((second.people.len(), second.clients.len()), (2, 2));
+    assert_eq!((second.people.len(), second.clients.len()), (2, 3));
     assert!(second.generation > first.generation);
     plant.hub.release(ben, there.device).await.unwrap();
     let third = manifest(&plant, &there).await;
-    assert_eq!((third.people.len(), third.clients.len()), (1, 1));
+    assert_eq!((third.people.len(), third.clients.len()), (1, 2));
     assert!(third.generation > second.generation);
-    assert!(third.clients[0].generation > second.clients[0].generation, "the generation of a client never falls");
+    assert!(third.clients[1].generation > second.clients[1].generation, "the generation of a client never falls");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,10 +39,19 @@ async fn full() -> Plant {
         strange.change.user = fresh();
         let changes = [pc.line("L"), strange];
         pc.push(&plant.hub, &changes).await;
+        plant.claims(client).await;
         let left = pc.line("P");
         assert!(!plant.hub.hand_over(device, client, [4; 16], &[left]).await.unwrap());
     }
     plant
+}
+
+impl Plant {
+    /// Something that is taken for a time, as if a client's log had such rows.
+    async fn claims(&self, client: Id<Client>) {
+        let sql = "INSERT INTO hub.claim VALUES ($1::text::uuid, 1, $1::text::uuid, $1::text::uuid, 0, 1)";
+        self.ground.postgres().await.execute(sql, &[&client.to_string()]).await.unwrap();
+    }
 }
 
 /// What a role gets hold of, in words; nothing where all walls hold.

@@ -253,9 +253,10 @@ impl Policy {
                 Some(Class::Admin) => {
                     (mode == Mode::Admin && via.is_empty()) || (self.inner(via) && BOOKERS.contains(&table))
                 }
-                Some(Class::Local) => self.inner(via) || (matches!(mode, Mode::Write | Mode::Admin) && via.is_empty()),
-                Some(_) => {
-                    self.inner(via) || (mode == Mode::Write && (via.is_empty() || GUARDS.contains(&(via, table))))
+                Some(class) => {
+                    let asked = mode == Mode::Write || (mode == Mode::Admin && *class == Class::Local);
+                    let guards = mode == Mode::Write && GUARDS.contains(&(via, table));
+                    self.inner(via) || guards || (asked && via.is_empty())
                 }
                 None => false,
             },

@@ -67,12 +67,12 @@ impl Writer<'_> {
     /// `missing` where it is not on the person's list, and those of the table:
     /// then it stays on the list.
     pub fn write_again(&mut self, client: Id<Client>, op: Id<Op>, mended: &[(usize, Value)]) -> Result<Put> {
-        let refused = self.refused_one(client, op)?;
+        let refused = self.signed_anew(self.refused_one(client, op)?)?;
         macro_rules! by_kind {
             ($($name:ident),* $(,)?) => { match refused.shape.number {
                 $(n if n == <domain::$name as Entity>::NUMBER => self.again::<domain::$name>(client, &refused, mended),)*
                 PoolEmployee::NUMBER => self.again::<PoolEmployee>(client, &refused, mended),
-                PoolBooking::NUMBER => self.again::<PoolBooking>(client, &self.signed_anew(refused)?, mended),
+                PoolBooking::NUMBER => self.again::<PoolBooking>(client, &refused, mended),
                 _ => Err(missing()),
             } };
         }
@@ -82,6 +82,9 @@ impl Writer<'_> {
     }
     /// A booking is signed by who makes it, when he does.
     fn signed_anew(&self, mut refused: Refused) -> Result<Refused> {
+        if refused.shape.table != PoolBooking::TABLE {
+            return Ok(refused);
+        }
         let (who, when) = (self.session().user(), self.now().0);
         for (column, value) in [("booked_by", Value::Id(who.bytes())), ("booked_at", Value::Int(when))] {
             let at = PoolBooking::COLUMNS.iter().position(|c| c.name == column).ok_or_else(missing)?;

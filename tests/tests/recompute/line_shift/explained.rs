@@ -36,7 +36,10 @@ fn of_group(ask: &Ask, by: &str, row: &AnswerRow) -> Ask {
 /// The value out of the sums of the listed line shifts.
 fn again(kpi: &str, all: &Explained, ask: &Ask) -> Option<f64> {
     let sum = |name: &str| all.line_shifts.iter().map(|shift| shift.elements[name]).sum::<f64>();
-    let uptime = || sum("planned") - sum("stops");
+    let uptime = || {
+        let left = sum("planned") - sum("stops");
+        if left.abs() <= 1e-11 * sum("planned") { 0.0 } else { left }
+    };
     let (scale, above, below) = match kpi {
         "efficiency" => (100.0, sum("earned"), sum("available")),
         "availability" => (100.0, uptime(), sum("planned")),

@@ -212,7 +212,9 @@ fn told(kpi: &str, g: &Group) -> Told {
         Available, DownClock, Earned, EarnedGood, EstAvailable, EstCrew, EstEarned, EstEarnedGood, EstPlanned, EstRun,
         EstRunClock, EstUnits, EstUptime, Failures, Good, MadePlanned, Planned, Run, RunClock, Stops, Units,
     };
-    let uptime = g.of(Planned) - g.of(Stops);
+    // What rounding leaves of a line that stood for all of its time is no time.
+    let left = g.of(Planned) - g.of(Stops);
+    let uptime = if left.abs() <= 1e-11 * g.of(Planned) { 0.0 } else { left };
     let sum = |of: Of, est: Of| (g.of(of), g.share(est, g.of(of)));
     let ((above, est_above), (below, est_below)) = match kpi {
         "efficiency" => (sum(Earned, EstEarned), sum(Available, EstAvailable)),

@@ -106,6 +106,16 @@ proptest! {
     }
 
     #[test]
+    fn a_line_that_stood_for_all_of_its_time_was_not_up_for_what_rounding_leaves(minutes in prop::collection::vec(0.1..900.0_f64, 2..9)) {
+        let mut sums = Sums::default();
+        sums[Planned] = minutes.iter().sum();
+        sums[Stops] = minutes.iter().rev().sum();
+        prop_assert_eq!(sums.uptime(), 0.0);
+        sums[Planned] += 0.001;
+        prop_assert!((sums.uptime() - 0.001).abs() < 1e-9);
+    }
+
+    #[test]
     fn availability_accounted_performance_and_quality_make_oee(shifts in prop::collection::vec(facts(), 1..5)) {
         for sums in groups(&shifts) {
             let denominators = [sums[Planned], sums.uptime(), sums[Run], sums[Earned]];
