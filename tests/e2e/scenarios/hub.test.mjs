@@ -207,8 +207,21 @@ describe("two windows and a hub", () => {
     await there.see("office-person-password-error");
     await there.fill("office-person-password", THIRD.password);
     await look(there, "office-person");
+    // Who was out for too long comes in anew beside the form, and nothing typed is gone.
+    await second.ask("office_want", { want: { want: "leave" } });
+    await there.click("office-person-save");
+    await there.see("office-enter");
+    await look(there, "office-person-anew");
+    await there.fill("office-password", ADMIN.password);
+    await there.click("office-enter-submit");
+    await there.gone("office-enter");
     await there.click("office-person-save");
     await there.see(`office-edit-${THIRD.name}`);
+    await there.click(`office-password-${SUPERVISOR.name}`);
+    await there.fill("user-new-password-field", "another password for sara");
+    await look(there, "office-password");
+    await there.click("user-password-save");
+    await there.gone("user-password-dialog");
     await there.click("office-code");
     assert.match(await (await there.see("office-code-shown")).getAttribute("data-code"), /^\w{4}-\w{8}$/);
   });
