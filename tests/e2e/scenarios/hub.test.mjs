@@ -1,6 +1,6 @@
 // Two windows and a hub: both type the same hour with the cable out, and agree afterwards.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe } from "node:test";
 import { App } from "../harness/app.mjs";
@@ -262,6 +262,22 @@ describe("two windows and a hub", () => {
     }, { timeout: PATIENCE, interval: 1500, timeoutMsg: "the new password does not come back" });
   });
 
+  step("a client that is withdrawn is in no file of the PC any more, those of its page included", async () => {
+    const { clients } = await second.ask("sync_status");
+    assert.ok(clients.some((client) => client.client_id === plant.client.id), "it was there");
+    for (const { user } of card.people) hub.admin("withdraw", user, plant.client.id);
+    await there.browser.waitUntil(async () => {
+      await second.ask("sync_now");
+      return !(await second.ask("sync_status")).clients.some((client) => client.client_id === plant.client.id);
+    }, { timeout: PATIENCE, interval: 1000, timeoutMsg: "the client does not go" });
+    await second.close();
+    const marks = [plant.client.name, plant.client.id, "Waiting for material"];
+    assert.deepEqual(naming(second.folder, marks), []);
+    // Whoever looks would find it.
+    writeFileSync(path.join(second.data, "control"), `… ${plant.client.name} …`);
+    assert.deepEqual(naming(second.folder, marks), ["data/control"]);
+  });
+
   /** The hub says that people work on a PC. */
   async function assign(app, ...people) {
     await app.browser.waitUntil(async () => (await app.call("sync_status")).ok, { timeout: PATIENCE });
@@ -270,6 +286,13 @@ describe("two windows and a hub", () => {
     await app.ask("sync_now");
   }
 });
+
+/** The files of a folder in which one of these texts stands. */
+function naming(folder, texts) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const whole = files.map((entry) => path.join(entry.parentPath, entry.name));
+  return whole.filter((file) => texts.some((text) => readFileSync(file).includes(text))).map((file) => path.relative(folder, file));
+}
 
 async function joinByHand(hand, hub, name) {
   await hand.fill("join-address", hub.address);
