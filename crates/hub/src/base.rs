@@ -24,6 +24,8 @@ pub trait Way: Send {
     fn begin(&mut self) -> impl Answer<Self::Tx<'_>, Error>;
     /// Begins to ask; everything is as it was at one moment.
     fn look(&mut self) -> impl Answer<Self::Tx<'_>, Error>;
+    /// The one row of a statement that asks for nothing behind a wall, or none; for what is asked at every request.
+    fn glance(&mut self, sql: &str, values: &[Value]) -> impl Answer<Option<Row>, Error>;
 }
 
 /// A transaction; what is not committed was not done.

@@ -41,6 +41,9 @@ impl Way for OwnedMutexGuard<Book> {
     async fn look(&mut self) -> Result<Page<'_>, Error> {
         Ok(self.page()?)
     }
+    async fn glance(&mut self, sql: &str, values: &[Value]) -> Result<Option<Row>, Error> {
+        Tx::row(&self.page()?, sql, values).await
+    }
 }
 
 impl Tx for Page<'_> {

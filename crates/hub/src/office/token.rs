@@ -46,11 +46,26 @@ impl Kept {
         let (device, family, seen_at) = (row.id(0)?, row.id::<()>(1)?.bytes(), row.maybe(7)?);
         Ok(Kept { device, family, shown, replaced, good, withdrawn, seen_at })
     }
+    /// Whether it was kept lately that the PC was heard.
+    fn is_fresh(&self, now: i64) -> bool {
+        self.seen_at.is_some_and(|at| now < at + SEEN)
+    }
 }
 
 impl<B: Base> Hub<B> {
     pub(crate) async fn whose(&self, token: &str) -> Result<Result<Id<Device>, Denied>, Error> {
-        again!(self.whose_once(token))
+        match self.recognised(token).await? {
+            Some(device) => Ok(Ok(device)),
+            None => again!(self.whose_once(token)),
+        }
+    }
+    /// Whose token it is, where that is good and nothing is to be kept of its being shown.
+    async fn recognised(&self, token: &str) -> Result<Option<Id<Device>>, Error> {
+        let mut way = self.way().await?;
+        let (found, now) = (way.glance(TOKEN, given![hashed(token), false]).await?, self.clock.now());
+        let kept = found.map(|row| Kept::of(&row, now)).transpose()?;
+        let good = kept.filter(|k| k.good && k.shown && !k.replaced && !k.withdrawn && k.is_fresh(now));
+        Ok(good.map(|k| k.device))
     }
     async fn whose_once(&self, token: &str) -> Result<Result<Id<Device>, Denied>, Error> {
         let mut way = self.way().await?;
@@ -68,7 +83,7 @@ impl<B: Base> Hub<B> {
             tx.run("UPDATE hub.token SET shown = true WHERE hash = $1", given![hash]).await?;
         }
         if let Ok(device) = answer {
-            seen(&tx, device, kept.seen_at, self.clock.now()).await?;
+            seen(&tx, device, &kept, self.clock.now()).await?;
         }
         tx.commit().await?;
         Ok(answer)
@@ -94,8 +109,8 @@ impl<B: Base> Hub<B> {
 }
 
 /// Keeps that a PC was heard, where that was not kept lately.
-async fn seen<T: Tx>(tx: &T, device: Id<Device>, before: Option<i64>, now: i64) -> Result<(), Error> {
-    if before.is_some_and(|at| now < at + SEEN) {
+async fn seen<T: Tx>(tx: &T, device: Id<Device>, kept: &Kept, now: i64) -> Result<(), Error> {
+    if kept.is_fresh(now) {
         return Ok(());
     }
     let sql = "INSERT INTO hub.seen (device, at) VALUES ($1, $2)

@@ -1,10 +1,11 @@
 //! Requests that only read: what comes next, and where two logs agree.
 use super::{
     Error, Postgres, access, fill,
+    filled::Filled,
     sql::{Uid, hash, id, rows},
 };
 use crate::{
-    core,
+    core::{self, Ledger},
     logged::{Columns, incarnation},
 };
 use deadpool_postgres::Transaction;
@@ -28,12 +29,12 @@ impl Postgres {
         let (mut filled, terms) = fill::begin(&tx, pull.client, self.clock.now(), false).await?;
         let Some(terms) = terms else { return Ok(Pulled::Revoked(0)) };
         (filled.people, filled.generation) = access::people(&tx, pull.client, device, false).await?;
-        filled.chains = fill::chains(&tx, pull.client, &[pull.at.seq]).await?;
-        if !filled.people.is_empty() && !terms.locked {
-            for (entry, chain) in entries(&tx, &pull).await? {
-                filled.chains.insert(entry.seq, Some(chain));
-                filled.entries.push(entry);
-            }
+        let end = filled.head()?;
+        if pull.at.seq == end.seq {
+            // Whoever has all there is asks for nothing that is not read by now.
+            filled.chains.insert(end.seq, Some(end.chain));
+        } else {
+            follows(&tx, &mut filled, &pull, terms.locked).await?;
         }
         let mut answer = core::pull(&filled, &terms, device, &pull)?;
         tx.commit().await?;
@@ -63,6 +64,19 @@ impl Postgres {
         tx.commit().await?;
         Ok(Some(agreed))
     }
+}
+
+/// Reads what comes after a place.
+async fn follows(tx: &Transaction<'_>, filled: &mut Filled, pull: &Pull, locked: bool) -> Result<(), Error> {
+    filled.chains = fill::chains(tx, pull.client, &[pull.at.seq]).await?;
+    if filled.people.is_empty() || locked {
+        return Ok(());
+    }
+    for (entry, chain) in entries(tx, pull).await? {
+        filled.chains.insert(entry.seq, Some(chain));
+        filled.entries.push(entry);
+    }
+    Ok(())
 }
 
 pub(super) async fn entries(tx: &Transaction<'_>, pull: &Pull) -> Result<Vec<(Entry, [u8; 32])>, Error> {

@@ -31,6 +31,11 @@ impl Way for Object {
         let reading = self.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
         Ok(reading.start().await?)
     }
+    async fn glance(&mut self, sql: &str, values: &[Value]) -> Result<Option<Row>, Error> {
+        let put: Vec<Put<'_>> = values.iter().map(Put).collect();
+        let statement = self.prepare_cached(sql).await?;
+        self.query_opt(&statement, &given(&put)).await?.as_ref().map(row).transpose()
+    }
 }
 
 impl Tx for Transaction<'_> {

@@ -11,8 +11,10 @@ use crate::{
 use deadpool_postgres::Transaction;
 use domain::{Client, Id, change::Op, feed::Stream, merge::Verdict};
 use std::collections::BTreeMap;
+use tokio_postgres::Row;
 
-const HEAD: &str = "SELECT seq, chain, received_at, durable, key FROM hub.client_head WHERE client_id = $1";
+const HEAD: &str = "SELECT h.seq, h.chain, h.received_at, h.durable, h.key, s.locked, s.epoch
+  FROM hub.client_head h CROSS JOIN hub.state s WHERE h.client_id = $1";
 const HEAD_HELD: &str =
     "SELECT seq, chain, received_at, durable, key FROM hub.client_head WHERE client_id = $1 FOR UPDATE";
 const STATE: &str = "SELECT locked, epoch FROM hub.state";
@@ -35,19 +37,34 @@ pub(super) async fn begin(
     now: i64,
     held: bool,
 ) -> Result<(Filled, Option<Terms>), Error> {
-    let sql = if held { HEAD_HELD } else { HEAD };
     // Named before anything is asked: what is asked earlier sees no rows.
     name_clients(tx, &[client]).await?;
-    let key = Uid::from(client);
-    let given: Given<'_> = &[&key];
-    let (head, state) = tokio::try_join!(row(tx, sql, given), row(tx, STATE, &[]))?;
     let mut filled = Filled { client: Some(client), ..Filled::default() };
-    let state = state.ok_or(Error::Unknown("state of the hub"))?;
-    let Some(head) = head else { return Ok((filled, None)) };
+    let Some((head, (locked, epoch))) = (if held { hold(tx, client).await? } else { look(tx, client).await? }) else {
+        return Ok((filled, None));
+    };
     filled.head = Some(Head { seq: head.try_get(0)?, chain: hash(&head, 1)?, received_at: head.try_get(2)? });
     filled.durable = head.try_get(3)?;
-    let terms = Terms { locked: state.try_get(0)?, epoch: state.try_get(1)?, now, key: hash(&head, 4)? };
+    let terms = Terms { locked, epoch, now, key: hash(&head, 4)? };
     Ok((filled, Some(terms)))
+}
+
+/// Where a log ends, and whether the hub is locked and in which life.
+type End = Option<(Row, (bool, i64))>;
+
+/// Asked at once: most who only look find nothing new.
+async fn look(tx: &Transaction<'_>, client: Id<Client>) -> Result<End, Error> {
+    let found = row(tx, HEAD, &[&Uid::from(client)]).await?;
+    found.map(|head| Ok((head.try_get(5)?, head.try_get(6)?)).map(|state| (head, state))).transpose()
+}
+
+/// Asked after the end is held: whoever waited for it knows what was decided meanwhile.
+async fn hold(tx: &Transaction<'_>, client: Id<Client>) -> Result<End, Error> {
+    let key = Uid::from(client);
+    let given: Given<'_> = &[&key];
+    let (head, state) = tokio::try_join!(row(tx, HEAD_HELD, given), row(tx, STATE, &[]))?;
+    let state = state.ok_or(Error::Unknown("state of the hub"))?;
+    head.map(|head| Ok((head, (state.try_get(0)?, state.try_get(1)?)))).transpose()
 }
 
 /// The chain at each of these numbers.
