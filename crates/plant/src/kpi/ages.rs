@@ -8,7 +8,7 @@ use super::{
     orders::Kept,
     read::Sums,
     rows::Groups,
-    statistics::percentiles,
+    statistics::percentiles_of_sorted,
 };
 use domain::{
     Client, Day, Id, WorkOrder,
@@ -231,16 +231,20 @@ fn stored(
 }
 
 /// How old the orders of each client are, in bands and percentiles of its own.
-pub(super) fn of_clients(reader: &Reader<'_>, question: &Question, as_of: &AsOf) -> Result<Vec<ClientAges>> {
-    let (whole, ends) = (question.by(&[]), ends(reader)?);
+pub(super) fn of_clients(sums: &Sums<'_, '_>, question: &Question, as_of: &AsOf) -> Result<Vec<ClientAges>> {
+    let (whole, ends) = (question.by(&[]), ends(sums.reader)?);
+    let cube = sums.cube.filter(|_| whole.is_of_client_days());
     let of = |client: &Id<Client>| {
         let days = as_of.of_ages(&whole, *client);
-        let mut ages = Vec::new();
-        aged(reader, &whole, *client, &days, &mut |_, _, age| ages.push(age.days()))?;
-        let [p50, p85, p95] = percentiles(&ages, [0.5, 0.85, 0.95]).map_or([None; 3], |told| told.map(Some));
+        let as_of = days.first().map_or(question.to, |at| at.day);
+        let ages = store::ages_in_work(sums.reader, cube, *client, as_of, || {
+            let mut ages = Vec::new();
+            aged(sums.reader, &whole, *client, &days, &mut |_, _, age| ages.push(age.days()))?;
+            Ok(ages)
+        })?;
+        let [p50, p85, p95] = percentiles_of_sorted(&ages, [0.5, 0.85, 0.95]).map_or([None; 3], |told| told.map(Some));
         let told = bands(&ages, ends.get(client).unwrap_or(&USUAL));
         let bands = told.into_iter().map(|band| AgeBand { to: band.to, orders: band.orders }).collect();
-        let as_of = days.first().map_or(question.to, |at| at.day);
         Ok(ClientAges { client: *client, as_of, bands, p50, p85, p95 })
     };
     question.clients.iter().map(of).collect()

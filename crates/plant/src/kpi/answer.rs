@@ -221,7 +221,7 @@ impl<'a, 'c> Asked<'a, 'c> {
             return Ok(Vec::new());
         }
         let as_of = AsOf::of(self.sums.reader, self.question, &[Family::Wip])?;
-        ages::of_clients(self.sums.reader, self.question, &as_of)
+        ages::of_clients(&self.sums, self.question, &as_of)
     }
 
     /// One row for each group, sorted by their words.

@@ -41,13 +41,6 @@ impl InWork {
         "est_fixed_minutes",
     ];
 
-    /// An order that is still in work, at the end of any day from its last hold on.
-    ///
-    /// Minutes since 1970 by the client's clock: its start, the time on hold that is over, and since when it is on hold.
-    pub fn lasting(start: i64, source: Source, held: i64, since: Option<i64>) -> InWork {
-        InWork::of(source, if since.is_some() { 0.0 } else { 1.0 }, (since.unwrap_or(0) - start - held) as f64)
-    }
-
     fn of(start: Source, running: f64, fixed: f64) -> InWork {
         let mut sums = InWork::default();
         STARTS.iter().zip(&mut sums.0).for_each(|(one, orders)| *orders = f64::from(u8::from(*one == start)));

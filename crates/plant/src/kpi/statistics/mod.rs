@@ -15,6 +15,7 @@ mod tests;
 pub(super) use normal::quantile as normal_quantile;
 pub(super) use normal::{cdf, density};
 pub use percentile::percentiles;
+pub(super) use percentile::percentiles_of_sorted;
 pub use poisson::poisson_95;
 pub use sigma::sigma_level;
 pub(super) use student::quantile_95;

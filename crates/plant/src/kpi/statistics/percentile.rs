@@ -8,6 +8,11 @@
 pub fn percentiles<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64; N]> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
+    percentiles_of_sorted(&sorted, shares)
+}
+
+/// The same of values in order.
+pub(in crate::kpi) fn percentiles_of_sorted<const N: usize>(sorted: &[f64], shares: [f64; N]) -> Option<[f64; N]> {
     let last = sorted.len().checked_sub(1)?;
     Some(shares.map(|share| {
         let rank = share.clamp(0.0, 1.0) * last as f64;

@@ -5,14 +5,11 @@ use crate::{
     repository::{Reader, rollup::changes},
     values,
 };
-use domain::{
-    Client, Day, Id,
-    elements::{Source, Sources, Subject, order::InWork},
+use domain::{Client, Day, Id, elements::order::InWork};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Up to so many days ago what is in work is told from the orders in work now.
-const RECENT: i32 = 120;
 
 /// The changes of every client of a cube, as far as they were asked for.
 #[derive(Default)]
@@ -20,6 +17,8 @@ pub(super) struct CubeInWork {
     clients: HashMap<Id<Client>, BTreeMap<Day, InWork>>,
     /// The changes of all of them together.
     total: BTreeMap<Day, InWork>,
+    /// How old the orders in work are, in days and in order, as of the end of a day.
+    ages: HashMap<Id<Client>, (Day, Arc<[f64]>)>,
     revs: Revs,
     /// Whether this reading has brought them up to date.
     pub(super) is_fresh: bool,
@@ -32,16 +31,20 @@ impl CubeInWork {
         }
         let names = InWork::NAMES.join(", ");
         let sql = format!("SELECT day, {names} FROM kpi_client_in_work WHERE client_id = ?2 AND rev > ?1");
-        let (clients, mut touched) = (&mut self.clients, BTreeSet::new());
+        let (clients, ages, mut touched) = (&mut self.clients, &mut self.ages, BTreeSet::new());
         each_newer(r, &mut self.revs, |client, rev| {
             let days = clients.entry(client).or_default();
-            r.select(&sql, values![rev, client], |row| {
+            let newer = r.select(&sql, values![rev, client], |row| {
                 let day = row.get(0)?;
                 days.insert(day, changes(row, 1)?);
                 touched.insert(day);
                 Ok(())
-            })
-            .map(|_| ())
+            })?;
+            // An order that began, was held or ended otherwise changed a day.
+            if !newer.is_empty() {
+                ages.remove(&client);
+            }
+            Ok(())
         })?;
         for day in touched {
             let all = self.clients.values().filter_map(|days| days.get(&day));
@@ -62,20 +65,33 @@ pub fn in_work(r: &Reader<'_>, cube: Option<&Cube>, client: Id<Client>, days: &[
         return Ok(states(InWork::default(), changes, days));
     }
     let sql = format!(
-        "SELECT day, {} FROM kpi_client_in_work WHERE client_id = ?1 AND day > ?2 ORDER BY day",
+        "SELECT day, {} FROM kpi_client_in_work WHERE client_id = ?1 AND day > ?2 AND day <= ?3 ORDER BY day",
         InWork::NAMES.join(", ")
     );
-    let is_recent = *first >= r.today(client)?.plus(-RECENT);
-    let (mut later, mut before) = (vec![], if is_recent { now(r, client)? } else { until(r, client, *first)? });
-    r.select(&sql, values![client, *first], |row| {
-        let (day, change): (Day, InWork) = (row.get(0)?, changes(row, 1)?);
-        if is_recent {
-            before -= change;
-        }
-        later.extend((day <= *last).then_some((day, change)));
-        Ok(())
-    })?;
-    Ok(states(before, later.into_iter(), days))
+    let later = r.select(&sql, values![client, *first, *last], |row| Ok((row.get(0)?, changes(row, 1)?)))?;
+    Ok(states(until(r, client, *first)?, later.into_iter(), days))
+}
+
+/// How old all orders of a client in work at the end of a day are, in days, from the youngest on; `read` tells them.
+pub fn ages_in_work(
+    r: &Reader<'_>,
+    cube: Option<&Cube>,
+    client: Id<Client>,
+    day: Day,
+    read: impl FnOnce() -> Result<Vec<f64>>,
+) -> Result<Arc<[f64]>> {
+    let sorted = |mut ages: Vec<f64>| {
+        ages.sort_unstable_by(f64::total_cmp);
+        Arc::<[f64]>::from(ages)
+    };
+    let Some(cube) = cube else { return Ok(sorted(read()?)) };
+    cube.in_work.borrow_mut().refresh(r)?;
+    if let Some((_, known)) = cube.in_work.borrow().ages.get(&client).filter(|(known, _)| *known == day) {
+        return Ok(known.clone());
+    }
+    let ages = sorted(read()?);
+    cube.in_work.borrow_mut().ages.insert(client, (day, ages.clone()));
+    Ok(ages)
 }
 
 /// The same of all clients of a cube together; none where others have orders, too.
@@ -109,18 +125,4 @@ fn until(r: &Reader<'_>, client: Id<Client>, day: Day) -> Result<InWork> {
     let sums = InWork::NAMES.map(|name| format!("coalesce(sum({name}), 0.0)")).join(", ");
     let sql = format!("SELECT {sums} FROM kpi_client_in_work WHERE client_id = ?1 AND day <= ?2");
     Ok(r.first(&sql, values![client, day], |row| changes(row, 0))?.unwrap_or_default())
-}
-
-/// What all changes come to: the orders that are in work and whose end nothing tells.
-fn now(r: &Reader<'_>, client: Id<Client>) -> Result<InWork> {
-    let sql = "SELECT start_minute, held_minutes, held_since, sources FROM kpi_order
-        WHERE client_id = ?1 AND open = 1 AND start_minute IS NOT NULL";
-    let mut sums = InWork::default();
-    r.select(sql, values![client], |row| {
-        let sources = Sources(row.get::<i64>(3)? as u64);
-        let source = sources.iter().find(|source| source.subject() == Subject::Start).unwrap_or(Source::StartReceived);
-        sums += InWork::lasting(row.get(0)?, source, row.get::<f64>(1)? as i64, row.get(2)?);
-        Ok(())
-    })?;
-    Ok(sums)
 }
