@@ -160,7 +160,8 @@ fn a_booking_for_another_client_shows_as_busy_times_and_nothing_else() {
     let lea = s.plant.person("lea", Role::Leader, &[s.client]);
     for who in [&s.sue, &lea] {
         let told = s.of_pool(who, &pia, TODAY);
-        let times = json!([{ "from_utc": from(TODAY), "to_utc": from(TODAY.plus(1)), "token": null }]);
+        let times = json!([{ "from_utc": from(TODAY), "to_utc": from(TODAY.plus(1)), "token": null,
+            "requested": false }]);
         assert_eq!((&told["free"], &told["taken"]), (&json!(false), &times));
         assert_eq!(s.of_pool(who, &pia, TODAY.plus(3))["taken"][0]["token"], Json::Null);
         for token in [&cover["booking"], &alone["token"]] {

@@ -120,7 +120,7 @@ async fn backed_up(desk: &Postgres) -> Outcome<Json> {
     let copy = Config { url, connections: 1, clock: Clock::default() };
     let held = Postgres::open(&copy).await.map_err(|e| told(&e))?.held().await.map_err(|e| told(&e))?;
     desk.backed_up(&held).await.map_err(|e| told(&e))?;
-    Ok(json!({ "clients": held.heads.len(), "entries": held.heads.values().sum::<i64>() }))
+    Ok(json!({ "clients": held.clients(), "entries": held.heads.values().sum::<i64>() }))
 }
 
 /// Opens the door and answers.

@@ -7,7 +7,7 @@ use crate::{
     stop::Stop,
     words::say,
 };
-use domain::{Code, Fault};
+use domain::{Client, Code, Fault};
 use serde_json::json;
 use std::{fs::OpenOptions, io::Write, path::Path, sync::Arc, time::Duration};
 use store::{Clock, Store, keep::Vault};
@@ -110,7 +110,7 @@ async fn bring(store: Arc<Store>, vault: Vault, patience: Duration) -> Outcome<S
 fn said(status: &Status) -> String {
     let lines = status.clients.iter().map(|(client, c)| {
         let values = [
-            ("client", client.to_string()),
+            ("client", if *client == Client::PLANT { say("pool_log", &[]) } else { client.to_string() }),
             ("entries", c.done.to_string()),
             ("pending", (c.pending + c.acknowledged).to_string()),
             ("refused", c.refused.to_string()),

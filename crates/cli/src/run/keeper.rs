@@ -80,7 +80,7 @@ pub(super) async fn moves(common: &Common, url: String) -> Outcome<()> {
     let desk = Keeper::begin(&place.vault, Clock::default()).await.map_err(|e| told(&e))?;
     desk.move_to(&to).await.map_err(|e| told(&e))?;
     let held = to.held().await.map_err(|e| told(&e))?;
-    done(common, &json!({ "clients": held.heads.len(), "entries": held.heads.values().sum::<i64>() }))
+    done(common, &json!({ "clients": held.clients(), "entries": held.heads.values().sum::<i64>() }))
 }
 
 /// Keeps the order until stopped; the first time this PC itself comes to the hub that it is.
@@ -158,5 +158,5 @@ fn told_what_to_type(common: &Common, how: &Keep, place: &Place, address: Socket
 
 async fn back_up(common: &Common, place: &Place, desk: &Keeper, to: &CardFile) -> Outcome<()> {
     let held = desk.back_up(&place.vault, &to.file).await.map_err(|e| told(&e))?;
-    done(common, &json!({ "clients": held.heads.len(), "entries": held.heads.values().sum::<i64>() }))
+    done(common, &json!({ "clients": held.clients(), "entries": held.heads.values().sum::<i64>() }))
 }

@@ -19,6 +19,13 @@ pub struct Held {
     pub partings: Vec<(Id<Client>, [u8; 16])>,
 }
 
+impl Held {
+    /// How many clients it holds; the plant's own log is none.
+    pub fn clients(&self) -> usize {
+        self.heads.keys().filter(|log| **log != Client::PLANT).count()
+    }
+}
+
 impl<B: Base> Hub<B> {
     /// What this database holds: asked of a restored copy, it is what the backup holds.
     ///
