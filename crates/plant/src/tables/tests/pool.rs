@@ -18,7 +18,7 @@ impl Plant {
     /// How many changes the plant's log holds, as its own steps show them.
     fn plant_changes(&self) -> i64 {
         let repo = self.store.repository(&self.admin).unwrap();
-        repo.read(|r| r.first("SELECT count(*) FROM plant_step", &[], |row| row.get(0))).unwrap().unwrap()
+        repo.read(|r| r.first("SELECT count(op) FROM plant_step", &[], |row| row.get(0))).unwrap().unwrap()
     }
 }
 
