@@ -1,5 +1,3 @@
-DELETE FROM sqlite_stat1 WHERE idx = 'kpi_order_unstarted';
-DROP INDEX kpi_order_unstarted;
 DROP TRIGGER pool_booking_is_free;
 DROP TRIGGER pool_booking_stays_free;
 CREATE TRIGGER pool_booking_is_free BEFORE INSERT ON pool_booking

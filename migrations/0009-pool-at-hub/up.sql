@@ -16,7 +16,3 @@ CREATE TRIGGER pool_booking_stays_free BEFORE UPDATE ON pool_booking
       AND b.from_utc < NEW.to_utc AND b.from_utc > NEW.from_utc - 86400000 AND b.to_utc > NEW.from_utc
       AND b.state <> 'released' AND b.gone_at IS NULL)
   BEGIN SELECT RAISE(ABORT, 'POOLBUSY'); END;
-
--- Orders in work of which nothing tells the start are counted without a look at all the others.
-CREATE INDEX kpi_order_unstarted ON kpi_order(client_id, work_order_id) WHERE open = 1 AND start_minute IS NULL;
-INSERT INTO sqlite_stat1(tbl, idx, stat) VALUES ('kpi_order', 'kpi_order_unstarted', '100 2 1');

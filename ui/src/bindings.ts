@@ -2491,7 +2491,11 @@ from_utc: number, to_utc: number,
 /**
  * The booking, where one may know of it: for others it is "busy", and no more.
  */
-token: string | null, };
+token: string | null, 
+/**
+ * Whether one may know of the booking, and the hub has not said yet that it was first.
+ */
+requested: boolean, };
 export type Target = { 
 /**
  * What it should reach.

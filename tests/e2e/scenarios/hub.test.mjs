@@ -218,7 +218,7 @@ describe("two windows and a hub", () => {
     await there.click("office-person-save");
     await there.see(`office-edit-${THIRD.name}`);
     await there.click(`office-password-${SUPERVISOR.name}`);
-    await there.fill("user-new-password-field", "another password for sara");
+    await there.fill("user-new-password-field", "a blue crane over hall nine");
     await look(there, "office-password");
     await there.click("user-password-save");
     await there.gone("user-password-dialog");

@@ -97,10 +97,10 @@ impl Rules for Program {
     fn takes(&self, kind: u8) -> bool {
         kind == KIND
     }
-    /// Nine is a place that each part of a whole would like to have for itself.
+    /// Nine is a place that each row would like to have for itself.
     fn claim(&self, _: Record, row: &Folded) -> Option<Claim> {
-        let (_, of) = part(row).filter(|_| !row.gone && number(row, "note") == Some(9))?;
-        Some(Claim { of, from: 9, to: 10 })
+        let nine = !row.gone && number(row, "note") == Some(9);
+        nine.then_some(Claim { of: [9; 16], from: 9, to: 10 })
     }
     fn number(&self, table: &str) -> Option<u8> {
         (table == TABLE).then_some(KIND)
