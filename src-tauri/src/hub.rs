@@ -107,7 +107,9 @@ pub(crate) fn start<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
             let shell = shell.clone();
             match tauri::async_runtime::spawn_blocking(move || shell.line.begin(&shell)).await {
                 Ok(Ok(Some(told))) => follow(&app, told).await,
-                Ok(Err(fault)) if fault.code != Code::NotInitialised.word() => tracing::warn!("no hub: {fault}"),
+                Ok(Err(fault)) if ![Code::NotInitialised, Code::Opening].map(Code::word).contains(&&*fault.code) => {
+                    tracing::warn!("no hub: {fault}");
+                }
                 _ => {}
             }
             tokio::time::sleep(EVERY).await;

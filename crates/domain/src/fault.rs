@@ -144,6 +144,8 @@ words! {
         NotInitialised = "not_initialised",
         /// There is one already.
         AlreadyInitialised = "already_initialised",
+        /// The database is still being opened.
+        Opening = "opening",
         /// Another writer took too long.
         Busy = "busy",
         /// The hub keeps the people of the plant.

@@ -2,7 +2,7 @@
 use crate::{
     Clock, Repository, Result,
     clock::{fresh, random},
-    keep::{Vault, migrate},
+    keep::{Vault, migrate, verify::Tell},
     repository::{Author, Cube, Guarded, Kept, Mode, Readers, Tx, readers},
     session::{Person, Session, password::Cost},
 };
@@ -42,6 +42,10 @@ impl Store {
     }
     /// Opens a file and brings it to this program's version.
     pub fn open(vault: &Vault, clock: Clock) -> Result<Store> {
+        Self::open_telling(vault, clock, &mut |_, _| {})
+    }
+    /// The same; `tell` hears how far it is where sums are worked out again after an update: clients done, and in all.
+    pub(crate) fn open_telling(vault: &Vault, clock: Clock, tell: Tell<'_>) -> Result<Store> {
         migrate::up(vault)?;
         let kernel = vault.kernel()?;
         let author = identity(&kernel, &clock)?;
@@ -57,7 +61,7 @@ impl Store {
             kept: Mutex::default(),
             cost: Cost::default(),
         };
-        store.renew_stale_sums()?;
+        store.renew_stale_sums(tell)?;
         Ok(store)
     }
     /// Makes passwords cheap, for tests that log in often.

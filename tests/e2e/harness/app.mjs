@@ -50,6 +50,9 @@ export class App {
     this.browser = this.window.browser;
     this.pids = this.processes();
     await this.painted();
+    // Its file is opened beside the window.
+    const opened = async () => (await this.call("app_state")).ok?.fault?.code !== "opening";
+    await this.browser.waitUntil(opened, { timeout: 60_000, interval: 100 });
     return this.browser;
   }
 

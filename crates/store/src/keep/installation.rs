@@ -3,6 +3,7 @@ use super::{
     Vault,
     folder::{Folder, Identity},
     key::{KeyPlace, Unlocked},
+    verify::Tell,
 };
 use crate::{Clock, Result, Store};
 
@@ -28,9 +29,16 @@ impl Store {
     /// `not_initialised`, `missing_key`, `no_keyring`, `wrong_key`, `damaged`,
     /// `newer`, `read_only`: each of these is another thing to do.
     pub fn enter(folder: &Folder, place: &KeyPlace, clock: Clock) -> Result<Store> {
+        Self::enter_telling(folder, place, clock, &mut |_, _| {})
+    }
+    /// The same; `tell` hears how far it is where that takes long, as after an update: clients done, and in all.
+    ///
+    /// # Errors
+    /// Those of `enter`.
+    pub fn enter_telling(folder: &Folder, place: &KeyPlace, clock: Clock, tell: Tell<'_>) -> Result<Store> {
         let unlocked = place.unlock(folder)?;
         folder.writable()?;
-        Store::open(&vault(folder, &unlocked), clock)
+        Store::open_telling(&vault(folder, &unlocked), clock, tell)
     }
 }
 

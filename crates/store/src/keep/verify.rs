@@ -98,7 +98,7 @@ impl Report {
 }
 
 /// Hears how far a check has come: steps done, and in all.
-type Tell<'t> = &'t mut dyn FnMut(u64, u64);
+pub type Tell<'t> = &'t mut dyn FnMut(u64, u64);
 
 /// Steps done of those there are.
 struct Steps<'t> {
@@ -166,13 +166,14 @@ impl Store {
         Ok(renewed)
     }
     /// A migration that brings sums of a new kind leaves them to be worked out: once, and again where that was cut short.
-    pub(crate) fn renew_stale_sums(&self) -> Result<()> {
+    pub(crate) fn renew_stale_sums(&self, tell: Tell<'_>) -> Result<()> {
         let stale = "SELECT count(*) FROM plant_setting WHERE name = 'sums' AND value = 'stale'";
         if self.admin_read(|c| Ok(c.query_row(stale, [], |r| r.get::<_, i64>(0))?))? == 0 {
             return Ok(());
         }
         let own = Person { clients: self.every_client()?, ..self.admin_read(Person::of_the_store)? };
-        self.renew_sums(&Session(Arc::new(own)), &mut |_, _| {})?;
+        tell(0, own.clients.len() as u64);
+        self.renew_sums(&Session(Arc::new(own)), tell)?;
         self.admin_write(|c| {
             c.prepare("DELETE FROM main.plant_setting WHERE name = 'sums'")?.execute([])?;
             Ok(())
