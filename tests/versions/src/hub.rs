@@ -28,8 +28,8 @@ impl Hub {
     /// Stops it, as Ctrl-C does.
     pub fn stops(&mut self) {
         let Some(mut child) = self.child.take() else { return };
-        let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-        assert!(asked.unwrap().success() && child.wait().unwrap().success(), "the hub stopped cleanly");
+        interrupt(&child);
+        assert!(child.wait().unwrap().success(), "the hub stopped cleanly");
     }
     /// Starts it again where it was, by either program.
     pub fn starts(&mut self, program: Program) {
@@ -39,7 +39,17 @@ impl Hub {
     }
     /// What a program says that does not start here.
     pub fn is_refused_to(&self, program: Program) -> Said {
-        Said::of(&mut tries(program, self.folder.path(), "127.0.0.1:0"))
+        let mut command = tries(program, self.folder.path(), "127.0.0.1:0");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        if !line.is_empty() {
+            interrupt(&child);
+        }
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(line, "", "it should not have started");
+        let err = String::from_utf8(ended.stderr).unwrap();
+        Said { code: ended.status.code().unwrap(), out: line, err }
     }
     fn says(&self, key: &str) -> String {
         self.told[key].as_str().unwrap().to_owned()
@@ -83,10 +93,15 @@ impl Drop for Hub {
     fn drop(&mut self) {
         if let Some(child) = &mut self.child {
             // Told to stop it takes its database with it; killed it would leave that running.
-            drop(Command::new("kill").args(["-INT", &child.id().to_string()]).status());
+            interrupt(child);
             drop(child.wait());
         }
     }
+}
+
+/// Tells it to stop, as Ctrl-C does.
+fn interrupt(child: &Child) {
+    drop(Command::new("kill").args(["-INT", &child.id().to_string()]).status());
 }
 
 fn tries(program: Program, folder: &Path, listen: &str) -> Command {
