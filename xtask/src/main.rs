@@ -17,6 +17,7 @@ mod step;
 mod summary;
 mod test;
 mod tree;
+mod versions;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,8 @@ cargo xtask VERB
   mutants [NAME]   remove one guard at a time and expect a failing test
   sim [--seeds N] [--first N] [--faults all|NAME,...]
                    play PCs, hub and every fault between them, as built or with faults planted
+  versions [--old COMMIT]
+                   let an older program and this one work together, each with its own files, at a hub of either
   fuzz [--seconds N] [TARGET...]
                    let a machine try messages nobody would think of; wants a nightly compiler
   icons            render icons/lineboard.svg into every size";
@@ -68,6 +71,7 @@ fn dispatch(words: &[String]) -> Outcome {
         ("soak", _) => bench::soak(rest),
         ("mutants", [] | [_]) => mutants::run(rest.first().map(String::as_str)),
         ("sim", _) => sim::run(rest),
+        ("versions", _) => versions::run(rest),
         ("fuzz", _) => fuzz::run(rest),
         ("icons", []) => icons::render(),
         ("help" | "--help" | "-h", _) => {

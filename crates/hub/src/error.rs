@@ -23,10 +23,10 @@ pub enum Error {
     #[error("the hub does not run with this role: {0}")]
     Role(String),
     /// The database is of a newer program.
-    #[error("the database has version {0}, which this program does not know")]
+    #[error("the database has version {0}, which this program does not know: install the newer program")]
     Newer(i32),
     /// The database is of an older program and was not migrated.
-    #[error("the database has version {0} and must be migrated first")]
+    #[error("the database has version {0} and must be migrated first: run `lineboard hub migrate`")]
     Older(i32),
     /// What is kept cannot be read.
     #[error("a kept {0} cannot be read")]
