@@ -83,16 +83,19 @@ impl Pc {
     /// Sends and fetches until both are at rest; how many entries the log has then.
     pub fn syncs(&self) -> u64 {
         let said = self.says(&["sync", "--patience", "30"]).fine();
-        let [client] = &said["clients"].as_array().unwrap()[..] else { panic!("{said}") };
         let nothing = serde_json::json!({ "pending": 0, "refused": 0, "cut_off": 0, "trouble": null });
-        assert_eq!((&client["waits"], &client["at_rest"]), (&nothing, &true.into()), "{said}");
-        client["entries"].as_u64().unwrap()
+        let logs = said["clients"].as_array().unwrap();
+        for log in logs {
+            assert_eq!((&log["waits"], &log["at_rest"]), (&nothing, &true.into()), "{said}");
+        }
+        logs.iter().map(|log| log["entries"].as_u64().unwrap()).sum()
     }
     /// Tries to send while nobody answers; how many changes wait.
     pub fn waits(&self) -> u64 {
         let said = self.says(&["sync", "--patience", "2"]);
         assert_eq!(said.error().0, "not_at_rest");
-        said.json()["clients"][0]["waits"]["pending"].as_u64().unwrap()
+        let logs = said.json()["clients"].as_array().unwrap().clone();
+        logs.iter().map(|log| log["waits"]["pending"].as_u64().unwrap()).sum()
     }
     /// What each file of its data folder holds, as a hash.
     pub fn bytes(&self) -> BTreeMap<String, String> {
