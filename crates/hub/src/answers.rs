@@ -29,8 +29,8 @@ macro_rules! answers {
     async fn enrol(&self, asked: Enrol) -> Result<Result<Enrolled, Denied>, Error> {
         self.let_in(&asked).await
     }
-    async fn renew(&self, asked: Renew) -> Result<Result<Tokens, Denied>, Error> {
-        self.next_tokens(&asked).await
+    async fn renew(&self, asked: Renew, sent: i64) -> Result<Result<Tokens, Denied>, Error> {
+        self.next_tokens(&asked, sent).await
     }
     async fn caller(&self, token: &str) -> Result<Result<Id<Device>, Denied>, Error> {
         self.whose(token).await

@@ -24,7 +24,9 @@ pub trait Desk: Send + Sync + 'static {
     /// Lets a PC in by its one-time code.
     fn enrol(&self, asked: Enrol) -> impl Answer<Result<Enrolled, Denied>, Self::Error>;
     /// Gives the next tokens.
-    fn renew(&self, asked: Renew) -> impl Answer<Result<Tokens, Denied>, Self::Error>;
+    ///
+    /// `sent` is when the PC did so, by the hub's clock, milliseconds since 1970; where it did not say, the latest there is.
+    fn renew(&self, asked: Renew, sent: i64) -> impl Answer<Result<Tokens, Denied>, Self::Error>;
     /// Whose token it is.
     fn caller(&self, token: &str) -> impl Answer<Result<Id<Device>, Denied>, Self::Error>;
     /// Who may do what on the PC, signed.
@@ -71,8 +73,8 @@ impl<D: Desk> Desk for Arc<D> {
     fn enrol(&self, asked: Enrol) -> impl Answer<Result<Enrolled, Denied>, Self::Error> {
         (**self).enrol(asked)
     }
-    fn renew(&self, asked: Renew) -> impl Answer<Result<Tokens, Denied>, Self::Error> {
-        (**self).renew(asked)
+    fn renew(&self, asked: Renew, sent: i64) -> impl Answer<Result<Tokens, Denied>, Self::Error> {
+        (**self).renew(asked, sent)
     }
     fn caller(&self, token: &str) -> impl Answer<Result<Id<Device>, Denied>, Self::Error> {
         (**self).caller(token)

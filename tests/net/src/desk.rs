@@ -107,8 +107,8 @@ impl Desk for Memory {
     async fn enrol(&self, asked: Enrol) -> Result<Result<Enrolled, Denied>, Broken> {
         self.asked("enrol", |s, now| Ok(s.let_in(&asked, self.public(), now))).await
     }
-    async fn renew(&self, asked: Renew) -> Result<Result<Tokens, Denied>, Broken> {
-        self.asked("renew", |s, now| Ok(s.renewed(&asked, now))).await
+    async fn renew(&self, asked: Renew, sent: i64) -> Result<Result<Tokens, Denied>, Broken> {
+        self.asked("renew", |s, now| Ok(s.renewed(&asked, sent.min(now), now))).await
     }
     async fn caller(&self, token: &str) -> Result<Result<Id<Device>, Denied>, Broken> {
         self.asked("caller", |s, now| Ok(s.whose(token, now))).await

@@ -17,7 +17,7 @@ pub const LEASE: i64 = 14 * 24 * 3600 * 1000;
 #[derive(Clone)]
 struct Refresh {
     device: Id<Device>,
-    given: Option<Tokens>,
+    given: Option<(Tokens, i64)>,
 }
 
 /// All of it.
@@ -106,14 +106,18 @@ impl State {
         if now < until { Ok(device) } else { Err(Denied::Token) }
     }
     /// The next tokens; the same refresh token again only while nobody has shown what was given for it.
-    pub(crate) fn renewed(&mut self, asked: &Renew, now: i64) -> Result<Tokens, Denied> {
+    pub(crate) fn renewed(&mut self, asked: &Renew, sent: i64, now: i64) -> Result<Tokens, Denied> {
         let known = self.refresh.get(&asked.refresh).filter(|r| r.device == asked.device).cloned();
         let Refresh { device, given } = known.ok_or(Denied::Token)?;
         self.signed(device, asked).ok_or(Denied::Signature)?;
         if self.withdrawn.contains(&device) {
             return Err(Denied::Withdrawn);
         }
-        if let Some(given) = given {
+        if let Some((given, asked_at)) = given {
+            if asked_at > sent {
+                // Its PC has long asked again, and was answered.
+                return Err(Denied::Token);
+            }
             let used = self.shown.contains(&given.access)
                 || self.refresh.get(&given.refresh).is_none_or(|r| r.given.is_some());
             if used {
@@ -125,7 +129,7 @@ impl State {
             self.refresh.remove(&given.refresh);
         }
         let tokens = self.give(device, now);
-        self.refresh.insert(asked.refresh.clone(), Refresh { device, given: Some(tokens.clone()) });
+        self.refresh.insert(asked.refresh.clone(), Refresh { device, given: Some((tokens.clone(), sent)) });
         Ok(tokens)
     }
     fn signed(&self, device: Id<Device>, asked: &Renew) -> Option<()> {

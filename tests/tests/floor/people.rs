@@ -20,6 +20,14 @@ fn a_draft_is_its_owners_alone_and_the_newest_counts() {
 }
 
 #[test]
+fn what_somebody_did_last_is_kept_and_counts_as_no_draft() {
+    let f = Floor::new();
+    f.call(&f.olga, "draft_put", json!({ "key": "habit/ACME", "body": "{}" })).unwrap();
+    assert_eq!(f.call(&f.olga, "draft_list", json!({})).unwrap(), json!([]));
+    assert_eq!(f.call(&f.olga, "draft_get", json!({ "key": "habit/ACME" })).unwrap()["body"], "{}");
+}
+
+#[test]
 fn a_draft_is_no_step_to_take_back() {
     let f = Floor::new();
     f.save(&f.olga, &[f.hour(0, 30)], &[]).unwrap();

@@ -79,8 +79,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     without(
         "authorizer: real tables are read",
         GATE,
-        "self.inner(via) || (mode == Mode::Write && (via.is_empty() || GUARDS.contains(&(via, table))))",
-        "!GUARDS.contains(&(via, \"\"))",
+        "self.inner(via) || guards || (asked && via.is_empty())",
+        "self.inner(via) || guards || asked || via.is_empty()",
     ),
     without(
         "authorizer: accounts are read",
@@ -210,8 +210,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     without(
         "pool: bookings for other clients are shown",
         PLANT,
-        r#"let rule = if table == "pool_booking" { known("t") } else { "1 = 1".into() };"#,
-        r#"let rule = "1 = 1";"#,
+        r#"{ format!("({} OR {})", in_scope(), known("t")) } else { "1 = 1".into() };"#,
+        r#"{ let _ = (in_scope(), known("t")); String::from("1 = 1") } else { "1 = 1".into() };"#,
     ),
     without(
         "pool: anybody sees it",

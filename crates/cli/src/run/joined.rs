@@ -81,14 +81,23 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
     let answer = json!({ "clients": clients.collect::<Vec<_>>(), "trouble": status.trouble });
     print(common.json, &answer, || said(&status));
     let rests = status.trouble.is_none() && status.clients.values().all(sync::engine::Standings::at_rest);
-    if rests { Ok(()) } else { Err(left(status.trouble.as_deref())) }
+    if rests { Ok(()) } else { Err(left(&status)) }
 }
 
 /// Why something is left; what a person can put right is told with what to do.
-fn left(trouble: Option<&str>) -> Stop {
+fn left(status: &Status) -> Stop {
+    let trouble = status.trouble.as_deref();
     match trouble.and_then(Distrust::of) {
         Some(distrust) => untrusted(distrust),
-        None => stop("not_at_rest", &[("why", trouble.map_or_else(|| say("time_is_up", &[]), String::from))]),
+        None => stop("not_at_rest", &[("why", trouble.map_or_else(|| untold(status), String::from))]),
+    }
+}
+
+/// Why something is left where the hub answers and says nothing.
+fn untold(status: &Status) -> String {
+    match status.partings {
+        0 => say("time_is_up", &[]),
+        count => say("partings_wait", &[("count", count.to_string())]),
     }
 }
 

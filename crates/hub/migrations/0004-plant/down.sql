@@ -1,3 +1,4 @@
+ALTER TABLE hub.token DROP COLUMN asked_at;
 -- The plant's log stays on the PCs, which bring it back to a hub that knows it.
 SELECT set_config('app.clients', '{00000000-0000-0000-0000-000000000000}', true);
 DELETE FROM hub.granted WHERE client_id = '00000000-0000-0000-0000-000000000000';

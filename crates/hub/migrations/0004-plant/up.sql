@@ -29,3 +29,6 @@ INSERT INTO hub.granted (client_id, person, active, generation)
   SELECT '00000000-0000-0000-0000-000000000000', p.id, p.role IN ('supervisor', 'leader', 'poweruser', 'admin'), s.generation + 1
   FROM hub.person p CROSS JOIN hub.state s;
 UPDATE hub.state SET generation = generation + 1;
+
+-- When a PC sent the request that these tokens answer: an older one that comes later is overtaken.
+ALTER TABLE hub.token ADD COLUMN asked_at bigint NOT NULL DEFAULT 0;

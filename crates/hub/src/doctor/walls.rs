@@ -23,6 +23,15 @@ const LENT: &str = "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_name
   UNION ALL SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'hub' AND c.relkind IN ('v', 'm') ORDER BY 1";
 
+/// What a hub does with its tables and may not, such as in a copy that was brought back without its rights.
+const LACKING: &str = "SELECT format('%s (%s)', n.name, v.verb) FROM (VALUES
+    ('entry, verdict, numbered, refused, quarantine, client, deed', 'SELECT, INSERT'),
+    ('client_head, granted, folded, parting, person, device, device_person, seen', 'SELECT, INSERT, UPDATE'),
+    ('code, token, pass, tries, claim', 'SELECT, INSERT, UPDATE, DELETE'), ('state', 'SELECT, UPDATE')) g (names, verbs)
+  CROSS JOIN LATERAL regexp_split_to_table(g.names, ', ') n (name)
+  CROSS JOIN LATERAL regexp_split_to_table(g.verbs, ', ') v (verb)
+  WHERE NOT coalesce(has_table_privilege(to_regclass('hub.' || n.name), v.verb), false) ORDER BY 1";
+
 const TABLES: &str = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'client_id' AND NOT a.attisdropped
   WHERE n.nspname = 'hub' AND c.relkind IN ('r', 'p')";
@@ -56,7 +65,9 @@ pub(super) async fn schema(database: &Client) -> Result<Finding, Error> {
 }
 
 pub(super) async fn tables(database: &Client) -> Result<Finding, Error> {
-    for (sql, word) in [(OPEN, "walls_open"), (STRANGE, "walls_strange"), (LENT, "walls_lent")] {
+    for (sql, word) in
+        [(OPEN, "walls_open"), (STRANGE, "walls_strange"), (LENT, "walls_lent"), (LACKING, "rights_lacking")]
+    {
         let mut names: Vec<String> = vec![];
         for row in database.query(sql, &[]).await? {
             names.push(row.try_get(0)?);

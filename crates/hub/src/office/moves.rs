@@ -19,7 +19,11 @@ const TABLES: &[Table] = &[
     Table("person", &["id", "login", "name", "role", "active", "verifier"], 1),
     Table("device", &["id", "name", "key", "enrolled_at", "withdrawn", "anew"], 1),
     Table("device_person", &["device", "person", "active", "generation"], 2),
-    Table("token", &["hash", "device", "family", "parent", "renews", "expires_at", "shown", "replaced", "ended"], 1),
+    Table(
+        "token",
+        &["hash", "device", "family", "parent", "asked_at", "renews", "expires_at", "shown", "replaced", "ended"],
+        1,
+    ),
     Table("seen", &["device", "at"], 1),
     Table("deed", &["id", "at", "person", "device", "what"], 1),
     Table("client_head", &["client_id", "seq", "chain", "received_at", "key"], 1),

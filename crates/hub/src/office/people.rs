@@ -34,6 +34,10 @@ impl<B: Base> Hub<B> {
     /// # Errors
     /// Those of the database; also where there is the client already.
     pub async fn add_client(&self, client: Id<Client>, name: &str) -> Result<(), Error> {
+        if client == Client::PLANT {
+            // Whoever was given it as a client would have the plant's own log.
+            return Err(Error::Unknown("client"));
+        }
         let mut way = self.way().await?;
         let tx = way.begin().await?;
         tx.see_clients(&[client]).await?;

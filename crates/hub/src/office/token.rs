@@ -3,6 +3,9 @@
 //! A refresh token is good once. Where the answer was lost, its successors
 //! were never shown, and it may be shown again: they are replaced. Whoever
 //! then shows a replaced one, or shows it after a successor, is a copy.
+//!
+//! A request may lie on its way, or here, while its PC has long asked again: what was sent before the one that was
+//! answered is overtaken. It gets nothing and ends nothing.
 use crate::{
     Error, Hub,
     base::{Base, Row, Tx, Way, again, given},
@@ -88,10 +91,10 @@ impl<B: Base> Hub<B> {
         tx.commit().await?;
         Ok(answer)
     }
-    pub(crate) async fn next_tokens(&self, asked: &Renew) -> Result<Result<Tokens, Denied>, Error> {
-        again!(self.next_tokens_once(asked))
+    pub(crate) async fn next_tokens(&self, asked: &Renew, sent: i64) -> Result<Result<Tokens, Denied>, Error> {
+        again!(self.next_tokens_once(asked, sent))
     }
-    async fn next_tokens_once(&self, asked: &Renew) -> Result<Result<Tokens, Denied>, Error> {
+    async fn next_tokens_once(&self, asked: &Renew, sent: i64) -> Result<Result<Tokens, Denied>, Error> {
         let mut way = self.way().await?;
         let tx = way.begin().await?;
         let sql = "SELECT key, withdrawn, anew FROM hub.device WHERE id = $1 FOR UPDATE";
@@ -102,7 +105,9 @@ impl<B: Base> Hub<B> {
         if device.yes(1)? {
             return Ok(Err(Denied::Withdrawn));
         }
-        let answer = follow(&tx, asked, self.clock.now(), device.yes(2)?).await?;
+        let now = self.clock.now();
+        // Nobody's clock is ahead of this one: else a copy could have the PC itself taken for overtaken.
+        let answer = follow(&tx, asked, (sent.min(now), now), device.yes(2)?).await?;
         tx.commit().await?;
         Ok(answer)
     }
@@ -119,7 +124,12 @@ async fn seen<T: Tx>(tx: &T, device: Id<Device>, kept: &Kept, now: i64) -> Resul
 }
 
 /// The tokens that follow a refresh token, where it is good.
-async fn follow<T: Tx>(tx: &T, asked: &Renew, now: i64, anew: bool) -> Result<Result<Tokens, Denied>, Error> {
+async fn follow<T: Tx>(
+    tx: &T,
+    asked: &Renew,
+    (sent, now): (i64, i64),
+    anew: bool,
+) -> Result<Result<Tokens, Denied>, Error> {
     let hash = hashed(&asked.refresh);
     let found = tx.row(TOKEN, given![hash, true]).await?;
     let kept = found.map(|r| Kept::of(&r, now)).transpose()?.filter(|k| k.device == asked.device);
@@ -129,6 +139,10 @@ async fn follow<T: Tx>(tx: &T, asked: &Renew, now: i64, anew: bool) -> Result<Re
         Some(Kept { family, replaced: true, .. }) => return Ok(Err(end(tx, family).await?)),
         Some(Kept { family, .. }) => family,
     };
+    let overtaken = "SELECT 1 FROM hub.token WHERE parent = $1 AND asked_at > $2 LIMIT 1";
+    if tx.row(overtaken, given![hash, sent]).await?.is_some() {
+        return Ok(Err(Denied::Token));
+    }
     let sql = "UPDATE hub.token SET replaced = true WHERE parent = $1 AND NOT shown";
     let shown = "SELECT 1 FROM hub.token WHERE parent = $1 AND shown LIMIT 1";
     if tx.row(shown, given![hash]).await?.is_some() {
@@ -137,23 +151,24 @@ async fn follow<T: Tx>(tx: &T, asked: &Renew, now: i64, anew: bool) -> Result<Re
     tx.run(sql, given![hash]).await?;
     tx.run("UPDATE hub.token SET shown = true WHERE hash = $1", given![hash]).await?;
     tx.run("UPDATE hub.device SET anew = false WHERE id = $1", given![asked.device]).await?;
-    Ok(Ok(issue(tx, asked.device, family, Some(&hash), now).await?))
+    Ok(Ok(issue(tx, asked.device, family, Some((&hash, sent)), now).await?))
 }
 
-/// Gives a pair of tokens; those of the PC that ran out are forgotten.
+/// Gives a pair of tokens, the first or those that follow another, asked for at a time; those of the PC that ran out
+/// are forgotten.
 pub(super) async fn issue<T: Tx>(
     tx: &T,
     device: Id<Device>,
     family: [u8; 16],
-    parent: Option<&[u8; 32]>,
+    follows: Option<(&[u8; 32], i64)>,
     now: i64,
 ) -> Result<Tokens, Error> {
+    let (parent, asked_at) = (follows.map(|f| f.0), follows.map_or(0, |f| f.1));
     let (access, refresh) = (hex(&random()), hex(&random()));
     tx.run("DELETE FROM hub.token WHERE device = $1 AND expires_at <= $2", given![device, now]).await?;
-    let sql =
-        "INSERT INTO hub.token (hash, device, family, parent, renews, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    let sql = "INSERT INTO hub.token (hash, device, family, parent, asked_at, renews, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     for (token, renews, until) in [(&access, false, now + ACCESS), (&refresh, true, now + REFRESH)] {
-        tx.run(sql, given![hashed(token), device, family, parent, renews, until]).await?;
+        tx.run(sql, given![hashed(token), device, family, parent, asked_at, renews, until]).await?;
     }
     Ok(Tokens { access, refresh, expires_at: now + ACCESS })
 }

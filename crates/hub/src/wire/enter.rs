@@ -12,7 +12,10 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::feed::{Cause, Enrol, Enrolled, Heard, Petition, Renew, Signed, Tokens, frame::PUSH_BYTES};
+use domain::feed::{
+    Cause, Enrol, Enrolled, Heard, Petition, Renew, Signed, Tokens,
+    frame::{PUSH_BYTES, SENT_HEADER},
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -34,8 +37,10 @@ pub(super) async fn token<D: Desk>(
     body: Body,
 ) -> Result<Json<Tokens>, Refused> {
     speaks(&headers, true)?;
+    // A PC whose clock is wrong asks once more by the hub's.
+    let sent = if headers.contains_key(SENT_HEADER) { shared.sent(&headers)? } else { i64::MAX };
     let asked: Renew = shared.incoming(headers, body).question().await?;
-    Ok(Json(shared.asked(shared.desk.renew(asked).await)??))
+    Ok(Json(shared.asked(shared.desk.renew(asked, sent).await)??))
 }
 
 pub(super) async fn manifest<D: Desk>(State(shared): Here<D>, headers: HeaderMap) -> Result<Json<Signed>, Refused> {

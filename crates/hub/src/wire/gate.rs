@@ -110,9 +110,14 @@ impl<D: Desk> Shared<D> {
         self.devices.take(device).map_err(|wait| Refused::wait(Cause::Often, wait))?;
         let present = self.present.enter(device, self.limits.device_at_once);
         let _present = present.ok_or_else(|| Refused::wait(Cause::Often, Duration::from_secs(1)))?;
+        self.sent(headers)?;
+        Ok(Caller { device, _present })
+    }
+    /// When the PC says it sent the request; not too long from now.
+    pub(super) fn sent(&self, headers: &HeaderMap) -> Result<i64, Refused> {
         let sent: i64 = number(headers, SENT_HEADER)?;
         let age = (self.now)().saturating_sub(sent);
-        if age.saturating_abs() > EXPIRES { Err(Cause::Expired.into()) } else { Ok(Caller { device, _present }) }
+        if age.saturating_abs() > EXPIRES { Err(Cause::Expired.into()) } else { Ok(sent) }
     }
     /// What the desk said; where it does not answer, the PC comes later and is told nothing more.
     pub(super) fn asked<T>(&self, answer: Result<T, D::Error>) -> Result<T, Refused> {

@@ -68,7 +68,19 @@ async fn a_hub_that_is_well_is_said_to_be_so() {
 }
 
 /// What opens a wall, what mends it, and what is said in between.
-const HOLES: [(&str, &str, &str, &str); 6] = [
+const HOLES: [(&str, &str, &str, &str); 8] = [
+    (
+        "REVOKE INSERT ON hub.deed FROM hub_app",
+        "GRANT INSERT ON hub.deed TO hub_app",
+        "rights_lacking",
+        "deed (INSERT)",
+    ),
+    (
+        "REVOKE DELETE, UPDATE ON hub.claim FROM hub_app",
+        "GRANT DELETE, UPDATE ON hub.claim TO hub_app",
+        "rights_lacking",
+        "claim (DELETE), claim (UPDATE)",
+    ),
     (
         "ALTER TABLE hub.entry NO FORCE ROW LEVEL SECURITY",
         "ALTER TABLE hub.entry FORCE ROW LEVEL SECURITY",

@@ -29,7 +29,7 @@ fn renewal(seed: [u8; 32], device: Id<Device>, refresh: &str) -> Renew {
 }
 
 async fn renew(plant: &Plant, device: Id<Device>, tokens: &Tokens) -> Result<Tokens, Denied> {
-    plant.hub.renew(renewal(SEED, device, &tokens.refresh)).await.unwrap()
+    plant.hub.renew(renewal(SEED, device, &tokens.refresh), i64::MAX).await.unwrap()
 }
 
 async fn caller(plant: &Plant, token: &str) -> Result<Id<Device>, Denied> {
@@ -118,6 +118,31 @@ async fn a_refresh_token_shown_by_a_copy_ends_both() {
 }
 
 #[tokio::test]
+async fn a_request_that_its_pc_has_overtaken_gets_nothing_and_ends_nothing() {
+    let plant = Plant::new().await;
+    let there = enrolled(&plant).await;
+    let now = plant.clock.now();
+    let asks = async |sent| {
+        plant.clock.advance(10_000);
+        plant.hub.renew(renewal(SEED, there.device, &there.tokens.refresh), sent).await.unwrap()
+    };
+    // The first lay on its way while the PC gave up and asked again.
+    let next = asks(now + 5_000).await.unwrap();
+    assert_eq!(asks(now + 1_000).await, Err(Denied::Token), "before what followed was shown");
+    assert_eq!(caller(&plant, &next.access).await, Ok(there.device));
+    assert_eq!(asks(now + 1_000).await, Err(Denied::Token), "and after");
+    assert_eq!(caller(&plant, &next.access).await, Ok(there.device), "the PC works on");
+    // No clock makes a copy the first: what it says of a time to come counts as now, and the PC itself is later.
+    let stolen = plant.hub.renew(renewal(SEED, there.device, &next.refresh), i64::MAX).await.unwrap().unwrap();
+    assert_eq!(caller(&plant, &stolen.access).await, Ok(there.device));
+    plant.clock.advance(10_000);
+    let sent = plant.clock.now();
+    let owner = plant.hub.renew(renewal(SEED, there.device, &next.refresh), sent).await.unwrap();
+    assert_eq!(owner, Err(Denied::Reused));
+    assert_eq!(caller(&plant, &stolen.access).await, Err(Denied::Token), "the copy is out, too");
+}
+
+#[tokio::test]
 async fn a_lost_answer_costs_no_enrolment_but_a_copy_that_used_it_is_found() {
     let plant = Plant::new().await;
     let there = enrolled(&plant).await;
@@ -133,13 +158,13 @@ async fn only_the_pcs_own_key_renews() {
     let plant = Plant::new().await;
     let (there, other) = (enrolled(&plant).await, enrolled(&plant).await);
     let forged = renewal([6; 32], there.device, &there.tokens.refresh);
-    assert_eq!(plant.hub.renew(forged).await.unwrap(), Err(Denied::Signature));
+    assert_eq!(plant.hub.renew(forged, i64::MAX).await.unwrap(), Err(Denied::Signature));
     let mut of_another = renewal(SEED, there.device, &other.tokens.refresh);
     of_another.refresh = there.tokens.refresh.clone();
-    assert_eq!(plant.hub.renew(of_another).await.unwrap(), Err(Denied::Signature));
+    assert_eq!(plant.hub.renew(of_another, i64::MAX).await.unwrap(), Err(Denied::Signature));
     assert_eq!(renew(&plant, there.device, &other.tokens).await, Err(Denied::Token));
     let none = Renew { signature: "ä".repeat(64), ..renewal(SEED, there.device, "") };
-    assert_eq!(plant.hub.renew(none).await.unwrap(), Err(Denied::Signature));
+    assert_eq!(plant.hub.renew(none, i64::MAX).await.unwrap(), Err(Denied::Signature));
     assert!(renew(&plant, there.device, &there.tokens).await.is_ok());
 }
 

@@ -139,6 +139,8 @@ async fn the_plants_log_is_nobodys_to_give_and_on_no_list() {
     let pc = plant.pool_pc(Role::Operator).await;
     let given = plant.hub.grant(pc.user, Client::PLANT).await;
     assert!(matches!(given, Err(Error::Unknown(_))), "{given:?}");
+    let made = plant.hub.add_client(Client::PLANT, "everything").await;
+    assert!(matches!(made, Err(Error::Unknown(_))), "{made:?}");
     assert!(matches!(pc.ask(&plant.hub, 1).await, Pulled::Revoked(_)));
     plant.pool_pc(Role::Leader).await;
     for person in plant.hub.people().await.unwrap() {

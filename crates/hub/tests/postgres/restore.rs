@@ -231,12 +231,12 @@ async fn after_a_restore_a_pc_begins_anew_by_its_key_once() {
         let signature = hex(s.r_bytes()) + &hex(s.s_bytes());
         Renew { device: there.device, refresh: refresh.into(), signature }
     };
-    assert_eq!(back.hub.renew(renew("given after the backup")).await.unwrap(), Err(Denied::Token));
+    assert_eq!(back.hub.renew(renew("given after the backup"), i64::MAX).await.unwrap(), Err(Denied::Token));
     back.hub.begin_restored().await.unwrap();
-    let tokens = back.hub.renew(renew("given after the backup")).await.unwrap().unwrap();
+    let tokens = back.hub.renew(renew("given after the backup"), i64::MAX).await.unwrap().unwrap();
     assert_eq!(back.hub.caller(&tokens.access).await.unwrap(), Ok(there.device));
-    assert_eq!(back.hub.renew(renew("another")).await.unwrap(), Err(Denied::Token));
-    assert!(back.hub.renew(renew(&tokens.refresh)).await.unwrap().is_ok());
+    assert_eq!(back.hub.renew(renew("another"), i64::MAX).await.unwrap(), Err(Denied::Token));
+    assert!(back.hub.renew(renew(&tokens.refresh), i64::MAX).await.unwrap().is_ok());
 }
 
 #[tokio::test]

@@ -102,8 +102,12 @@ pub(super) fn draft_drop(w: &mut Writer<'_>, input: Key) -> Result<()> {
     w.drop_draft(&input.key)
 }
 
+/// What a person did last is kept beside his drafts, and waits for nothing.
+const HABIT: &str = "habit/";
+
 pub(super) fn draft_list(r: &Reader<'_>, _: Nothing) -> Result<Vec<DraftKey>> {
-    Ok(r.drafts()?.into_iter().map(|d| DraftKey { key: d.key, at: d.at.0 }).collect())
+    let waits = |key: &str| !key.starts_with(HABIT);
+    Ok(r.drafts()?.into_iter().filter(|d| waits(&d.key)).map(|d| DraftKey { key: d.key, at: d.at.0 }).collect())
 }
 
 pub(super) fn filter_list(r: &Reader<'_>, _: Nothing) -> Result<Vec<FilterView>> {

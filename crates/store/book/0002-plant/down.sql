@@ -1,3 +1,4 @@
+ALTER TABLE token DROP COLUMN asked_at;
 -- The plant's log stays on the PCs, which bring it back to a hub that knows it.
 DELETE FROM granted WHERE client_id = zeroblob(16);
 DELETE FROM entry WHERE client_id = zeroblob(16);

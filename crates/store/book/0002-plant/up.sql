@@ -19,3 +19,6 @@ INSERT INTO granted (client_id, person, active, generation)
   SELECT zeroblob(16), p.id, p.role IN ('supervisor', 'leader', 'poweruser', 'admin'), s.generation + 1
   FROM person p CROSS JOIN state s;
 UPDATE state SET generation = generation + 1;
+
+-- When a PC sent the request that these tokens answer: an older one that comes later is overtaken.
+ALTER TABLE token ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;

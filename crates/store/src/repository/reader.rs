@@ -92,7 +92,7 @@ impl Reader<'_> {
             let sql = format!("SELECT {columns} FROM {TOLD} WHERE ?1 IS NOT NULL AND {rule}");
             return self.opened(Mode::Told, &sql, values, f);
         }
-        self.select(&format!("SELECT {columns} FROM change WHERE client_id = ?1 AND {rule}"), values, f)
+        self.select(&format!("SELECT {columns} FROM change WHERE client_id = ?1 AND ({rule})"), values, f)
     }
     /// The first row of a question, if any.
     pub fn first<T>(&self, sql: &str, values: &[Value], f: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {

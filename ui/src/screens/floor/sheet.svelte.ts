@@ -5,6 +5,7 @@ import { faultText, locale, t } from "../../text/words.svelte";
 import type { Sheet, ShiftKey } from "../../types";
 import { cellProblem, lacking, type Problem, rowProblem } from "./checks";
 import { draftOf, readDraft, restore } from "./draft";
+import { countUse } from "./habits";
 import {
   type EntryRow,
   dirtyCount,
@@ -171,6 +172,8 @@ export class ShiftSheet {
       this.#show(sheet);
       this.restored = false;
       savedNow();
+      const { client_id, line_id } = this.key;
+      void countUse(client_id, line_id, (saving.input.stops ?? []).map((stop) => stop.reason_id ?? null));
       return true;
     } catch (reason) {
       this.#refuse(refusal(reason), saving);
