@@ -11,10 +11,17 @@ interface Prefs {
 
 const KEY = "lineboard.preferences";
 
+/** The page's storage lies in clear: what an earlier Lineboard kept there of clients goes. */
+export function forgetClients(storage: Pick<Storage, "length" | "key" | "removeItem">): void {
+  const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i));
+  for (const key of keys) if (key?.startsWith("lineboard.") && key !== KEY) storage.removeItem(key);
+}
+
 function first(): Prefs {
   const spanish = typeof navigator !== "undefined" && navigator.language.startsWith("es");
   const start: Prefs = { theme: "system", language: spanish ? "es" : "en", glove: false, details: false };
   try {
+    forgetClients(localStorage);
     return { ...start, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Prefs>) };
   } catch {
     return start;
