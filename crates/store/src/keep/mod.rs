@@ -2,6 +2,7 @@
 mod vault;
 
 pub mod folder;
+pub(crate) mod gaps;
 mod installation;
 pub mod key;
 pub(crate) mod migrate;

@@ -2,7 +2,7 @@
 use super::Feed;
 use crate::{
     Error, Result, Store,
-    keep::Vault,
+    keep::{Vault, gaps},
     repository::{
         Mode, Row, as_owner,
         cell::bound,
@@ -177,8 +177,8 @@ pub(super) fn pieces() -> impl Iterator<Item = (&'static str, &'static [&'static
 }
 
 impl Store {
-    /// Lets go of what is left of forgotten clients beside their own tables: drafts and filters that name them, and
-    /// what the write-ahead log still holds. It may be done again at any time.
+    /// Lets go of what is left of forgotten clients beside their own tables: drafts and filters that name them, old
+    /// copies of their rows in others' pages, and what the write-ahead log still holds. It may be done again at any time.
     ///
     /// # Errors
     /// `forbidden` with another file's key.
@@ -193,6 +193,7 @@ impl Store {
                 self.scrub_table(table, key, named, &[client.hex(), client.to_string()])?;
             }
         }
+        gaps::wipe(vault)?;
         self.admin_read(|c| Ok(c.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?))
     }
     /// Takes away what people keep in one table that names a client.
