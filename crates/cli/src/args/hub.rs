@@ -31,6 +31,8 @@ pub(crate) enum Hub {
     People,
     /// List every PC: when it was let in, when it was last heard, what it has
     Pcs,
+    /// List what admins did at the hub from their windows, the newest first
+    Deeds(Deeds),
     /// Let a person work no longer, on any PC
     Disable(Who),
     /// Let a person work again
@@ -131,6 +133,14 @@ pub(crate) struct Doctor {
 pub(crate) struct CardFile {
     /// The file
     pub(crate) file: PathBuf,
+}
+
+/// How much of what was done.
+#[derive(Group)]
+pub(crate) struct Deeds {
+    /// So many at most
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) last: u32,
 }
 
 /// Which person.

@@ -2,7 +2,7 @@
 use super::{hub::stop, print};
 use crate::{Outcome, args::Common, table::table, words::say};
 use domain::{Id, change::User, time::Instant};
-use hub::{Error, Hub, Listed, ListedPc, base::Base};
+use hub::{Error, Hub, Listed, ListedDeed, ListedPc, base::Base};
 use serde_json::{Value as Json, json};
 
 /// Lists everybody.
@@ -40,6 +40,46 @@ pub(super) fn pcs(common: &Common, pcs: &[ListedPc]) -> Outcome<()> {
     print(common.json, &answer, || shown(&head, pcs.iter().map(row).collect()));
     Ok(())
 }
+
+/// Lists what was done in the office.
+pub(super) fn deeds(common: &Common, deeds: &[ListedDeed]) -> Outcome<()> {
+    let one = |d: &ListedDeed| json!({ "at": Instant(d.at).to_string(), "login": d.login, "pc": d.pc, "what": d.what });
+    let answer = json!({ "deeds": deeds.iter().map(one).collect::<Vec<_>>() });
+    let row = |d: &ListedDeed| vec![Instant(d.at).to_string(), d.login.clone(), d.pc.clone(), sentence(&d.what)];
+    let head = ["at", "login", "pc", "deed"];
+    print(common.json, &answer, || shown(&head, deeds.iter().map(row).collect()));
+    Ok(())
+}
+
+/// What was wanted, in words; of an older hub it is a sentence already.
+fn sentence(what: &Json) -> String {
+    let text = |name: &str| match &what[name] {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    };
+    let values = ["user", "client", "device", "login", "role"].map(|name| (name, text(name)));
+    let on = what["on"].as_bool().map_or("", |on| if on { "_on" } else { "_off" });
+    let word = what["want"].as_str().and_then(|want| DEEDS.iter().find(|d| **d == format!("deed_{want}{on}")));
+    word.map_or_else(|| what.as_str().map_or_else(|| what.to_string(), Into::into), |word| say(word, &values))
+}
+
+/// Every sentence about a deed.
+const DEEDS: [&str; 13] = [
+    "deed_enter",
+    "deed_own_password",
+    "deed_code",
+    "deed_person",
+    "deed_password",
+    "deed_works_on",
+    "deed_works_off",
+    "deed_sees_on",
+    "deed_sees_off",
+    "deed_sits_on",
+    "deed_sits_off",
+    "deed_withdraw",
+    "deed_confirm",
+];
 
 fn shown(head: &[&str], rows: Vec<Vec<String>>) -> String {
     table(&head.iter().map(|h| say(&format!("hub_of_{h}"), &[])).collect::<Vec<_>>(), &rows)

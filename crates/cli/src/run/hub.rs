@@ -65,6 +65,7 @@ where
         Hub::Carry(to) => return carry::answer(common, desk, to).await,
         Hub::People => return at_hub::people(common, &desk.people().await.map_err(|e| told(&e))?),
         Hub::Pcs => return at_hub::pcs(common, &desk.pcs().await.map_err(|e| told(&e))?),
+        Hub::Deeds(how) => return at_hub::deeds(common, &desk.deeds(how.last).await.map_err(|e| told(&e))?),
         Hub::Disable(who) => return done(common, &at_hub::let_work(desk, &who.name, false).await?),
         Hub::Enable(who) => return done(common, &at_hub::let_work(desk, &who.name, true).await?),
         Hub::Card(card) => take_in(desk, &read(card)?).await,

@@ -91,7 +91,7 @@ impl<B: Base> Hub<B> {
             Ok(verifier) => self.keep_person(&Person { verifier: Some(verifier), ..person }).await?,
             Err(fault) => return Ok(not(fault.at("new"))),
         }
-        self.notes(Visitor { user, device }, "changed his own password").await?;
+        self.notes(Visitor { user, device }, &other("own_password")).await?;
         Ok(Heard::Done)
     }
     /// Somebody who may work, and at this PC.
@@ -147,7 +147,7 @@ impl<B: Base> Hub<B> {
         tx.run("DELETE FROM hub.pass WHERE expires_at <= $1", given![now]).await?;
         let sql = "INSERT INTO hub.pass (hash, person, device, expires_at) VALUES ($1, $2, $3, $4)";
         tx.run(sql, given![hashed(&pass), admin.user, admin.device, until]).await?;
-        deed(&tx, admin, now, "came in").await?;
+        deed(&tx, admin, now, &other("enter")).await?;
         tx.commit().await?;
         Ok(Heard::In { pass, until })
     }
@@ -263,20 +263,19 @@ async fn verifier_of(password: String, names: [String; 2]) -> Result<String, Fau
     tokio::task::spawn_blocking(made).await.unwrap_or_else(|_| Err(Fault::new(Code::Internal)))
 }
 
-/// What is written down of who wants something; looking is nothing to write down, and no password ever is.
+/// What is written down of who wants something, as it was asked; looking is nothing to write down, and no password ever is.
 fn said(want: &Want) -> Option<String> {
-    let may = |on: bool| if on { "may" } else { "may not" };
-    Some(match want {
-        Want::Look | Want::Leave => return None,
-        Want::Code => "made a code".into(),
-        Want::Person(w) => format!("person {} as {}", w.user.map_or("new".into(), |u| u.to_string()), w.role.word()),
-        Want::Password { user, .. } => format!("new password of {user}"),
-        Want::Works { user, on } => format!("{user} {} work", may(*on)),
-        Want::Sees { user, client, on } => format!("{user} {} see {client}", may(*on)),
-        Want::Sits { user, device, on } => format!("{user} {} work at {device}", may(*on)),
-        Want::Withdraw { device } => format!("withdrew {device}"),
-        Want::Confirm => "confirmed the grants".into(),
-    })
+    if matches!(want, Want::Look | Want::Leave) {
+        return None;
+    }
+    let mut said = serde_json::to_value(want).ok()?;
+    said.as_object_mut()?.remove("password");
+    Some(said.to_string())
+}
+
+/// What is written down of what is no want.
+fn other(what: &str) -> String {
+    serde_json::json!({ "want": what }).to_string()
 }
 
 async fn deed<T: Tx>(tx: &T, admin: Visitor, now: i64, what: &str) -> Result<(), Error> {

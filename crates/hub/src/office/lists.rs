@@ -2,13 +2,14 @@
 use super::after::name_all;
 use crate::{
     Error, Hub,
-    base::{Base, Row, Tx, Way},
+    base::{Base, Row, Tx, Way, given},
 };
 use domain::{
     Client, Id, Role,
     change::{Device, User},
     feed::{Office, OfficePc, OfficePerson},
 };
+use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 /// A person, as an admin looks at him.
@@ -47,6 +48,21 @@ pub struct ListedPc {
     pub withdrawn: bool,
 }
 
+/// What somebody did in the office.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ListedDeed {
+    /// When, milliseconds since 1970.
+    pub at: i64,
+    /// What he logs in with.
+    pub login: String,
+    /// What the PC is called at which he did.
+    pub pc: String,
+    /// What he wanted, as it was asked, and ids by their names; of an older hub a sentence.
+    pub what: Json,
+}
+
+const DEEDS: &str = "SELECT d.at, p.login, c.name, d.what FROM hub.deed d JOIN hub.person p ON p.id = d.person
+  JOIN hub.device c ON c.id = d.device ORDER BY d.at DESC, d.id DESC LIMIT $1";
 const PEOPLE: &str = "SELECT id, login, name, role, active FROM hub.person ORDER BY login";
 /// The plant's own log is nobody's to give: it goes with the role.
 const SEES: &str = "SELECT g.person, g.client_id FROM hub.granted g JOIN hub.client c ON c.id = g.client_id
@@ -108,6 +124,37 @@ impl<B: Base> Hub<B> {
         };
         Ok(pcs.into_iter().map(listed).collect())
     }
+}
+
+impl<B: Base> Hub<B> {
+    /// What was done in the office, the newest first, so many at most.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn deeds(&self, most: u32) -> Result<Vec<ListedDeed>, Error> {
+        let Office { people, pcs, clients, .. } = self.all().await?;
+        let mut names: BTreeMap<String, String> = people.into_iter().map(|p| (p.user.to_string(), p.login)).collect();
+        names.extend(pcs.into_iter().map(|pc| (pc.device.to_string(), pc.name)));
+        names.extend(clients.into_iter().map(|(client, code)| (client.to_string(), code)));
+        let mut way = self.way().await?;
+        let rows = way.look().await?.rows(DEEDS, given![most]).await?;
+        let deed = |r: &Row| {
+            let (login, pc, what) = (r.text(1)?.into(), r.text(2)?.into(), called(r.text(3)?, &names));
+            Ok(ListedDeed { at: r.number(0)?, login, pc, what })
+        };
+        rows.iter().map(deed).collect()
+    }
+}
+
+/// What was written down, with names for ids.
+fn called(what: &str, names: &BTreeMap<String, String>) -> Json {
+    let Ok(mut said) = serde_json::from_str::<Json>(what) else { return Json::String(what.into()) };
+    for value in said.as_object_mut().into_iter().flat_map(|o| o.values_mut()) {
+        if let Some(name) = value.as_str().and_then(|id| names.get(id)) {
+            *value = Json::String(name.clone());
+        }
+    }
+    said
 }
 
 /// The names of these, each once, in the order of the names.

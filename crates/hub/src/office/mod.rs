@@ -20,7 +20,7 @@ pub use {
     after::Held,
     clerk::PASS,
     enrol::CODE,
-    lists::{Listed, ListedPc},
+    lists::{Listed, ListedDeed, ListedPc},
     manifest::LEASE,
     people::Person,
     token::{ACCESS, REFRESH},

@@ -160,7 +160,12 @@ async fn what_is_done_in_the_office_is_written_down_without_a_password() {
         wants(&plant, here, &pass, want).await;
     }
     assert_eq!(plant.count("hub.deed").await, 4, "came in, a person, a password, a code");
-    assert!(plant.ground.holds("deed", "new password of").await);
+    let deeds = plant.hub.deeds(9).await.unwrap();
+    let told = |want: &str| deeds.iter().find(|d| d.login == "ada" && d.what["want"] == want).map(|d| &d.what);
+    assert!(told("enter").is_some() && told("code").is_some(), "{deeds:?}");
+    let (user, login) = (&told("password").unwrap()["user"], &told("person").unwrap()["login"]);
+    assert_eq!((user, login), (&"ada".into(), &"sam".into()), "by their names");
+    assert_eq!(plant.hub.deeds(3).await.unwrap().len(), 3, "as many as were asked for");
     for table in ["deed", "person", "pass", "tries"] {
         assert!(!plant.ground.holds(table, OTHER).await, "{table}");
     }
