@@ -168,6 +168,14 @@ impl Ledger for Memory {
         self.quarantine.push(sent.clone());
         Ok(())
     }
+    fn redact(&mut self, record: Record, redact: &dyn Fn(&mut Sent) -> bool) -> Result<(), Infallible> {
+        let entries = self.entries.iter_mut().map(|e| &mut e.0.sent);
+        let kept = entries.chain(self.refused.values_mut()).chain(&mut self.quarantine);
+        kept.filter(|sent| sent.record() == record).for_each(|sent| {
+            redact(sent);
+        });
+        Ok(())
+    }
     fn number(&mut self, stream: Stream, _: i64, op: Id<Op>) -> Result<(), Infallible> {
         self.streams.entry(stream).or_default().push(op);
         Ok(())

@@ -1060,7 +1060,11 @@ rows: number,
 /**
  * Changes of theirs in the log.
  */
-changes: number, };
+changes: number, 
+/**
+ * Whether it waits for the hub, on whose order all PCs do the same.
+ */
+waits: boolean, };
 export type Explain = { 
 /**
  * The question; its filters name one group.

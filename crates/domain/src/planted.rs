@@ -120,6 +120,12 @@ bugs! {
     OfferCutOnly = "offer_cut_only",
     /// Cut-off entries leave the screen.
     CutHidden = "cut_hidden",
+    /// A hub's log keeps what an erasure takes out of its rows.
+    LogKeepsErased = "log_keeps_erased",
+    /// A PC's log does.
+    FileKeepsErased = "file_keeps_erased",
+    /// What was written by somebody who had not heard of an erasure is shown to all.
+    SilenceBroken = "silence_broken",
 }
 
 #[cfg(feature = "planted")]

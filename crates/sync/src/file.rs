@@ -37,6 +37,9 @@ impl Part for Feed<'_, '_> {
     fn append(&mut self, entry: &Entry, chain: [u8; 32]) -> Result<()> {
         Feed::append(self, entry, chain)
     }
+    fn redact(&mut self, entry: &Entry) -> Result<()> {
+        Feed::redact(self, entry)
+    }
     fn truncate(&mut self, seq: i64) -> Result<()> {
         Feed::truncate(self, seq)
     }

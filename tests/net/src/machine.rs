@@ -68,7 +68,7 @@ impl Machine {
         let columns = Program::Newer.play().columns;
         let patch = values.iter().map(|(c, n)| (place(columns, c), Value::Int(*n))).collect();
         let act = if there { Act::Patch } else { Act::Create };
-        let sent = pc.change(OURS, 5, &Deed { user, act, record, patch, closes: &[] });
+        let sent = pc.change(OURS, 5, &Deed { user, act, record, patch, closes: &[], erases: false });
         let op = sent.change.op;
         let file = pc.file(OURS);
         file.write(sent);

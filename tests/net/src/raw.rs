@@ -112,7 +112,7 @@ pub fn made(n: u8, device: Id<Device>) -> Sent {
         reason: None,
         schema: 1,
     };
-    Sent { change, prev: [0; 32] }
+    Sent::new(change, [0; 32])
 }
 
 /// A request with compressed lines.

@@ -2,15 +2,15 @@
 use crate::{
     device::Pc,
     hub::Log,
-    table::{Program, keeps_total, number, part},
+    table::{Program, keeps_total, number, part, told as told_of},
     truth::{Broken, need},
     world::{CLIENTS, World},
 };
 use domain::{
     Client, Id, Role, Value,
     change::{Act, Op},
-    feed::{Record, Rules},
-    merge::{Folded, Verdict, name},
+    feed::{Entry, Record, Rules, Sent},
+    merge::{Folded, Verdict, apply, is_mark, left, name},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +63,7 @@ impl World {
             let rows = log.folded();
             need(rows == log.rows, "I16: the hub's rows are not the fold of its log")?;
             once(log)?;
+            silent(log)?;
             sums(log, &rows)?;
             self.pairs(&rows)?;
             self.conflicts(log, &rows)?;
@@ -140,6 +141,7 @@ impl World {
         }
         let ends = file.log.last().map(|e| e.1) == log.entries.last().map(|e| e.1);
         need(ends && file.log.len() == log.entries.len(), "I3: a PC's log differs from the hub's")?;
+        need(file.log == log.entries, "ERASED: a PC's log says other words than the hub's")?;
         let there = digests(Program::Newer, rows);
         need(digests(pc.program, &file.rows) == there, "I4: a PC's rows differ from the hub's")?;
         need(digests(pc.program, &file.view) == there, "I4: what a person sees differs at rest")
@@ -161,6 +163,24 @@ fn alone(rows: &BTreeMap<Record, Folded>) -> bool {
 fn once(log: &Log) -> Result<(), Broken> {
     let ops: BTreeSet<Id<Op>> = log.entries.iter().map(|e| e.0.op()).collect();
     need(ops.len() == log.entries.len(), "I2: a change took effect twice")
+}
+
+/// Of who was erased, nothing is said in what was written before, nor by whoever had not heard of it.
+fn silent(log: &Log) -> Result<(), Broken> {
+    let shape = Program::Newer.play();
+    let mut rows: BTreeMap<Record, Folded> = BTreeMap::new();
+    for (i, (entry, _)) in log.entries.iter().enumerate() {
+        let (record, sent) = (entry.sent.record(), &entry.sent);
+        let Some(write) = sent.read(shape.columns) else { continue };
+        let says = |sent: &Sent| left(shape, &sent.change.patch, "").is_some();
+        let before = |e: &&(Entry, [u8; 32])| e.0.sent.record() == record && says(&e.0.sent);
+        let told = write.erases && log.entries[..i].iter().any(|e| before(&e));
+        let late = rows.get(&record).and_then(told_of).is_some_and(is_mark) && says(sent);
+        need(!told && !late, "ERASED: the hub's log tells of who was erased")?;
+        let row = apply(rows.remove(&record), &write, &entry.decided, shape);
+        rows.extend(row.map(|row| (record, row)));
+    }
+    Ok(())
 }
 
 /// What is added up is added once.

@@ -9,7 +9,7 @@ use domain::{
     change::{Act, Change, Device, Op, User},
     feed::{Page, Record, Sent, Stream},
     merge::Verdict,
-    merge::{CLOSES, Folded, Place, SEEN, Shown, name},
+    merge::{CLOSES, ERASES, Folded, Place, SEEN, Shown, name},
 };
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -87,6 +87,8 @@ pub struct Deed<'a> {
     pub patch: Vec<(Place, domain::Value)>,
     /// The conflicts decided.
     pub closes: &'a [Id<Op>],
+    /// Whether what tells of a person is to go, here and everywhere.
+    pub erases: bool,
 }
 
 impl Pc {
@@ -154,7 +156,7 @@ impl Pc {
             reason: None,
             schema: 1,
         };
-        Sent { change, prev: [0; 32] }
+        Sent::new(change, [0; 32])
     }
     fn base(&mut self, client: Id<Client>, what: &Deed<'_>) -> Map<String, Json> {
         let (program, shape) = (self.program, self.program.play());
@@ -176,6 +178,9 @@ impl Pc {
         let open = row.iter().flat_map(|r| &r.conflicts).map(|c| c.op);
         base.insert(SEEN.into(), hex(&mut open.chain(own.iter().map(|w| w.op))));
         base.insert(CLOSES.into(), hex(&mut what.closes.iter().copied()));
+        if what.erases {
+            base.insert(ERASES.into(), Json::Array(vec![]));
+        }
         base
     }
 }

@@ -1,10 +1,10 @@
 //! One client's part of a PC's file, in memory.
-use crate::truth::Broken;
+use crate::{table::Program, truth::Broken};
 use domain::{
     Id, Role,
     change::{Op, User},
     feed::{Entry, Position, Record, Sent},
-    merge::{Folded, Why},
+    merge::{Folded, Why, mark},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -133,6 +133,15 @@ impl Part for File {
     }
     fn append(&mut self, entry: &Entry, chain: [u8; 32]) -> Result<(), Broken> {
         self.log.push((entry.clone(), chain));
+        Ok(())
+    }
+    fn redact(&mut self, erasing: &Entry) -> Result<(), Broken> {
+        let (shape, record, mark) = (Program::Newer.play(), erasing.sent.record(), mark(erasing.op()));
+        let before = self.log.iter_mut().map(|e| &mut e.0).filter(|e| e.seq < erasing.seq).map(|e| &mut e.sent);
+        let kept = before.chain(self.refused.values_mut()).chain(self.cut.iter_mut().map(|c| &mut c.entry.sent));
+        kept.filter(|sent| sent.record() == record).for_each(|sent| {
+            sent.redact(shape, &mark);
+        });
         Ok(())
     }
     fn truncate(&mut self, seq: i64) -> Result<(), Broken> {

@@ -48,7 +48,7 @@ impl Log {
         let shape = Program::Newer.play();
         for (entry, _) in &self.entries {
             let Some(write) = entry.sent.read(shape.columns) else { continue };
-            let row = apply(rows.remove(&entry.sent.record()), &write, &entry.decided, shape.columns.len());
+            let row = apply(rows.remove(&entry.sent.record()), &write, &entry.decided, shape);
             rows.extend(row.map(|r| (entry.sent.record(), r)));
         }
         rows
@@ -236,6 +236,14 @@ impl Ledger for Desk<'_> {
     }
     fn quarantine(&mut self, sent: &Sent) -> Result<(), Broken> {
         self.log.quarantine.insert(sent.change.op, sent.clone());
+        Ok(())
+    }
+    fn redact(&mut self, record: Record, redact: &dyn Fn(&mut Sent) -> bool) -> Result<(), Broken> {
+        let Log { entries, refused, quarantine, .. } = &mut *self.log;
+        let kept = entries.iter_mut().map(|e| &mut e.0.sent).chain(refused.values_mut()).chain(quarantine.values_mut());
+        kept.filter(|sent| sent.record() == record).for_each(|sent| {
+            redact(sent);
+        });
         Ok(())
     }
     fn number(&mut self, stream: Stream, _: i64, op: Id<Op>) -> Result<(), Broken> {

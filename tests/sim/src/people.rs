@@ -50,6 +50,7 @@ impl World {
                 self.write(pc, client, user, Act::Restore, record, &Values::new(), &[], None)
             }
             _ if x < 0.47 => self.undo(pc, client, user),
+            _ if supervises && x < 0.5 => self.erase(pc, client, user, record),
             _ => self.correct(pc, client, user, record, row),
         }
     }
@@ -233,23 +234,30 @@ impl World {
         closes: &[Id<Op>],
         undoes: Option<Id<Op>>,
     ) -> Result<(), Broken> {
-        let (program, hand, now) = (self.pcs[pc].program, self.pcs[pc].hand(), self.now);
-        let columns = program.play().columns;
+        let columns = self.pcs[pc].program.play().columns;
         let patch = values.iter().map(|(c, v)| (place(columns, c), v.clone())).collect();
-        let what = Deed { user, act, record, patch, closes };
-        let sent = self.pcs[pc].change(client, now, &what);
-        let row = self.pcs[pc].file(client).view.get(&record).cloned();
-        self.truth.saw(&sent, hand, row.as_ref(), undoes, program);
-        self.note_numbers(pc, client, &sent)?;
+        self.put(pc, client, &Deed { user, act, record, patch, closes, erases: false }, undoes)?;
         let file = self.pcs[pc].file(client);
-        file.write(sent);
-        refresh(file, &program, &[record].into())?;
         if let Some(row) =
             file.view.get(&record).filter(|_| values.contains_key("good") || values.contains_key("scrap"))
         {
             self.truth.pairs.insert((record, number(row, "good"), number(row, "scrap")));
         }
         Ok(())
+    }
+    /// Somebody asks to be forgotten.
+    fn erase(&mut self, pc: usize, client: Id<Client>, user: Id<User>, record: Record) -> Result<(), Broken> {
+        self.put(pc, client, &Deed { user, act: Act::Patch, record, patch: vec![], closes: &[], erases: true }, None)
+    }
+    fn put(&mut self, pc: usize, client: Id<Client>, what: &Deed<'_>, undoes: Option<Id<Op>>) -> Result<(), Broken> {
+        let (program, hand, now, record) = (self.pcs[pc].program, self.pcs[pc].hand(), self.now, what.record);
+        let sent = self.pcs[pc].change(client, now, what);
+        let row = self.pcs[pc].file(client).view.get(&record).cloned();
+        self.truth.saw(&sent, hand, row.as_ref(), undoes, program);
+        self.note_numbers(pc, client, &sent)?;
+        let file = self.pcs[pc].file(client);
+        file.write(sent);
+        refresh(file, &program, &[record].into())
     }
     /// For the fault of numbers as versions: the number under each value shown.
     fn note_numbers(&mut self, pc: usize, client: Id<Client>, sent: &domain::feed::Sent) -> Result<(), Broken> {

@@ -30,7 +30,7 @@ const NEWER: &[Column] = &[
 const OLDER: &[Column] = NEWER.split_last().unwrap().1;
 
 const fn shape(columns: &'static [Column]) -> Shape {
-    Shape { table: TABLE, number: 1, group: Group::Floor, columns, hidden: &[] }
+    Shape { table: TABLE, number: 1, group: Group::Floor, columns, hidden: &["lines"] }
 }
 static SHAPES: [Shape; 2] = [shape(OLDER), shape(NEWER)];
 
@@ -71,7 +71,12 @@ pub fn keeps_total(row: &Folded) -> bool {
 
 /// Whether a change is one only a supervisor may make.
 pub fn is_decision(write: &Write) -> bool {
-    matches!(write.act, Act::Remove | Act::Restore) || !write.closes.is_empty()
+    matches!(write.act, Act::Remove | Act::Restore) || !write.closes.is_empty() || write.erases
+}
+
+/// What tells of a person; none where nobody wrote it.
+pub fn told(row: &Folded) -> Option<&str> {
+    if let Value::Text(told) = row.value(&place(NEWER, "lines")) { Some(told) } else { None }
 }
 
 /// How a column of the newer program merges.
@@ -91,8 +96,9 @@ impl Rules for Program {
     fn sound(&self, _: Id<Client>, _: Record, row: &Folded) -> bool {
         keeps_total(row)
     }
-    fn permits(&self, role: Role, _: &Shape, _: &Sent, write: &Write) -> bool {
-        role >= if is_decision(write) { Role::Supervisor } else { Role::Operator }
+    fn permits(&self, role: Role, shape: &Shape, _: &Sent, write: &Write) -> bool {
+        let only = !write.erases || write.only_marks(shape);
+        only && role >= if is_decision(write) { Role::Supervisor } else { Role::Operator }
     }
     fn takes(&self, kind: u8) -> bool {
         kind == KIND

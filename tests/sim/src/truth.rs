@@ -102,7 +102,7 @@ impl Truth {
             let waits: Vec<_> = waits.map(|(_, p)| p).collect();
             let differs = waits.is_empty() || waits.iter().any(|(at, v)| row.value(at) != v);
             need(differs, "CF: equal values were put to review")?;
-            if write.act == Act::Patch {
+            if write.act == Act::Patch && !write.erases {
                 let closed = row.conflicts.iter().filter(|c| !after.conflicts.contains(c));
                 let named = closed.into_iter().all(|c| write.closes.contains(&c.op));
                 need(named, "CF: a decision closed a conflict that nobody looked at")?;

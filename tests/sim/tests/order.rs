@@ -31,7 +31,7 @@ fn entry((seq, kind): (i64, u8)) -> Entry {
         schema: 1,
     };
     let decided = Decided { verdict: Verdict::Applied, fates: Vec::<Fate>::new() };
-    Entry { seq, sent: Sent { change, prev: [0; 32] }, decided, received_at: 0, stream: THERE }
+    Entry { seq, sent: Sent::new(change, [0; 32]), decided, received_at: 0, stream: THERE }
 }
 
 #[test]

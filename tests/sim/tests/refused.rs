@@ -84,7 +84,7 @@ fn sent(n: u8, act: Act, patch: &str) -> Sent {
         reason: None,
         schema: 1,
     };
-    Sent { change, prev: [0; 32] }
+    Sent::new(change, [0; 32])
 }
 fn made(n: u8) -> Sent {
     sent(n, Act::Create, r#"{"count":5,"total":9}"#)

@@ -24,7 +24,8 @@ pub(super) fn erase(json: bool, door: &Door, who: &PersonCode) -> Outcome<()> {
     let person = person(door, who)?;
     let done = door.ask(person.erase, person.which)?;
     let text = |name: &str| done[name].to_string();
-    print(json, &done, || say("person_erased", &[("rows", text("rows")), ("changes", text("changes"))]));
+    let word = if done["waits"] == true { "person_erased_waits" } else { "person_erased" };
+    print(json, &done, || say(word, &[("rows", text("rows")), ("changes", text("changes"))]));
     Ok(())
 }
 

@@ -30,7 +30,7 @@ fn sent() -> Sent {
         reason: Some("\n\u{7}".into()),
         schema: 1,
     };
-    Sent { change, prev: [8; 32] }
+    Sent::new(change, [8; 32])
 }
 
 fn entry() -> Entry {

@@ -22,9 +22,9 @@ pub use standing::*;
 pub use wire::{Garbled, hash};
 
 use crate::{
-    Client, Id,
+    Client, Id, Shape,
     change::{Act, Change, Device, Op, confirm},
-    merge::{Decided, Fate, Write},
+    merge::{Decided, ERASES, Fate, Write, left},
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,12 +40,29 @@ pub struct Sent {
     /// The hash of its author's change before.
     #[serde(with = "wire::hash")]
     pub prev: [u8; 32],
+    /// The hash of the patch as it was written, where an erasure has left another.
+    #[serde(default, with = "wire::hash_or_none", skip_serializing_if = "Option::is_none")]
+    pub written: Option<[u8; 32]>,
 }
 
 impl Sent {
+    /// A change as its author wrote it, all of it.
+    pub fn new(change: Change, prev: [u8; 32]) -> Self {
+        Sent { change, prev, written: None }
+    }
     /// The hash of what its author wrote.
     pub fn hash(&self) -> [u8; 32] {
-        self.change.hash(&self.prev)
+        match &self.written {
+            Some(written) => self.change.hash_redacted(&self.prev, written),
+            None => self.change.hash(&self.prev),
+        }
+    }
+    /// Takes out what tells of a person; tells whether there was anything.
+    pub fn redact(&mut self, shape: &Shape, mark: &str) -> bool {
+        let Some(left) = left(shape, &self.change.patch, mark) else { return false };
+        self.written.get_or_insert(*blake3::hash(self.change.patch.as_bytes()).as_bytes());
+        self.change.patch = left;
+        true
     }
     /// Its row.
     pub fn record(&self) -> Record {
@@ -55,10 +72,20 @@ impl Sent {
     pub fn read(&self, columns: &[crate::Column]) -> Option<Write> {
         Write::read(columns, self.change.op, self.change.act, &self.change.patch, &self.change.base)
     }
+    /// Whether it takes out of its row's changes what tells of a person.
+    pub fn erases(&self) -> bool {
+        let base = &self.change.base;
+        // Most bases are asked no further than this.
+        base.contains(ERASES) && self.change.act == Act::Patch && is_named(base, ERASES)
+    }
     /// Whether it makes its row, or brings it back.
     pub fn begins(&self) -> bool {
         matches!(self.change.act, Act::Create | Act::Restore)
     }
+}
+
+fn is_named(base: &str, name: &str) -> bool {
+    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(base).is_ok_and(|base| base.contains_key(name))
 }
 
 /// One life of one PC's file: its changes are numbered without a gap.

@@ -79,6 +79,9 @@ impl Rules for Catalogue {
         if shape.number == PoolBooking::NUMBER && !signs(sent, write) {
             return false;
         }
+        if write.erases && !(role == Role::Admin && write.only_marks(shape)) {
+            return false;
+        }
         let decides = write.closes.is_empty() || role.may(Verb::Amend, shape.group);
         decides && role.may(verb(write.act), shape.group)
     }
@@ -164,7 +167,7 @@ mod tests {
             reason: None,
             schema: SCHEMA,
         };
-        Sent { change, prev: [0; 32] }
+        Sent::new(change, [0; 32])
     }
     fn permits<E: Entity>(role: Role, act: Act, closes: bool) -> bool {
         let sent = sent(E::NUMBER, [9; 16], act, Id::from_bytes([6; 16]));

@@ -192,6 +192,28 @@ pub mod hash {
     }
 }
 
+/// A hash, or none.
+pub(super) mod hash_or_none {
+    use super::hash;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes the digits.
+    ///
+    /// # Errors
+    /// Those of the format.
+    pub(in crate::feed) fn serialize<S: Serializer>(bytes: &Option<[u8; 32]>, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_some(&bytes.map(|b| hash::hex(&b)))
+    }
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Where they are no 64 hexadecimal digits.
+    pub(in crate::feed) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<[u8; 32]>, D::Error> {
+        let digits = |text: String| hash::of_hex(&text).ok_or_else(|| D::Error::custom("not 64 hexadecimal digits"));
+        Option::<String>::deserialize(d)?.map(digits).transpose()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,7 +244,7 @@ mod tests {
             reason: Some("why".into()),
             schema: 1,
         };
-        Sent { change, prev: [8; 32] }
+        Sent::new(change, [8; 32])
     }
     fn push() -> Push {
         let at = Position { seq: 4, chain: [4; 32] };

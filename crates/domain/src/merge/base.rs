@@ -56,7 +56,7 @@ impl Shown<'_> {
     }
     fn covers(&self, write: &Write, place: &Place) -> bool {
         let with = together(self.shape, place).any(|i| write.value(&Place::Column(i)).is_some());
-        with || write.value(place).is_some()
+        with || write.value(place).is_some() || (write.erases && self.shape.is_personal(place))
     }
     /// Whether others' values are seen below one's own.
     fn adds(&self, place: &Place) -> bool {

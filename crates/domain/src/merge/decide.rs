@@ -1,5 +1,5 @@
 //! What becomes of a change: decided once, where the order is made.
-use super::{Fate, Folded, Place, Policy, Verdict, Why, Write, apply, planted, row::together};
+use super::{Fate, Folded, Place, Policy, Verdict, Why, Write, apply, is_mark, planted, row::together};
 use crate::{
     Shape, Value,
     change::Act,
@@ -38,6 +38,8 @@ pub type Sound<'s> = Option<&'s dyn Fn(&Folded) -> bool>;
 /// Decides a change on the row as it stands.
 pub fn decide(shape: &Shape, row: Option<&Folded>, write: &Write, sound: Sound<'_>) -> Decided {
     match (row, write.act) {
+        // Whoever asks to be forgotten waits for nobody's decision, and no rule of a figure concerns it.
+        (Some(_), Act::Patch) if write.erases => Decided::only(Verdict::Applied),
         (None, Act::Create) => create(shape, write, sound),
         (Some(row), Act::Create) if row.gone && planted(LateCreate) => {
             Decided::of(Verdict::Applied, fates(shape, Some(row), write))
@@ -55,6 +57,7 @@ pub fn decide(shape: &Shape, row: Option<&Folded>, write: &Write, sound: Sound<'
 /// What nobody disputes: of a creation, and of what is not confirmed yet.
 pub fn fates(shape: &Shape, row: Option<&Folded>, write: &Write) -> Vec<Fate> {
     let fate = |(place, value): &(Place, Value)| match policy(shape, place) {
+        _ if write.erases => Fate::Set,
         Policy::Add if row.is_some() => Fate::Add,
         Policy::Append if row.is_some() => Fate::Append,
         p @ (Policy::Max | Policy::Min) => kept(p, row.map_or(&Value::Null, |r| r.value(place)), value),
@@ -68,6 +71,10 @@ fn policy(shape: &Shape, place: &Place) -> Policy {
         Place::Column(i) => shape.columns[*i].merge,
         Place::Other(_) => Policy::Review,
     }
+}
+
+fn is_marked(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if is_mark(text))
 }
 
 /// Of the greatest or least value, whether this is the one.
@@ -92,7 +99,7 @@ fn kept(policy: Policy, now: &Value, new: &Value) -> Fate {
 
 fn create(shape: &Shape, write: &Write, sound: Sound<'_>) -> Decided {
     let decided = Decided::of(Verdict::Applied, fates(shape, None, write));
-    let made = || apply(None, write, &decided, shape.columns.len());
+    let made = || apply(None, write, &decided, shape);
     let keeps = sound.is_none_or(|sound| made().is_some_and(|row| sound(&row)));
     if keeps { decided } else { Decided::only(Verdict::Rejected(Why::Rule)) }
 }
@@ -150,6 +157,8 @@ impl Merge<'_> {
             Policy::Fixed if same => Ok(Fate::Stay),
             Policy::Fixed => Err(Why::Fixed),
             Policy::Add => Ok(Fate::Add),
+            // What was to follow was erased before it came.
+            Policy::Append if self.row.value(place) == value && is_marked(value) => Ok(Fate::Stay),
             Policy::Append => Ok(Fate::Append),
             Policy::Max | Policy::Min => Ok(kept(policy, self.row.value(place), value)),
             Policy::Review if equal && !decides => {
@@ -188,7 +197,7 @@ impl Merge<'_> {
     fn keeps_rules(&self, fates: &[Fate]) -> bool {
         let Some(sound) = self.sound else { return true };
         let decided = Decided { verdict: Verdict::Applied, fates: fates.to_vec() };
-        let after = apply(Some(self.row.clone()), self.write, &decided, self.row.values.len());
+        let after = apply(Some(self.row.clone()), self.write, &decided, self.shape);
         after.is_some_and(|row| sound(&row))
     }
     /// Somebody's values and the author's together break a rule: the author's wait.

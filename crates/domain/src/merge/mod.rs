@@ -4,6 +4,7 @@
 //! applies what was decided (`apply`) and decides nothing anew.
 mod base;
 mod decide;
+mod erasure;
 mod kept;
 mod policy;
 mod row;
@@ -14,10 +15,11 @@ mod write;
 
 pub use base::Shown;
 pub use decide::{Decided, Sound, decide, fates};
+pub use erasure::{is_mark, left, mark};
 pub use policy::Policy;
 pub use row::{Conflict, Folded, Place, mix, name, place};
 pub use versions::Versions;
-pub use write::{CLOSES, SEEN, Write};
+pub use write::{CLOSES, ERASES, SEEN, Write};
 
 use crate::{
     Column, Shape, Value,
@@ -135,10 +137,12 @@ mod letters {
     }
 }
 
-/// Applies what was decided of a change to a row of `width` columns.
-pub fn apply(row: Option<Folded>, write: &Write, decided: &Decided, width: usize) -> Option<Folded> {
+/// Applies what was decided of a change to a row of a table.
+pub fn apply(row: Option<Folded>, write: &Write, decided: &Decided, shape: &Shape) -> Option<Folded> {
     let mut row = match row {
-        None if matches!(write.act, Act::Create) || planted(Bug::PatchUpsert) => Folded::blank(write.op, width),
+        None if matches!(write.act, Act::Create) || planted(Bug::PatchUpsert) => {
+            Folded::blank(write.op, shape.columns.len())
+        }
         other => other?,
     };
     match write.act {
@@ -151,6 +155,9 @@ pub fn apply(row: Option<Folded>, write: &Write, decided: &Decided, width: usize
             row.conflicts.clear();
         }
         Act::Restore => row.gone = false,
+    }
+    if write.erases {
+        erasure::silence(shape, &mut row, write.op);
     }
     Some(row)
 }
@@ -206,5 +213,5 @@ fn line(now: &Value, more: &Value) -> Value {
 /// A change decided on the row here and now: where the file is its own hub, and its rules were kept before.
 pub fn fold(shape: &Shape, row: Option<Folded>, write: &Write) -> (Option<Folded>, Verdict) {
     let decided = decide(shape, row.as_ref(), write, None);
-    (if decided.verdict.is_logged() { apply(row, write, &decided, shape.columns.len()) } else { row }, decided.verdict)
+    (if decided.verdict.is_logged() { apply(row, write, &decided, shape) } else { row }, decided.verdict)
 }

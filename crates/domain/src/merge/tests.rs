@@ -30,11 +30,11 @@ fn op(n: u8) -> Id<Op> {
 fn write(n: u8, act: Act, patch: &[(&str, i64)], base: &[(&str, u8)]) -> Write {
     let patch = patch.iter().map(|(c, v)| (place(COLUMNS, c), Value::Int(*v))).collect();
     let base = base.iter().map(|(c, o)| (place(COLUMNS, c), vec![op(*o)])).collect();
-    Write { op: op(n), act, patch, base, seen: vec![], closes: vec![] }
+    Write { op: op(n), act, patch, base, seen: vec![], closes: vec![], erases: false }
 }
 fn take(row: Option<Folded>, w: &Write) -> (Option<Folded>, Verdict) {
     let d = decide(&SHAPE, row.as_ref(), w, Some(&sound));
-    (if d.verdict.is_logged() { apply(row, w, &d, COLUMNS.len()) } else { row }, d.verdict)
+    (if d.verdict.is_logged() { apply(row, w, &d, &SHAPE) } else { row }, d.verdict)
 }
 fn made(patch: &[(&str, i64)]) -> Option<Folded> {
     take(None, &write(1, Act::Create, patch, &[])).0

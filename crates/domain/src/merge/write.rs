@@ -21,18 +21,23 @@ pub struct Write {
     pub seen: Vec<Id<Op>>,
     /// The conflicts it decides.
     pub closes: Vec<Id<Op>>,
+    /// Whether it takes out of its row, and of all that was written of it, what tells of a person.
+    pub erases: bool,
 }
 
 /// Stands in a base beside the columns: the conflicts seen.
 pub const SEEN: &str = "?";
 /// Stands in a base beside the columns: the conflicts decided.
 pub const CLOSES: &str = "!";
+/// Stands in a base beside the columns: the change erases what tells of a person.
+pub const ERASES: &str = "~";
 
 impl Write {
     /// A logged change, by the columns of its table; none where it cannot be read.
     pub fn read(columns: &[Column], op: Id<Op>, act: Act, patch: &str, base: &str) -> Option<Write> {
         let json = |text| serde_json::from_str::<Map<String, Json>>(text).ok();
         let (patch, mut base) = (json(patch)?, json(base)?);
+        let erases = base.remove(ERASES).is_some() && act == Act::Patch;
         let mut apart = |name| base.remove(name).as_ref().map(ops_of).unwrap_or_default();
         let (seen, closes) = (apart(SEEN), apart(CLOSES));
         let mut patch: Vec<_> = patch.iter().filter(|_| matches!(act, Act::Create | Act::Patch)).collect();
@@ -40,7 +45,7 @@ impl Write {
         patch.sort_by_key(|(name, _)| name.as_str());
         let patch = patch.into_iter().map(|(name, v)| value(columns, name, v)).collect::<Option<_>>()?;
         let base = base.iter().map(|(name, ops)| (place(columns, name), ops_of(ops))).collect();
-        Some(Write { op, act, patch, base, seen, closes })
+        Some(Write { op, act, patch, base, seen, closes, erases })
     }
     /// Whether the change rests on this version of the place.
     pub fn rests_on(&self, place: &Place, version: Id<Op>) -> bool {

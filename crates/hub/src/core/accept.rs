@@ -3,11 +3,11 @@ use super::{Head, Ledger, Terms};
 use domain::{
     Role,
     feed::{Entry, Rules, Sent, Stream, refers},
-    merge::{Decided, Verdict, Why, Write, apply, decide},
+    merge::{Decided, Verdict, Why, Write, apply, decide, mark},
     planted::{
         Bug::{
-            AuthorUnchecked, ClaimUnchecked, GrantOutsideTx, HubDropsBody, RcvNotMonotone, ReferenceUnchecked,
-            RoleUnchecked,
+            AuthorUnchecked, ClaimUnchecked, GrantOutsideTx, HubDropsBody, LogKeepsErased, RcvNotMonotone,
+            ReferenceUnchecked, RoleUnchecked, SilenceBroken,
         },
         planted,
     },
@@ -29,6 +29,7 @@ pub fn accept<L: Ledger>(
     returned: bool,
 ) -> Result<Verdict, L::Error> {
     let op = sent.change.op;
+    let sent = silenced(ledger, rules, sent)?;
     let role = role_of_author(ledger, &sent, stream, returned)?;
     let judged = match belongs(ledger, &sent, stream, returned) {
         true => judge(ledger, rules, &sent, role, returned)?,
@@ -52,6 +53,17 @@ pub fn accept<L: Ledger>(
     };
     ledger.judge(op, verdict)?;
     Ok(verdict)
+}
+
+/// The change without what it tells of a person who was erased before its author heard of it.
+fn silenced<L: Ledger>(ledger: &L, rules: &dyn Rules, mut sent: Sent) -> Result<Sent, L::Error> {
+    let Some(shape) = rules.shape(sent.change.kind).filter(|s| s.personal().next().is_some()) else { return Ok(sent) };
+    let Some(write) = sent.read(shape.columns).filter(|w| !w.erases) else { return Ok(sent) };
+    let row = ledger.row(sent.record())?.filter(|_| !planted(SilenceBroken));
+    if let Some(mark) = row.and_then(|row| write.breaks_silence(shape, &row)) {
+        sent.redact(shape, &mark);
+    }
+    Ok(sent)
 }
 
 /// What the author is to the client; nothing where he is not enrolled on the PC that brings the change.
@@ -109,7 +121,7 @@ fn judge<L: Ledger>(
     if !decided.verdict.is_logged() {
         return Ok(Err(decided.verdict));
     }
-    let after = apply(row, &write, &decided, shape.columns.len());
+    let after = apply(row, &write, &decided, shape);
     let claim = after.and_then(|after| rules.claim(record, &after));
     if let Some(claim) = claim.filter(|_| !planted(ClaimUnchecked))
         && ledger.taken(&claim, record)?
@@ -135,7 +147,7 @@ fn log<L: Ledger>(
     take(ledger, rules, entry, chain, write)
 }
 
-/// Appends an entry and the row as it makes it.
+/// Appends an entry and the row as it makes it; an erasing one takes out of the log what came before it.
 pub(super) fn take<L: Ledger>(
     ledger: &mut L,
     rules: &dyn Rules,
@@ -143,11 +155,14 @@ pub(super) fn take<L: Ledger>(
     chain: [u8; 32],
     write: &Write,
 ) -> Result<(), L::Error> {
-    let width = rules.shape(entry.sent.change.kind).map_or(0, |s| s.columns.len());
-    let before = ledger.row(entry.sent.record())?;
+    let Some(shape) = rules.shape(entry.sent.change.kind) else { return Ok(()) };
+    let record = entry.sent.record();
     // What has a place in the log has a row: it was decided on one, or makes it.
-    match apply(before, write, &entry.decided, width) {
-        Some(row) => ledger.append(entry, chain, row),
-        None => Ok(()),
+    let Some(row) = apply(ledger.row(record)?, write, &entry.decided, shape) else { return Ok(()) };
+    ledger.append(entry, chain, row)?;
+    if write.erases && !planted(LogKeepsErased) {
+        let mark = mark(write.op);
+        ledger.redact(record, &|sent| sent.redact(shape, &mark))?;
     }
+    Ok(())
 }

@@ -80,6 +80,8 @@ pub trait Ledger {
     fn keep_refused(&mut self, sent: &Sent) -> Result<(), Self::Error>;
     /// Keeps a change for a person to look at.
     fn quarantine(&mut self, sent: &Sent) -> Result<(), Self::Error>;
+    /// Lets every change of a row, wherever its text is kept, be what an erasure leaves of it.
+    fn redact(&mut self, record: Record, redact: &dyn Fn(&mut Sent) -> bool) -> Result<(), Self::Error>;
     /// Notes the next number of a stream.
     fn number(&mut self, stream: Stream, number: i64, op: Id<Op>) -> Result<(), Self::Error>;
     /// Notes that a sealed parting has come.

@@ -17,8 +17,10 @@ pub fn vouch(client: Id<Client>, key: &[u8; 32], entries: &mut [Returned], signe
         let Returned { before, entry, signature, .. } = &entries[i];
         let after = Position { seq: entry.seq, chain: entry.link(key, before) };
         let told = places.contains(&after) || signature.as_deref().is_some_and(|s| signed(after, s));
-        let vouched = told && entry.sent.change.client == client;
-        if vouched {
+        // Of what an erasure left the chain holds no text: anything could stand there.
+        let leads = told && entry.sent.change.client == client;
+        let vouched = leads && entry.sent.written.is_none();
+        if leads {
             places.retain(|p| p.seq <= entry.seq);
             places.push(Position { seq: entry.seq - 1, chain: *before });
         }

@@ -207,6 +207,20 @@ impl Ledger for Part<'_, '_> {
           ON CONFLICT DO NOTHING";
         self.write(sql, given![self.client, sent.change.op, sent.hash(), self.now, text(sent)])
     }
+    fn redact(&mut self, record: Record, redact: &dyn Fn(&mut Sent) -> bool) -> Result<(), Error> {
+        for table in ["entry", "refused", "quarantine"] {
+            let sql = format!("SELECT sent FROM hub.{table} WHERE client_id = $1 AND sent ->> 'record' = $2");
+            let of = Id::<()>::from_bytes(record.1).to_string();
+            for row in self.rows_of(&sql, given![self.client, of])? {
+                let mut sent: Sent = serde_json::from_str(row.text(0)?).map_err(|_| Error::Damaged("entry"))?;
+                if sent.record() == record && redact(&mut sent) {
+                    let sql = format!("UPDATE hub.{table} SET sent = $3 WHERE client_id = $1 AND sent = $2");
+                    self.write(&sql, given![self.client, row.text(0)?, text(&sent)])?;
+                }
+            }
+        }
+        Ok(())
+    }
     fn number(&mut self, stream: Stream, number: i64, op: Id<Op>) -> Result<(), Error> {
         let sql = "INSERT INTO hub.numbered (client_id, device, incarnation, number, op) VALUES ($1, $2, $3, $4, $5)";
         self.write(sql, given![self.client, stream.device, stream.incarnation, number, op])

@@ -2,7 +2,7 @@
 use crate::Error;
 use crate::{
     core::{Head, Ledger},
-    logged::creates,
+    logged::{creates, text},
 };
 use domain::{
     Client, Id, Role,
@@ -45,6 +45,8 @@ pub(super) struct Grounds {
     /// What rows take of what these changes may take.
     pub(super) claims: BTreeMap<Record, Claim>,
     pub(super) roles: BTreeMap<Id<User>, Option<Role>>,
+    /// The texts that are kept of rows of which something is to be erased.
+    pub(super) texts: Vec<String>,
 }
 
 /// What is to be written.
@@ -57,6 +59,8 @@ pub(super) struct Made {
     pub(super) quarantined: Vec<Sent>,
     pub(super) numbers: Vec<(Stream, i64, Id<Op>)>,
     pub(super) partings: Vec<[u8; 16]>,
+    /// Texts that give way to others.
+    pub(super) redacted: Vec<(String, String)>,
 }
 
 impl Ledger for Filled {
@@ -141,6 +145,21 @@ impl Ledger for Filled {
     }
     fn quarantine(&mut self, sent: &Sent) -> Result<(), Error> {
         self.made.quarantined.push(sent.clone());
+        Ok(())
+    }
+    fn redact(&mut self, record: Record, redact: &dyn Fn(&mut Sent) -> bool) -> Result<(), Error> {
+        let Made { entries, refused, quarantined, redacted, .. } = &mut self.made;
+        let made = entries.iter_mut().map(|e| &mut e.0.sent).chain(refused).chain(quarantined);
+        made.filter(|sent| sent.record() == record).for_each(|sent| {
+            redact(sent);
+        });
+        for kept in &mut self.grounds.texts {
+            let mut sent: Sent = serde_json::from_str(kept).map_err(|_| Error::Damaged("entry"))?;
+            if sent.record() == record && redact(&mut sent) {
+                let left = text(&sent);
+                redacted.push((std::mem::replace(kept, left.clone()), left));
+            }
+        }
         Ok(())
     }
     fn number(&mut self, stream: Stream, number: i64, op: Id<Op>) -> Result<(), Error> {

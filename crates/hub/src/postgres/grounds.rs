@@ -30,6 +30,11 @@ const CLAIMS: &str = "SELECT c.kind, c.record, c.what, c.from_at, c.to_at
   CROSS JOIN LATERAL (SELECT * FROM hub.claim c
     WHERE c.client_id = $1 AND c.what = a.what AND c.to_at > a.since ORDER BY c.to_at) c";
 
+/// What is kept of the words of rows; no index leads there, since it is asked for no other reason.
+const TEXTS: &str = "SELECT sent FROM hub.entry WHERE client_id = $1 AND sent::json ->> 'record' = ANY ($2)
+  UNION SELECT sent FROM hub.refused WHERE client_id = $1 AND sent::json ->> 'record' = ANY ($2)
+  UNION SELECT sent FROM hub.quarantine WHERE client_id = $1 AND sent::json ->> 'record' = ANY ($2)";
+
 /// Reads what these changes are judged on.
 pub(super) async fn grounds(
     tx: &Transaction<'_>,
@@ -58,8 +63,20 @@ pub(super) async fn grounds(
     for row in folded {
         take(&mut grounds, rules, &row)?;
     }
+    grounds.texts = texts(tx, client, changes).await?;
     grounds.claims = claims(tx, client, &wanted(rules, changes, &grounds)).await?;
     Ok(grounds)
+}
+
+/// What is kept of the words of rows of which these changes erase something.
+async fn texts(tx: &Transaction<'_>, client: Id<Client>, changes: &[&Sent]) -> Result<Vec<String>, Error> {
+    let of: Vec<String> =
+        changes.iter().filter(|s| s.erases()).map(|s| Id::<()>::from_bytes(s.change.record).to_string()).collect();
+    if of.is_empty() {
+        return Ok(vec![]);
+    }
+    let found = rows(tx, TEXTS, &[&Uid::from(client), &of]).await?;
+    found.iter().map(|r| Ok(r.try_get(0)?)).collect()
 }
 
 /// What the changes may take, each with the first moment for which they may.
@@ -105,6 +122,7 @@ fn unread(own: &Columns, other: &Columns, authors: &[Uid]) -> Grounds {
         there: own.records().chain(other.records()).map(|r| (r, false)).collect(),
         refused: own.records().map(|r| (r, None)).collect(),
         claims: BTreeMap::new(),
+        texts: vec![],
         roles: authors.iter().map(|a| ((*a).into(), None)).collect(),
     }
 }

@@ -2,7 +2,7 @@
 use super::{
     Error,
     filled::Filled,
-    sql::{Uid, run},
+    sql::{Uid, row, run},
 };
 use crate::{
     core::Ledger,
@@ -32,6 +32,7 @@ pub(super) async fn keep(
         refused(tx, &client, filled),
         quarantined(tx, &client, filled, now),
         partings(tx, &client, filled, now),
+        redacted(tx, &client, filled),
     )?;
     Ok(())
 }
@@ -163,6 +164,18 @@ async fn quarantined(tx: &Transaction<'_>, client: &Uid, filled: &Filled, now: i
       SELECT $1::uuid, op, hash, $2::bigint, sent FROM unnest($3::uuid[], $4::bytea[], $5::text[]) a (op, hash, sent)
       ON CONFLICT DO NOTHING";
     run(tx, sql, &[client, &now, &ops, &hashes, &sent]).await.map(drop)
+}
+
+/// Every text that is to give way has to, or nothing of the request is kept.
+async fn redacted(tx: &Transaction<'_>, client: &Uid, filled: &Filled) -> Result<(), Error> {
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        filled.made.redacted.iter().map(|(b, a)| (b.as_str(), a.as_str())).unzip();
+    if before.is_empty() {
+        return Ok(());
+    }
+    let found = row(tx, "SELECT hub.redact($1, $2, $3)", &[client, &before, &after]).await?;
+    let done: i64 = found.map_or(Ok(0), |r| r.try_get(0))?;
+    if usize::try_from(done) == Ok(before.len()) { Ok(()) } else { Err(Error::Damaged("erasure")) }
 }
 
 async fn partings(tx: &Transaction<'_>, client: &Uid, filled: &Filled, now: i64) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use tokio_postgres::{Client, Transaction};
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
 /// The newest version this program knows.
-pub const NEWEST: i32 = 4;
+pub const NEWEST: i32 = 5;
 
 /// Roles belong to the whole server: another hub on it may have made them.
 const ROLES: &str = "DO $$ BEGIN

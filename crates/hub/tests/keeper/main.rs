@@ -4,6 +4,8 @@
 mod backups;
 #[path = "../postgres/doors.rs"]
 mod doors;
+#[path = "../postgres/erased.rs"]
+mod erased;
 #[path = "../postgres/flow.rs"]
 mod flow;
 #[path = "../postgres/grants.rs"]

@@ -3,6 +3,7 @@
 
 mod doctor;
 mod doors;
+mod erased;
 mod flow;
 mod grants;
 mod ground;

@@ -137,7 +137,7 @@ impl Pc {
             reason: None,
             schema: SCHEMA,
         };
-        Sent { change, prev: [0; 32] }
+        Sent::new(change, [0; 32])
     }
     /// A line that nobody made before.
     pub(crate) fn line(&self, code: &str) -> Sent {

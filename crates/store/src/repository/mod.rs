@@ -10,6 +10,7 @@ mod conflict;
 mod cube;
 #[cfg(test)]
 mod drift;
+mod erase;
 mod feed;
 mod floating;
 mod gate;
@@ -38,6 +39,7 @@ pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use conflict::{Conflict, Decision, Settles, Waits};
 pub use cube::{ClientDays, Cube, Kept, KeptAsk, KeptGroup, ages_in_work, crews, in_work, in_work_together};
+pub use erase::Gone;
 pub use feed::Feed;
 pub use past::{Needed, Then};
 pub use person::{About, Told};

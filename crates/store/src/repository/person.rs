@@ -1,24 +1,17 @@
-//! What is kept about a person of a roster or of the pool: told on request, or erased.
-use super::{
-    Mode, Reader, Row, Writer,
-    cell::{Bound, key},
-    log::{blob, dml},
-    views::TOLD,
-};
+//! What is kept about a person of a roster or of the pool, told on request.
+use super::{Mode, Reader, Row, Writer, cell::key, views::TOLD};
 use crate::{
     Result,
-    clock::random,
     error::missing,
     session::{Event, keep},
 };
 use domain::{
     AttendanceEntry, Client, Code, CoverageEntry, Employee, Entity, Group, Id, Kind, PoolBooking, PoolEmployee, Role,
     SHAPES, Shape, Value, Verb,
-    change::{Act, Op, seal},
+    change::{Act, Op},
     logged,
     time::Instant,
 };
-use serde_json::{Map, Value as Json};
 
 /// A row about the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,35 +51,6 @@ pub struct Told {
     pub at: Instant,
     /// Why.
     pub reason: Option<String>,
-}
-
-/// How a text that gave way begins.
-const ERASED: &str = "erased-";
-
-/// Puts marks in the place of texts: equal ones for equal texts, so that the log still folds as it did.
-///
-/// The key is thrown away with it: nobody can try which text a mark stands for.
-struct Eraser([u8; 32]);
-
-impl Eraser {
-    fn mark(&self, text: &str) -> String {
-        if text.strip_prefix(ERASED).is_some_and(|rest| rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_hexdigit()))
-        {
-            return text.to_owned();
-        }
-        format!("{ERASED}{}", &blake3::keyed_hash(&self.0, text.as_bytes()).to_hex()[..16])
-    }
-    /// What is left of a patch or of what it replaced; none where it said nothing of the person.
-    fn left_of(&self, patch: &str, row: &About) -> Option<String> {
-        let mut map: Map<String, Json> = serde_json::from_str(patch).ok()?;
-        let before = map.clone();
-        for column in personal(row.table) {
-            if let Some(Json::String(text)) = map.get_mut(column) {
-                *text = self.mark(text);
-            }
-        }
-        (map != before).then(|| Json::Object(map).to_string())
-    }
 }
 
 impl Reader<'_> {
@@ -145,7 +109,7 @@ impl Reader<'_> {
     }
 }
 
-fn shape(table: &str) -> &'static Shape {
+pub(super) fn shape(table: &str) -> &'static Shape {
     logged().find(|s| s.table == table).unwrap_or(&SHAPES[0])
 }
 
@@ -167,47 +131,14 @@ impl Writer<'_> {
         }
         Ok((rows, changes))
     }
-    /// Takes a person out of rows, log and undo: names, notes and reasons go, hours and kinds of absence stay.
-    ///
-    /// The figures keep their values, and the chain its hashes. Tells how many rows and changes gave way.
-    pub fn erase_person(&mut self, client: Id<Client>, employee: Id<Employee>) -> Result<[usize; 2]> {
-        self.for_admin(client, "person_erased", employee)?;
-        let rows = self.about(client, employee)?;
-        if let Some(person) = self.find::<Employee>(client, employee)? {
-            self.put(&Employee { active: false, ..person })?;
-        }
-        self.redact(&rows)
-    }
-    /// The same of a person of the pool: what he was booked for stands, without his name.
-    pub fn erase_pooled(&mut self, person: Id<PoolEmployee>) -> Result<[usize; 2]> {
-        self.for_admin_of_pool("person_erased", person)?;
-        let rows = self.about_pooled(person)?;
-        if let Some(person) = self.find::<PoolEmployee>(Client::PLANT, person)? {
-            self.put(&PoolEmployee { active: false, ..person })?;
-        }
-        self.redact(&rows)
-    }
-    fn redact(&mut self, rows: &[About]) -> Result<[usize; 2]> {
-        // For good: it is no step that could be taken back.
-        self.silent = true;
-        let (mut changes, eraser) = (0, Eraser(random()));
-        for row in rows {
-            self.redact_row(row, &eraser)?;
-            for told in self.changes_of(row)? {
-                changes += usize::from(self.redact_change(row, &told, &eraser)?);
-            }
-            self.changed.insert(row.table);
-        }
-        Ok([rows.len(), changes])
-    }
     /// Only an admin, only in scope, and never without an event.
-    fn for_admin(&self, client: Id<Client>, kind: &'static str, employee: Id<Employee>) -> Result<()> {
+    pub(super) fn for_admin(&self, client: Id<Client>, kind: &'static str, employee: Id<Employee>) -> Result<()> {
         if !self.session().covers(client) {
             return Err(missing());
         }
         self.on_record(Employee::GROUP, kind, &format!("client {client} person {employee}"))
     }
-    fn for_admin_of_pool(&self, kind: &'static str, person: Id<PoolEmployee>) -> Result<()> {
+    pub(super) fn for_admin_of_pool(&self, kind: &'static str, person: Id<PoolEmployee>) -> Result<()> {
         self.on_record(PoolEmployee::GROUP, kind, &format!("pool person {person}"))
     }
     fn on_record(&self, group: Group, kind: &'static str, what: &str) -> Result<()> {
@@ -218,7 +149,7 @@ impl Writer<'_> {
         let event = Event { user: Some(self.session().user()), kind, what };
         self.at.gate.with(Mode::Admin, || keep(&self.at.conn, self.log.key(), self.now(), &event))
     }
-    fn changes_of(&self, of: &About) -> Result<Vec<Told>> {
+    pub(super) fn changes_of(&self, of: &About) -> Result<Vec<Told>> {
         let of_plant = of.client == Client::PLANT;
         let mut out = if of_plant { self.changes_of_plant(of)? } else { self.changes_of_client(of)? };
         for told in &mut out {
@@ -243,36 +174,6 @@ impl Writer<'_> {
         let values = [Value::Id(of.id), Value::Int(shape(of.table).number.into())];
         self.opened(Mode::Told, &sql, &values, |row| change(of, row))
     }
-    fn redact_row(&self, row: &About, eraser: &Eraser) -> Result<()> {
-        let personal = personal(row.table);
-        for (column, _, value) in row.values.iter().filter(|(column, ..)| personal.contains(column)) {
-            let Value::Text(text) = value else { continue };
-            let left = Value::Text(eraser.mark(text));
-            let sql = format!("UPDATE main.{} SET {column} = ?1 WHERE client_id = ?2 AND id = ?3", row.table);
-            dml(self.at, &sql, rusqlite::params_from_iter([&left, &key(row.client), &Value::Id(row.id)].map(Bound)))?;
-        }
-        Ok(())
-    }
-    /// Redacts a change and what it replaced; tells whether the change said anything of the person.
-    fn redact_change(&self, row: &About, told: &Told, eraser: &Eraser) -> Result<bool> {
-        if let Some(was) = told.was.as_deref().and_then(|was| eraser.left_of(was, row)) {
-            let values = [Value::Text(was), key(row.client), Value::Id(told.op.bytes())];
-            self.local("UPDATE main.was SET was = ?1 WHERE client_id = ?2 AND op = ?3", &values)?;
-        }
-        let Some(left) = eraser.left_of(&told.patch, row) else { return Ok(false) };
-        let written = *blake3::hash(told.patch.as_bytes()).as_bytes();
-        let seal = seal(self.log.key(), row.client, told.op, &written, &left);
-        let (client, op) = (row.client.bytes(), told.op.bytes());
-        let values = rusqlite::params![blob(&client), blob(&op), blob(&written), blob(&seal)];
-        dml(self.at, "INSERT INTO main.redaction VALUES (?1, ?2, ?3, ?4)", values)?;
-        self.at.gate.with(Mode::Redact, || -> Result<()> {
-            // Prepared anew: a cached statement would outlive the open gate.
-            let sql = "UPDATE main.change SET patch = ?1 WHERE client_id = ?2 AND op = ?3";
-            self.at.conn.prepare(sql)?.execute(rusqlite::params![left, blob(&client), blob(&op)])?;
-            Ok(())
-        })?;
-        Ok(true)
-    }
 }
 
 /// A change of a row, as both logs tell it.
@@ -280,13 +181,4 @@ fn change(of: &About, row: &Row<'_>) -> Result<Told> {
     let (op, act, patch) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let (device, at, reason) = (row.get(3)?, row.get(4)?, row.get(5)?);
     Ok(Told { table: of.table, id: of.id, op, act, patch, was: None, author: None, device, at, reason })
-}
-
-/// The columns of a table that tell of a person.
-fn personal(table: &str) -> Vec<&'static str> {
-    let is_person = [Employee::TABLE, PoolEmployee::TABLE].contains(&table);
-    let own: &[&str] = if is_person { &["code", "name"] } else { &[] };
-    // The kind of an absence is in the figures; without a name it is nobody's.
-    let hidden = shape(table).hidden.iter().filter(|column| **column != "absence");
-    own.iter().chain(hidden).copied().collect()
 }

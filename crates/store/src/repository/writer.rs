@@ -263,7 +263,7 @@ impl<'c> Writer<'c> {
         let was = change::patch(E::COLUMNS, &old.values, differ.iter().copied());
         let text = base_text(E::COLUMNS, &base, &[], closes);
         let patch = differ.iter().map(|&i| (Place::Column(i), values[i].clone())).collect();
-        let write = Write { op, act: Act::Patch, patch, base, seen: vec![], closes: closes.to_vec() };
+        let write = Write { op, act: Act::Patch, patch, base, seen: vec![], closes: closes.to_vec(), erases: false };
         let folded = match &under {
             Some(_) => undisputed(&E::SHAPE, Some(old), &write),
             None => Some(fold(&E::SHAPE, Some(old), &write)).filter(|f| f.1 == Verdict::Applied).and_then(|f| f.0),

@@ -38,6 +38,8 @@ pub trait Part {
     fn wrote(&self, op: Id<Op>) -> Result<bool, Self::Error>;
     /// Appends an entry.
     fn append(&mut self, entry: &Entry, chain: [u8; 32]) -> Result<(), Self::Error>;
+    /// Takes out of the file what an erasing entry takes out of its row's changes, up to its place in the order.
+    fn redact(&mut self, entry: &Entry) -> Result<(), Self::Error>;
     /// Drops every entry after a number.
     fn truncate(&mut self, seq: i64) -> Result<(), Self::Error>;
 

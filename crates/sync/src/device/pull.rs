@@ -5,8 +5,8 @@ use domain::{
     feed::{Entry, Page, Position, Record, Rules, Stream},
     planted::{
         Bug::{
-            CursorBeforeApply, CursorNotFrom, EpochUnchecked, FoldOutsideTx, HashUnchecked, LatePage, NoReturnRule,
-            WrongFoldOrder,
+            CursorBeforeApply, CursorNotFrom, EpochUnchecked, FileKeepsErased, FoldOutsideTx, HashUnchecked, LatePage,
+            NoReturnRule, WrongFoldOrder,
         },
         crashes, planted,
     },
@@ -119,6 +119,9 @@ fn take<P: Part + ?Sized>(
     }
     touched.extend(fold(part, rules, rest)?);
     touched.extend(settle(part, &page.entries)?);
+    for erasing in page.entries.iter().filter(|e| e.sent.erases() && !planted(FileKeepsErased)) {
+        part.redact(erasing)?;
+    }
     if strange {
         renew(part)?;
     }

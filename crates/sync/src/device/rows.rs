@@ -21,7 +21,7 @@ pub(super) fn follow(rules: &dyn Rules, row: Option<Folded>, entry: &Entry) -> O
     if planted(UnknownDropped) {
         drop_unknown(&mut write, &mut decided);
     }
-    apply(row, &write, &decided, shape.columns.len())
+    apply(row, &write, &decided, shape)
 }
 
 /// The fault: a column this program does not know is set, whatever was decided.
@@ -50,7 +50,7 @@ fn own(rules: &dyn Rules, row: Option<Folded>, sent: &Sent) -> Option<Folded> {
     let Some(shape) = rules.shape(sent.change.kind) else { return row };
     let Some(write) = sent.read(shape.columns) else { return row };
     let decided = Decided { verdict: Verdict::Applied, fates: fates(shape, row.as_ref(), &write) };
-    apply(row, &write, &decided, shape.columns.len())
+    apply(row, &write, &decided, shape)
 }
 
 /// The row without one's own changes: the hub's order, and what a rewind cut off.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "it is all test")]
 
 mod carried;
+mod erased;
 mod moved;
 #[path = "../../../../crates/hub/tests/postgres/server.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]

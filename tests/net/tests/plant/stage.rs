@@ -53,6 +53,12 @@ impl Hub {
         let sql = "SELECT count(*) FROM hub.quarantine q WHERE strpos(q.sent, $1) > 0";
         postgres.query_one(sql, &[&text]).await.unwrap().get(0)
     }
+    /// Whether a word is in any text of a table.
+    pub(crate) async fn holds(&self, table: &str, word: &str) -> bool {
+        let postgres = admin(&self.server.url("postgres", &self.database)).await;
+        let sql = format!("SELECT count(*) FROM hub.{table} t WHERE strpos(to_jsonb(t)::text, $1) > 0");
+        postgres.query_one(&sql, &[&word]).await.unwrap().get::<_, i64>(0) > 0
+    }
     /// One more admin, who works on no PC.
     pub(crate) async fn admin(&self, login: &str) {
         let (user, name) = (Id::from_bytes([0xc; 16]), login.to_string());
@@ -165,6 +171,10 @@ impl Pc {
             w.put(&ProductionEntry { produced: Some(produced), ..entry })
         });
         assert_eq!(put.unwrap(), Put::Patched);
+        self.nudges();
+    }
+    /// Tells the engine that something was written.
+    pub(crate) fn nudges(&self) {
         if let Some(engine) = &self.engine {
             engine.nudge();
         }

@@ -2,7 +2,7 @@
 use domain::{Client, Employee, Id, PoolEmployee, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
-use store::{About, Result, Told, Writer};
+use store::{About, Gone, Result, Told, Writer};
 use ts_rs::TS;
 
 /// A person of a client's roster.
@@ -27,6 +27,14 @@ pub struct Erased {
     rows: usize,
     /// Changes of theirs in the log.
     changes: usize,
+    /// Whether it waits for the hub, on whose order all PCs do the same.
+    waits: bool,
+}
+
+impl From<Gone> for Erased {
+    fn from(Gone { rows, changes, waits }: Gone) -> Self {
+        Erased { rows, changes, waits }
+    }
 }
 
 /// Everything stored about a person, as JSON: the rows and every change of them.
@@ -47,14 +55,12 @@ fn told((rows, changes): &(Vec<About>, Vec<Told>)) -> String {
 
 /// Takes a person out of rows, log and undo.
 pub(in crate::commands) fn erase(w: &mut Writer<'_>, input: PersonRef) -> Result<Erased> {
-    let [rows, changes] = w.erase_person(input.client_id, input.employee_id)?;
-    Ok(Erased { rows, changes })
+    Ok(w.erase_person(input.client_id, input.employee_id)?.into())
 }
 
 /// Takes a person of the pool out of rows, log and undo; his bookings stand, without his name.
 pub(in crate::commands) fn erase_pooled(w: &mut Writer<'_>, input: PooledRef) -> Result<Erased> {
-    let [rows, changes] = w.erase_pooled(input.pool_employee_id)?;
-    Ok(Erased { rows, changes })
+    Ok(w.erase_pooled(input.pool_employee_id)?.into())
 }
 
 fn row(about: &About) -> Json {

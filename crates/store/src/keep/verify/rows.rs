@@ -66,7 +66,7 @@ fn as_decided(
     let (Some(write), Some(verdict), Some(fates)) = (write(shape.columns, r)?, verdict, Fate::of_text(&fates)) else {
         return Ok(None);
     };
-    Ok(Some((apply(row, &write, &Decided { verdict, fates }, shape.columns.len()), verdict)))
+    Ok(Some((apply(row, &write, &Decided { verdict, fates }, shape), verdict)))
 }
 
 fn place(what: &'static str, table: &str, client: &ClientRef, row: Option<String>) -> Place {

@@ -151,7 +151,10 @@ fn erased() -> Plant {
     let person = Employee { code, name, note, active: true, ..Employee::blank(p.client, id) };
     let repo = p.store.repository(&p.admin).unwrap();
     repo.write(|w| w.put(&person)).unwrap();
-    assert_eq!(repo.write(|w| w.erase_person(p.client, id)).unwrap(), [1, 1]);
+    assert_eq!(
+        repo.write(|w| w.erase_person(p.client, id)).unwrap(),
+        crate::Gone { rows: 1, changes: 1, waits: false }
+    );
     p
 }
 

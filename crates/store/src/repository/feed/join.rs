@@ -61,7 +61,7 @@ impl crate::repository::Writer<'_> {
         self.log.queue(client, (dev_seq, op, prev), number, WAITS)
     }
     /// One's own changes of a row that have not come back, with the hash before each.
-    pub(super) fn own_waiting(
+    pub(in crate::repository) fn own_waiting(
         &self,
         client: Id<domain::Client>,
         (kind, id): Record,

@@ -36,7 +36,7 @@ impl Feed<'_, '_> {
     /// The entries after a number, in order.
     pub fn entries(&self, after: i64) -> Result<Vec<Entry>> {
         let sql = format!("SELECT {CHANGE}, {ENTRY} AND n.seq > ?2 ORDER BY n.seq");
-        self.w.select(&sql, &self.values([Value::Int(after)]), |r| entry(self.client, r))
+        self.as_kept(self.w.select(&sql, &self.values([Value::Int(after)]), |r| entry(self.client, r))?)
     }
     /// The entries of one row, in order.
     pub fn history(&self, (kind, id): Record) -> Result<Vec<Entry>> {
@@ -45,7 +45,30 @@ impl Feed<'_, '_> {
              CROSS JOIN confirmation n ON n.client_id = c.client_id AND n.op = c.op AND n.stream IS NOT NULL
              WHERE c.client_id = ?1 AND c.record = ?2 AND c.kind = ?3 ORDER BY n.seq"
         );
-        self.w.select(&sql, &self.values([Value::Id(id), Value::Int(kind.into())]), |r| entry(self.client, r))
+        let values = self.values([Value::Id(id), Value::Int(kind.into())]);
+        self.as_kept(self.w.select(&sql, &values, |r| entry(self.client, r))?)
+    }
+    /// Entries with the hashes of what an erasure took out of them.
+    fn as_kept(&self, mut entries: Vec<Entry>) -> Result<Vec<Entry>> {
+        for e in &mut entries {
+            e.sent.written = self.written(e.op())?;
+        }
+        Ok(entries)
+    }
+    /// The hash of a patch as it was written, where an erasure has left another.
+    fn written(&self, op: Id<Op>) -> Result<Option<[u8; 32]>> {
+        if self.redacted.borrow().is_none() {
+            let sql = "SELECT op, patch_hash FROM main.redaction WHERE client_id = ?1";
+            let all = self.w.privileged(sql, &self.values([]), |r| Ok((r.get(0)?, r.get(1)?)))?;
+            *self.redacted.borrow_mut() = Some(all.into_iter().collect());
+        }
+        Ok(self.redacted.borrow().as_ref().and_then(|all| all.get(&op).copied()))
+    }
+    /// Takes out of the file what an erasing entry takes out of its row's changes.
+    pub fn redact(&mut self, e: &Entry) -> Result<()> {
+        *self.redacted.borrow_mut() = None;
+        self.cut.borrow_mut().take();
+        self.w.redact_before(self.client, e.seq, e.sent.record())
     }
     /// Appends an entry: the change, where the file has it not yet, and its place.
     pub fn append(&mut self, e: &Entry, chain: [u8; 32]) -> Result<()> {
@@ -91,13 +114,25 @@ impl Feed<'_, '_> {
     pub(super) fn sent(&self, op: Id<Op>, prev: [u8; 32]) -> Result<Sent> {
         let sql = format!("SELECT {CHANGE} FROM change c WHERE c.client_id = ?1 AND c.op = ?2");
         let found = self.w.first(&sql, &self.values([Value::Id(op.bytes())]), |r| change(self.client, r))?;
-        Ok(Sent { change: found.ok_or(Error::Unsound)?, prev })
+        Ok(Sent { written: self.written(op)?, ..Sent::new(found.ok_or(Error::Unsound)?, prev) })
     }
     /// Keeps a change that the file may have already.
     pub(super) fn keep_change(&mut self, sent: &Sent) -> Result<()> {
         let sql = "SELECT 1 FROM change WHERE client_id = ?1 AND op = ?2";
         let there = self.w.first(sql, &self.values([Value::Id(sent.change.op.bytes())]), |_| Ok(()))?;
-        if there.is_some() { Ok(()) } else { self.w.log.keep(&sent.change, &sent.hash()) }
+        if there.is_none() {
+            self.w.log.keep(&sent.change, &sent.hash())?;
+        }
+        let Some(written) = sent.written else { return Ok(()) };
+        let (op, left) = (sent.change.op, &sent.change.patch);
+        if self.written(op)?.is_some() {
+            return Ok(());
+        }
+        self.redacted.borrow_mut().as_mut().map(|all| all.insert(op, written));
+        match there {
+            Some(()) => self.w.give_way(self.client, op, &written, left),
+            None => self.w.seal_left(self.client, op, &written, left),
+        }
     }
     /// Keeps where the order ends, once for all that this transaction brought.
     pub(super) fn keep_end(&mut self) -> Result<()> {
@@ -153,13 +188,7 @@ fn entry(client: Id<Client>, r: &Row<'_>) -> Result<Entry> {
         (r.get(OWN + 2)?, r.get(OWN + 4)?, r.get(OWN + 5)?);
     let decided = decided(r.get(OWN + 1)?, fates.as_deref().unwrap_or(""))?;
     let (seq, received_at) = (r.get(OWN)?, r.get(OWN + 3)?);
-    Ok(Entry {
-        seq,
-        sent: Sent { change: change(client, r)?, prev },
-        decided,
-        received_at,
-        stream: stream_of(&stream)?,
-    })
+    Ok(Entry { seq, sent: Sent::new(change(client, r)?, prev), decided, received_at, stream: stream_of(&stream)? })
 }
 
 /// What was decided, as the file keeps it.

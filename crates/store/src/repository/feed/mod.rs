@@ -54,6 +54,8 @@ pub struct Feed<'w, 'c> {
     cut: RefCell<Option<Arc<Vec<Cut>>>>,
     /// Changes of other PCs that came in this transaction: on no list of one's own.
     foreign: HashSet<Id<Op>>,
+    /// The hashes of what erasures took out of the file, once they were asked for.
+    redacted: RefCell<Option<HashMap<Id<Op>, [u8; 32]>>>,
 }
 
 impl Store {
@@ -97,6 +99,7 @@ impl<'w, 'c> Feed<'w, 'c> {
             end: None,
             cut: RefCell::default(),
             foreign: HashSet::new(),
+            redacted: RefCell::default(),
         }
     }
 }

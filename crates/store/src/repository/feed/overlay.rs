@@ -41,7 +41,7 @@ pub(in crate::repository) fn whole_units(shape: &Shape, differ: &[usize]) -> Vec
 /// What a change of one's own makes of a row, as nobody disputes it yet.
 pub(in crate::repository) fn undisputed(shape: &Shape, row: Option<Folded>, write: &Write) -> Option<Folded> {
     let decided = Decided { verdict: Verdict::Applied, fates: fates(shape, row.as_ref(), write) };
-    apply(row, write, &decided, shape.columns.len())
+    apply(row, write, &decided, shape)
 }
 
 /// The changes under the values shown in columns.
@@ -78,10 +78,19 @@ pub(in crate::repository) fn base_text(
 impl Writer<'_> {
     /// What stands under a row on the screen; nothing where the file itself orders the log.
     pub(in crate::repository) fn under<E: Entity>(&mut self, client: Id<Client>, id: Id<E>) -> Result<Option<Under>> {
+        self.under_of(&E::SHAPE, client, id.bytes())
+    }
+    /// The same of a row of any table.
+    pub(in crate::repository) fn under_of(
+        &mut self,
+        shape: &Shape,
+        client: Id<Client>,
+        id: [u8; 16],
+    ) -> Result<Option<Under>> {
         if !self.log.is_joined(client)? {
             return Ok(None);
         }
-        let record: Record = (E::NUMBER, id.bytes());
+        let record: Record = (shape.number, id);
         let kept = self.is_shaded(client, record)?;
         let row = self.confirmed(client, record)?;
         let own = if kept { self.own_writes(client, record)? } else { vec![] };
@@ -108,11 +117,22 @@ impl Writer<'_> {
         under: &Under,
         shown: &Folded,
     ) -> Result<()> {
-        let record: Record = (E::NUMBER, id.bytes());
+        self.lay_over_of(&E::SHAPE, client, id.bytes(), under, shown)
+    }
+    /// The same of a row of any table.
+    pub(in crate::repository) fn lay_over_of(
+        &mut self,
+        shape: &Shape,
+        client: Id<Client>,
+        id: [u8; 16],
+        under: &Under,
+        shown: &Folded,
+    ) -> Result<()> {
+        let record: Record = (shape.number, id);
         if !under.kept {
-            self.keep_shade(client, record, under.row.as_ref().map(|r| r.text(E::COLUMNS)))?;
+            self.keep_shade(client, record, under.row.as_ref().map(|r| r.text(shape.columns)))?;
         }
-        self.keep_beside(&E::SHAPE, client, record, Some(shown))
+        self.keep_beside(shape, client, record, Some(shown))
     }
     /// Whether all that is left of a row is what a refused creation left: to everyone else it never was.
     pub(in crate::repository) fn never_was<E: Entity>(&mut self, client: Id<Client>, id: Id<E>) -> Result<bool> {

@@ -228,7 +228,7 @@ impl<'a, 'c> Loader<'a, 'c> {
             let write = write.ok_or_else(|| Error::Misfit(2, shape.table.into()))?;
             // Nothing is decided anew: it was decided by the hub, or by this file, which let all of it stand.
             let decided = if joined { decided(row.get(4)?, &fates(row)?)? } else { Decided::WHOLE };
-            made = apply(made.take(), &write, &decided, shape.columns.len());
+            made = apply(made.take(), &write, &decided, shape);
             Ok(())
         })?;
         made.map_or(Ok(()), |made| put(into, client, id, &made))

@@ -93,7 +93,7 @@ impl Pc {
             reason: None,
             schema: SCHEMA,
         };
-        Sent { change, prev: [0; 32] }
+        Sent::new(change, [0; 32])
     }
     /// Sends changes until they are taken; how long the last try took.
     pub(crate) async fn sends(&mut self, changes: Vec<Sent>) -> Result<Duration, Trouble> {

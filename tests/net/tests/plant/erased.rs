@@ -1,0 +1,97 @@
+//! A person who is erased at one PC is gone from every PC, and from what a new one is given.
+use crate::{Both, alike, both, stage::Pc};
+use checks::Plant;
+use domain::{Client, Employee, Id};
+use store::Gone;
+
+impl Pc {
+    fn hires(&self, client: Id<Client>, name: &str) -> Id<Employee> {
+        let repo = self.plant.store.repository(&self.plant.admin).unwrap();
+        let id = Id::from_bytes([0x77; 16]);
+        let blank = Employee::blank(client, id);
+        let row = Employee { code: name.into(), name: name.into(), active: true, ..blank };
+        repo.write(|w| w.put(&row)).unwrap();
+        self.nudges();
+        id
+    }
+    fn notes(&self, client: Id<Client>, person: Id<Employee>, note: &str) {
+        self.plant.store.clock().advance(1000);
+        let repo = self.plant.store.repository(&self.plant.admin).unwrap();
+        repo.write(|w| {
+            let row: Employee = w.get(client, person)?;
+            w.put(&Employee { note: Some(note.into()), ..row })
+        })
+        .unwrap();
+        self.nudges();
+    }
+    fn erases(&self, client: Id<Client>, person: Id<Employee>) -> Gone {
+        self.plant.store.clock().advance(1000);
+        let repo = self.plant.store.repository(&self.plant.admin).unwrap();
+        let gone = repo.write(|w| w.erase_person(client, person)).unwrap();
+        self.nudges();
+        gone
+    }
+    /// Everything that is kept of a person: rows, changes, and what each replaced.
+    fn keeps(&self, client: Id<Client>, person: Id<Employee>) -> String {
+        let repo = self.plant.store.repository(&self.plant.admin).unwrap();
+        format!("{:?}", repo.write(|w| w.tell_person(client, person)).unwrap())
+    }
+}
+
+/// Waits until so many entries are on both.
+async fn reached(both: &Both, entries: i64) {
+    both.a.has(both.client, entries).await;
+    both.b.has(both.client, entries).await;
+}
+
+async fn nobody_tells(both: &Both, ann: Id<Employee>) {
+    alike(both).await;
+    for pc in [&both.a, &both.b] {
+        let kept = pc.keeps(both.client, ann);
+        assert!(!kept.contains("SECRET"), "{kept}");
+    }
+    for table in ["entry", "folded", "refused", "quarantine"] {
+        assert!(!both.hub.holds(table, "SECRET").await, "the hub's {table}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_erased_at_one_pc_is_nowhere_any_more() {
+    let mut both = both().await;
+    let ann = both.a.hires(both.client, "SECRET-ANN");
+    both.a.notes(both.client, ann, "SECRET flu");
+    reached(&both, 38).await;
+    assert!(both.b.keeps(both.client, ann).contains("SECRET flu"));
+    // One writes of her who cannot hear of it.
+    both.b.stop().await;
+    both.b.notes(both.client, ann, "SECRET knee");
+    assert_eq!(both.a.erases(both.client, ann), Gone { rows: 1, changes: 2, waits: true });
+    both.a.has(both.client, 40).await;
+    assert!(!both.a.keeps(both.client, ann).contains("SECRET"));
+    both.b.start();
+    reached(&both, 42).await;
+    nobody_tells(&both, ann).await;
+    // A PC that comes later is given what is left.
+    let mut c = both.hub.enrol(Plant::new(), "cyd", &[both.client]).await;
+    c.start();
+    c.has(both.client, both.a.done(both.client)).await;
+    assert_eq!(c.all(both.client), both.a.all(both.client));
+    assert!(!c.keeps(both.client, ann).contains("SECRET"));
+    c.is_sound();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_erased_without_the_hub_is_erased_once_the_hub_has_it() {
+    let mut both = both().await;
+    let ann = both.a.hires(both.client, "SECRET-ANN");
+    reached(&both, 37).await;
+    both.hub.stop().await;
+    both.a.notes(both.client, ann, "SECRET flu");
+    both.a.erases(both.client, ann);
+    let row = both.a.all(both.client).into_iter().find(|row| row.contains("erased-"));
+    assert!(row.is_some_and(|row| !row.contains("SECRET")), "on the screen he is gone at once");
+    assert!(both.a.keeps(both.client, ann).contains("SECRET"), "the log waits: the hub may refuse");
+    both.hub.start().await;
+    reached(&both, 40).await;
+    nobody_tells(&both, ann).await;
+}
