@@ -14,6 +14,7 @@ use domain::{
 };
 use hub::core;
 use std::collections::{BTreeMap, BTreeSet};
+use sync::device::Standing;
 
 /// Two clients and the plant's own log, which everybody reads.
 pub const CLIENTS: [Id<Client>; 3] = [Id::from_bytes([0xa; 16]), Id::from_bytes([0xb; 16]), Id::from_bytes([0; 16])];
@@ -128,7 +129,8 @@ impl World {
     pub fn keeps_held(&self) -> Result<(), Broken> {
         let kept = |pc: &Pc, client: &Id<Client>, file: &File| {
             let held = self.truth.held.get(&(pc.body, pc.life, *client));
-            held.is_none_or(|h| h.is_subset(&file.ops()))
+            // What was sealed goes piece by piece, and others go on meanwhile.
+            file.state.standing == Standing::Sealed || held.is_none_or(|h| h.is_subset(&file.ops()))
         };
         let all = self.pcs.iter().all(|pc| pc.files.iter().all(|(c, f)| kept(pc, c, f)));
         need(all, "I1: an entry left a file on an acknowledgement")

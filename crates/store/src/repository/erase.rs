@@ -101,19 +101,19 @@ impl Writer<'_> {
     pub(super) fn redact_before(&mut self, client: Id<Client>, seq: i64, (number, id): (u8, [u8; 16])) -> Result<()> {
         let Some(shape) = domain::logged().find(|s| s.number == number) else { return Ok(()) };
         let of = About { client, table: shape.table, id, gone: false, values: vec![] };
-        let sql = "SELECT op FROM main.confirmation WHERE client_id = ?1 AND seq = ?2";
-        let op = self.privileged(sql, &[key(client), Value::Int(seq)], |r| r.get(0))?.into_iter().next();
+        let ordered = |rule: &str| {
+            let sql = format!("SELECT op FROM confirmation WHERE client_id = ?1 AND seq {rule} ?2");
+            self.select(&sql, &[key(client), Value::Int(seq)], |r| r.get::<Id<Op>>(0))
+        };
+        let op = ordered("=")?.into_iter().next();
         let mark = mark(op.ok_or_else(missing)?);
-        let sql = "SELECT op FROM main.confirmation WHERE client_id = ?1 AND seq > ?2";
-        let later: Vec<Id<Op>> = self.privileged(sql, &[key(client), Value::Int(seq)], |r| r.get(0))?;
+        let later = ordered(">")?;
         let waiting: Vec<Id<Op>> = self.own_waiting(client, (number, id))?.into_iter().map(|w| w.0).collect();
         let all = self.changes_of(&of)?;
-        let (waits, back): (Vec<&Told>, Vec<&Told>) =
-            all.iter().filter(|t| !later.contains(&t.op)).partition(|t| waiting.contains(&t.op));
-        for told in waits {
-            self.redact_was(&of, told, &mark)?;
-        }
-        self.redact(&of, back.into_iter(), &mark)
+        // What any of them replaced stands in nobody's order.
+        all.iter().try_for_each(|told| self.redact_was(&of, told, &mark))?;
+        let stays = |op: &Id<Op>| later.contains(op) || waiting.contains(op);
+        self.redact(&of, all.iter().filter(|told| !stays(&told.op)), &mark)
     }
     fn redact<'t>(&mut self, of: &About, changes: impl Iterator<Item = &'t Told>, mark: &str) -> Result<()> {
         for told in changes {

@@ -1,7 +1,7 @@
 //! A person who is erased at one PC is gone from every PC, and from what a new one is given.
 use crate::{Both, alike, both, stage::Pc};
 use checks::Plant;
-use domain::{Client, Employee, Id};
+use domain::{Client, Employee, Id, PoolEmployee};
 use store::Gone;
 
 impl Pc {
@@ -94,4 +94,37 @@ async fn what_is_erased_without_the_hub_is_erased_once_the_hub_has_it() {
     both.hub.start().await;
     reached(&both, 40).await;
     nobody_tells(&both, ann).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_of_the_pool_who_is_erased_goes_out_of_the_plants_own_log_too() {
+    let both = both().await;
+    let (plant, pia) = (Client::PLANT, Id::<PoolEmployee>::from_bytes([0x78; 16]));
+    let repo = both.a.plant.store.repository(&both.a.plant.admin).unwrap();
+    let row = PoolEmployee {
+        code: "SECRET-PIA".into(),
+        name: "SECRET".into(),
+        active: true,
+        ..PoolEmployee::blank(plant, pia)
+    };
+    repo.write(|w| w.put(&row)).unwrap();
+    both.a.nudges();
+    let told = |pc: &Pc| {
+        let repo = pc.plant.store.repository(&pc.plant.admin).unwrap();
+        format!("{:?}", repo.write(|w| w.tell_pooled(pia)).unwrap())
+    };
+    both.a.has(plant, 1).await;
+    both.b.has(plant, 1).await;
+    assert!(told(&both.b).contains("SECRET-PIA"));
+    both.a.plant.store.clock().advance(1000);
+    let gone = repo.write(|w| w.erase_pooled(pia)).unwrap();
+    assert_eq!(gone, Gone { rows: 1, changes: 1, waits: true });
+    both.a.nudges();
+    both.a.has(plant, 3).await;
+    both.b.has(plant, 3).await;
+    for pc in [&both.a, &both.b] {
+        assert!(!told(pc).contains("SECRET"), "{}", told(pc));
+        pc.is_sound();
+    }
+    assert!(!both.hub.holds("entry", "SECRET").await && !both.hub.holds("folded", "SECRET").await);
 }
