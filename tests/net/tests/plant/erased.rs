@@ -1,5 +1,8 @@
 //! A person who is erased at one PC is gone from every PC, and from what a new one is given.
-use crate::{Both, alike, both, stage::Pc};
+use crate::{
+    Both, alike, both,
+    stage::{Hub, Pc},
+};
 use checks::Plant;
 use domain::{Client, Employee, Id, PoolEmployee};
 use store::Gone;
@@ -127,4 +130,26 @@ async fn somebody_of_the_pool_who_is_erased_goes_out_of_the_plants_own_log_too()
         pc.is_sound();
     }
     assert!(!both.hub.holds("entry", "SECRET").await && !both.hub.holds("folded", "SECRET").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plant_from_which_somebody_was_erased_joins_a_hub_and_says_nothing_of_him_there() {
+    let (hub, first) = (Hub::open().await, Plant::new());
+    let client = first.client("ACME");
+    hub.desk.add_client(client, "ACME").await.unwrap();
+    let repo = first.store.repository(&first.admin).unwrap();
+    let ann = Id::<Employee>::from_bytes([0x77; 16]);
+    let row =
+        Employee { code: "SECRET-ANN".into(), name: "SECRET".into(), active: true, ..Employee::blank(client, ann) };
+    repo.write(|w| w.put(&row)).unwrap();
+    assert_eq!(repo.write(|w| w.erase_person(client, ann)).unwrap(), Gone { rows: 1, changes: 1, waits: false });
+    drop(repo);
+    let mut a = hub.enrol(first, "ada", &[client]).await;
+    let mut b = hub.enrol(Plant::new(), "bea", &[client]).await;
+    a.start();
+    a.has(client, 38).await;
+    b.start();
+    b.has(client, a.done(client)).await;
+    let both = Both { hub, a, b, client };
+    nobody_tells(&both, ann).await;
 }
