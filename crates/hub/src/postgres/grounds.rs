@@ -30,8 +30,10 @@ const CLAIMS: &str = "SELECT c.kind, c.record, c.what, c.from_at, c.to_at
   CROSS JOIN LATERAL (SELECT * FROM hub.claim c
     WHERE c.client_id = $1 AND c.what = a.what AND c.to_at > a.since ORDER BY c.to_at) c";
 
-/// What is kept of the words of rows; no index leads there, since it is asked for no other reason.
-const TEXTS: &str = "SELECT sent FROM hub.entry WHERE client_id = $1 AND sent::json ->> 'record' = ANY ($2)
+/// What is kept of the words of rows; no index leads there, since it is asked for no other reason. Most texts are of
+/// other tables, and are not read as JSON.
+const TEXTS: &str = "SELECT sent FROM hub.entry
+    WHERE client_id = $1 AND sent LIKE ANY ($3) AND sent::json ->> 'record' = ANY ($2)
   UNION SELECT sent FROM hub.refused WHERE client_id = $1 AND sent::json ->> 'record' = ANY ($2)
   UNION SELECT sent FROM hub.quarantine WHERE client_id = $1 AND sent::json ->> 'record' = ANY ($2)";
 
@@ -70,12 +72,14 @@ pub(super) async fn grounds(
 
 /// What is kept of the words of rows of which these changes erase something.
 async fn texts(tx: &Transaction<'_>, client: Id<Client>, changes: &[&Sent]) -> Result<Vec<String>, Error> {
-    let of: Vec<String> =
-        changes.iter().filter(|s| s.erases()).map(|s| Id::<()>::from_bytes(s.change.record).to_string()).collect();
-    if of.is_empty() {
+    let erasing: Vec<&Sent> = changes.iter().copied().filter(|s| s.erases()).collect();
+    if erasing.is_empty() {
         return Ok(vec![]);
     }
-    let found = rows(tx, TEXTS, &[&Uid::from(client), &of]).await?;
+    let of: Vec<String> = erasing.iter().map(|s| Id::<()>::from_bytes(s.change.record).to_string()).collect();
+    let kinds: BTreeSet<u8> = erasing.iter().map(|s| s.change.kind).collect();
+    let of_kind: Vec<String> = kinds.iter().map(|kind| format!("%\"kind\":{kind},%")).collect();
+    let found = rows(tx, TEXTS, &[&Uid::from(client), &of, &of_kind]).await?;
     found.iter().map(|r| Ok(r.try_get(0)?)).collect()
 }
 
