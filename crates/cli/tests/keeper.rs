@@ -83,6 +83,7 @@ fn only_an_admin_makes_a_keeper_and_asks_it() {
     assert_eq!(pc.ada(&["hub", "people", "--json"]).error().0, "usage", "nobody keeps the order here yet");
     let keeper = Keeping::start(&pc, "127.0.0.1:0", Some("ada")).unwrap();
     assert_eq!(pc.lea(&["hub", "people", "--json"]).error().0, "forbidden");
+    assert_eq!(pc.lea(&["hub", "deeds", "--json"]).error().0, "forbidden");
     assert_eq!(hub(&pc, &["people"])["people"].as_array().unwrap().len(), 2);
     assert_eq!(pc.ada(&["hub", "backed-up", "--json"]).error().0, "hub_not_of_this_kind");
     let second = Keeping::start(&pc, "127.0.0.1:0", None).err().unwrap();

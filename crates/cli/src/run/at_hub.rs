@@ -97,3 +97,43 @@ pub(super) async fn let_work<B: Base>(desk: &Hub<B>, who: &str, works: bool) -> 
         done => done.map(|()| json!({ "id": person.user, "disabled": !works })).map_err(|e| super::hub::told(&e)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Role, feed::Want, feed::Wanted};
+
+    /// One of each that is written down, but for what has no person in it.
+    fn wanted() -> Vec<Want> {
+        let (user, client, device) = (Id::from_bytes([1; 16]), Id::from_bytes([2; 16]), Id::from_bytes([3; 16]));
+        let both = [true, false];
+        let mut all = vec![
+            Want::Code,
+            Want::Confirm,
+            Want::Withdraw { device },
+            Want::Password { user, password: "seven blue lathes".into() },
+            Want::Person(Wanted {
+                user: None,
+                login: "sam".into(),
+                name: "Sam".into(),
+                role: Role::Leader,
+                password: None,
+            }),
+        ];
+        all.extend(both.map(|on| Want::Works { user, on }));
+        all.extend(both.map(|on| Want::Sees { user, client, on }));
+        all.extend(both.map(|on| Want::Sits { user, device, on }));
+        all
+    }
+
+    #[test]
+    fn every_deed_is_a_sentence_of_its_own() {
+        let mut told: Vec<String> = wanted().iter().map(|w| sentence(&json!(w))).collect();
+        told.extend(["enter", "own_password"].map(|want| sentence(&json!({ "want": want }))));
+        assert_eq!(told.len(), DEEDS.len());
+        for one in &told {
+            assert!(!one.contains(['{', '_']) && told.iter().filter(|other| *other == one).count() == 1, "{one}");
+        }
+        assert_eq!(sentence(&json!("made a code")), "made a code", "an older hub's");
+    }
+}
