@@ -1,11 +1,11 @@
 //! A hub that runs, on a loopback address, with its own certificate.
 use crate::{certificate::certificate, desk::Memory};
 use domain::{Client, Id, Role, change::User};
-use hub::wire::{Config, Limits, bind};
-use std::net::SocketAddr;
+use hub::wire::{Bound, Config, Limits, Wont, bind};
+use std::{io::ErrorKind, net::SocketAddr, time::Duration};
 use sync::http::{Account, Now, Purse, Wanted, enrol};
 use tempfile::TempDir;
-use tokio::{sync::oneshot, task::JoinHandle};
+use tokio::{sync::oneshot, task::JoinHandle, time::sleep};
 
 /// Two clients.
 pub const OURS: Id<Client> = Id::from_bytes([0xa; 16]);
@@ -55,7 +55,7 @@ impl Place {
     }
     /// Starts it where it was.
     pub async fn start(&mut self) {
-        let bound = bind(Config { address: self.address, ..self.config.clone() }).await.unwrap();
+        let bound = again(Config { address: self.address, ..self.config.clone() }).await;
         self.address = bound.address().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let desk = self.desk.clone();
@@ -103,6 +103,18 @@ impl Place {
         assert_eq!(enrolled.hub, self.desk.public());
         (account, Coins::new(enrolled.tokens))
     }
+}
+
+/// Takes an address that a hub had before: one that was told to stop may not have come to let go of it yet, and
+/// meanwhile any connection of this machine may have been given the number.
+pub async fn again(config: Config) -> Bound {
+    for _ in 0..400 {
+        match bind(config.clone()).await {
+            Err(Wont::Address(e)) if e.kind() == ErrorKind::AddrInUse => sleep(Duration::from_millis(25)).await,
+            bound => return bound.unwrap(),
+        }
+    }
+    panic!("{} is not let go of", config.address)
 }
 
 /// A purse in memory; a copy is the same purse.

@@ -70,7 +70,7 @@ impl Hub {
         let clock = Clock::default();
         let mut config = wire::Config::new(self.address, Some(self.pem()), move || clock.now());
         config.limits = Limits::default();
-        let bound = wire::bind(config).await.unwrap();
+        let bound = net::place::again(config).await;
         self.address = bound.address().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let desk = self.desk.clone();
