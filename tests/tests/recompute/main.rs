@@ -10,6 +10,7 @@ mod columns;
 mod line_shift;
 mod memory;
 mod orders;
+mod orders_explained;
 mod orders_kept;
 mod orders_made;
 mod people;

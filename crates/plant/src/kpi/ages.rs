@@ -19,7 +19,7 @@ use domain::{
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, hash_map::Entry};
-use store::{Orders, Reader, Result, Row, values};
+use store::{Ages, Orders, Reader, Result, Row, values};
 use ts_rs::TS;
 
 /// How old the orders of one client are.
@@ -233,21 +233,33 @@ fn stored(
 /// How old the orders of each client are, in bands and percentiles of its own.
 pub(super) fn of_clients(sums: &Sums<'_, '_>, question: &Question, as_of: &AsOf) -> Result<Vec<ClientAges>> {
     let (whole, ends) = (question.by(&[]), ends(sums.reader)?);
-    let cube = sums.cube.filter(|_| whole.is_of_client_days());
     let of = |client: &Id<Client>| {
-        let days = as_of.of_ages(&whole, *client);
-        let as_of = days.first().map_or(question.to, |at| at.day);
-        let ages = store::ages_in_work(sums.reader, cube, *client, as_of, || {
-            let mut ages = Vec::new();
-            aged(sums.reader, &whole, *client, &days, &mut |_, _, age| ages.push(age.days()))?;
-            Ok(ages)
-        })?;
+        let (as_of, ages) = of_client(sums, &whole, *client, as_of)?;
+        let ages: Vec<f64> = ages.iter().map(|(_, age)| age.days()).collect();
         let [p50, p85, p95] = percentiles_of_sorted(&ages, [0.5, 0.85, 0.95]).map_or([None; 3], |told| told.map(Some));
         let told = bands(&ages, ends.get(client).unwrap_or(&USUAL));
         let bands = told.into_iter().map(|band| AgeBand { to: band.to, orders: band.orders }).collect();
         Ok(ClientAges { client: *client, as_of, bands, p50, p85, p95 })
     };
     question.clients.iter().map(of).collect()
+}
+
+/// The orders of a client in work, from the youngest on, and the day as of whose end they are that old.
+pub(super) fn of_client(
+    sums: &Sums<'_, '_>,
+    question: &Question,
+    client: Id<Client>,
+    as_of: &AsOf,
+) -> Result<(Day, Ages)> {
+    let days = as_of.of_ages(question, client);
+    let day = days.first().map_or(question.to, |at| at.day);
+    let cube = sums.cube.filter(|_| question.is_of_client_days());
+    let ages = store::ages_in_work(sums.reader, cube, client, day, || {
+        let mut ages = Vec::new();
+        aged(sums.reader, question, client, &days, &mut |order, _, age| ages.push((order, *age)))?;
+        Ok(ages)
+    })?;
+    Ok((day, ages))
 }
 
 /// Where bands end that a client did not set.

@@ -184,7 +184,7 @@ fn explained(sums: Sums<'_, '_>, explain: &Explain) -> Result<Explained> {
         total: 0,
     };
     if kpi.family().is_of_orders() {
-        return explain_orders::complete(reader, &question, kpi, explain, explained);
+        return explain_orders::complete(&sums, &question, kpi, explain, explained);
     }
     let listed = Listed::of(&sums, &question, &asked.open, kpi.family())?;
     let cells = listed.cells();

@@ -1,14 +1,13 @@
 //! The orders of an answer, with their dates, shipments and holds.
 
 use super::{
-    Explain, Explained, ExplainedEntry, Kpi, ages,
+    Explain, Explained, ExplainedEntry, Kpi,
     answer::subjects,
-    as_of::AsOf,
     ask::Question,
     entries::{number, signed, texts},
-    group::counts,
+    found_orders::{self, Found, Listed},
     label::Labels,
-    orders, sources,
+    read,
 };
 use domain::{
     Client, Day, HoldEntry, Id, Shipment, WorkOrder,
@@ -74,53 +73,24 @@ pub struct ExplainedAge {
     pub age: f64,
 }
 
-/// An order that an answer was made of.
-struct Listed {
-    client: Id<Client>,
-    order: Id<WorkOrder>,
-    as_of: Day,
-}
-
 /// Adds the orders and their sources to what explains an answer.
 pub(super) fn complete(
-    reader: &Reader<'_>,
+    sums: &read::Sums<'_, '_>,
     question: &Question,
     kpi: &Kpi,
     explain: &Explain,
     explained: Explained,
 ) -> Result<Explained> {
-    let (listed, behind) = listed(reader, question, kpi)?;
-    let page = listed.iter().skip(explain.offset).take(explain.limit);
+    let page = explain.offset..explain.offset.saturating_add(explain.limit);
+    let Found { page, total, behind } = found_orders::find(sums, question, kpi, &page)?;
+    let reader = sums.reader;
     let mut shown = Shown { reader, kpi, rows: explain.rows, labels: Labels::new(reader), books: BTreeMap::new() };
     Ok(Explained {
         sources: behind.sources(&subjects(kpi, question)),
-        orders: page.map(|one| shown.order(one)).collect::<Result<_>>()?,
-        total: listed.len(),
+        orders: page.iter().map(|one| shown.order(one)).collect::<Result<_>>()?,
+        total,
         ..explained
     })
-}
-
-/// The orders of a question, and what they rest on.
-fn listed(reader: &Reader<'_>, question: &Question, kpi: &Kpi) -> Result<(Vec<Listed>, sources::Listed)> {
-    let as_of = AsOf::of(reader, question, &[kpi.family()])?;
-    let (mut listed, mut behind) = (Vec::new(), sources::Listed::default());
-    for client in question.clients.iter().copied() {
-        if kpi.family() == Family::Orders {
-            let day = as_of.day(client);
-            orders::due(reader, question, client, &as_of, counts(Family::Orders), &mut |order, _, group| {
-                listed.push(Listed { client, order, as_of: day });
-                behind.weigh(group);
-            })?;
-            continue;
-        }
-        let days = as_of.of_ages(question, client);
-        let day = days.first().map_or(question.to, |at| at.day);
-        ages::aged(reader, question, client, &days, &mut |order, _, age| {
-            listed.push(Listed { client, order, as_of: day });
-            behind.weigh(&ages::group(age));
-        })?;
-    }
-    Ok((listed, behind))
 }
 
 /// The orders of a page; what their clients set up, and the codes people use, are read once.

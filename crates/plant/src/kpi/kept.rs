@@ -1,19 +1,21 @@
 //! Days below the line shift, taken from memory where they were worked out before.
 
 use super::{
+    as_of::AsOf,
     ask::Question,
     columns::Columns,
-    group::{Group, GroupKey, KeyPart, Place},
+    group::{Group, GroupKey, KeyPart, Place, counts},
     grouping::Grouping,
-    inspections,
+    inspections, orders,
     read::Sums,
     rows::{self, Groups},
 };
 use domain::{
     Client, Day, Id,
-    elements::{Family, Key, Square},
+    elements::{Family, Key, Sources, Square},
 };
-use store::{Cell, KeptAsk, KeptGroup, Result};
+use std::collections::BTreeMap;
+use store::{Cell, KeptAsk, KeptGroup, Reader, Result};
 
 /// Questions about more days of clients than these go to the file: their groups would push out everything else.
 const MOST: usize = 1_500;
@@ -53,6 +55,44 @@ pub(super) fn each_line_shift(
             tell(cell, &unpacked(family, group));
         }
     })
+}
+
+/// Tells how many orders of a client were due on each promised day, those that rest on the same together: from days
+/// that are kept, else one by one.
+pub(super) fn each_due(
+    sums: &Sums<'_, '_>,
+    question: &Question,
+    client: Id<Client>,
+    as_of: &AsOf,
+    tell: &mut dyn FnMut(Day, usize, &Group),
+) -> Result<()> {
+    let (by, elements) = (format!("orders due on {}", as_of.day(client).0), counts(Family::Orders));
+    let work_out = |from, to| due(sums.reader, &question.over(from, to), client, as_of);
+    let is_told = days(sums, question, (client, &by), work_out, &mut |day, kept| {
+        let mut group = Group { sources: kept.sources, ..Group::default() };
+        elements.iter().zip(&kept.numbers[1..]).for_each(|(element, sum)| group.sums[*element] = *sum);
+        tell(day, kept.numbers[0] as usize, &group);
+    })?;
+    if !is_told {
+        orders::due(sums.reader, question, client, as_of, elements, &mut |_, place, one| tell(place.day, 1, one))?;
+    }
+    Ok(())
+}
+
+/// The orders due on each promised day of a client, those that rest on the same together.
+fn due(reader: &Reader<'_>, question: &Question, client: Id<Client>, as_of: &AsOf) -> Result<Vec<(Day, KeptGroup)>> {
+    let (mut found, elements) = (BTreeMap::<(Day, u64), Vec<f64>>::new(), counts(Family::Orders));
+    orders::due(reader, question, client, as_of, elements, &mut |_, place, one| {
+        let numbers = found.entry((place.day, one.sources.0)).or_insert_with(|| vec![0.0; 1 + elements.len()]);
+        numbers[0] += 1.0;
+        elements.iter().zip(&mut numbers[1..]).for_each(|(element, sum)| *sum += one.sums[*element]);
+    })?;
+    let group = |(sources, numbers): (u64, Vec<f64>)| KeptGroup {
+        keys: Vec::new(),
+        sources: Sources(sources),
+        numbers: numbers.into(),
+    };
+    Ok(found.into_iter().map(|((day, sources), numbers)| (day, group((sources, numbers)))).collect())
 }
 
 /// Gives the groups of each day of a client from memory; those that are not there are worked out first.

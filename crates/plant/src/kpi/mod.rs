@@ -22,6 +22,7 @@ mod explain;
 mod explain_orders;
 mod explain_shifts;
 mod forecast;
+mod found_orders;
 mod group;
 mod grouping;
 mod inspected;

@@ -50,13 +50,13 @@ impl Listed {
 
     fn add(&mut self, cell: Cell, group: &Group) {
         self.cells.push(cell);
-        self.weigh(group);
+        self.weigh(1, group);
     }
 
-    /// Adds what a line shift or order rests on.
-    pub(super) fn weigh(&mut self, group: &Group) {
+    /// Adds what some line shifts or orders rest on, all of them on the same.
+    pub(super) fn weigh(&mut self, how_many: usize, group: &Group) {
         let (count, sums) = self.weighed.entry(group.sources.0).or_default();
-        *count += 1;
+        *count += how_many as i64;
         *sums += &group.sums;
     }
 

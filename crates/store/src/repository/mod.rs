@@ -38,7 +38,7 @@ pub use alarm::{Cause, Found, Settled};
 pub use cell::{Cell as Read, Row};
 pub use class::{Class, tables};
 pub use conflict::{Conflict, Decision, Settles, Waits};
-pub use cube::{ClientDays, Cube, Kept, KeptAsk, KeptGroup, ages_in_work, crews, in_work, in_work_together};
+pub use cube::{Ages, ClientDays, Cube, Kept, KeptAsk, KeptGroup, ages_in_work, crews, in_work, in_work_together};
 pub use erase::Gone;
 pub use feed::Feed;
 pub use past::{Needed, Then};

@@ -5,11 +5,17 @@ use crate::{
     repository::{Reader, rollup::changes},
     values,
 };
-use domain::{Client, Day, Id, elements::order::InWork};
+use domain::{
+    Client, Day, Id, WorkOrder,
+    elements::order::{Age, InWork},
+};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
+
+/// Orders in work and how old they are, from the youngest on.
+pub type Ages = Arc<[(Id<WorkOrder>, Age)]>;
 
 /// The changes of every client of a cube, as far as they were asked for.
 #[derive(Default)]
@@ -17,8 +23,8 @@ pub(super) struct CubeInWork {
     clients: HashMap<Id<Client>, BTreeMap<Day, InWork>>,
     /// The changes of all of them together.
     total: BTreeMap<Day, InWork>,
-    /// How old the orders in work are, in days and in order, as of the end of a day.
-    ages: HashMap<Id<Client>, (Day, Arc<[f64]>)>,
+    /// How old the orders in work are as of the end of a day, from the youngest on.
+    ages: HashMap<Id<Client>, (Day, Ages)>,
     revs: Revs,
     /// Whether this reading has brought them up to date.
     pub(super) is_fresh: bool,
@@ -72,17 +78,17 @@ pub fn in_work(r: &Reader<'_>, cube: Option<&Cube>, client: Id<Client>, days: &[
     Ok(states(until(r, client, *first)?, later.into_iter(), days))
 }
 
-/// How old all orders of a client in work at the end of a day are, in days, from the youngest on; `read` tells them.
+/// How old all orders of a client in work at the end of a day are, from the youngest on; `read` tells them.
 pub fn ages_in_work(
     r: &Reader<'_>,
     cube: Option<&Cube>,
     client: Id<Client>,
     day: Day,
-    read: impl FnOnce() -> Result<Vec<f64>>,
-) -> Result<Arc<[f64]>> {
-    let sorted = |mut ages: Vec<f64>| {
-        ages.sort_unstable_by(f64::total_cmp);
-        Arc::<[f64]>::from(ages)
+    read: impl FnOnce() -> Result<Vec<(Id<WorkOrder>, Age)>>,
+) -> Result<Ages> {
+    let sorted = |mut ages: Vec<(Id<WorkOrder>, Age)>| {
+        ages.sort_unstable_by_key(|(_, age)| age.minutes - age.held);
+        Ages::from(ages)
     };
     let Some(cube) = cube else { return Ok(sorted(read()?)) };
     cube.in_work.borrow_mut().refresh(r)?;

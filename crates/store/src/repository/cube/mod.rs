@@ -4,7 +4,7 @@ mod in_work;
 mod kept;
 
 pub use crews::crews;
-pub use in_work::{ages_in_work, in_work, in_work_together};
+pub use in_work::{Ages, ages_in_work, in_work, in_work_together};
 pub use kept::{Kept, KeptAsk, KeptGroup};
 
 use super::Reader;
