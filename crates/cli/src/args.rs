@@ -223,6 +223,9 @@ pub(crate) struct Export {
     /// As CSV, which is the default
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
+    /// As a workbook for spreadsheets, in this file; none that is there is written over
+    #[arg(long, value_name = "FILE", conflicts_with = "csv")]
+    pub(crate) xlsx: Option<PathBuf>,
 }
 
 /// A question.

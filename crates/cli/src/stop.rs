@@ -40,6 +40,11 @@ impl Stop {
         let values = [("file", file.display().to_string()), ("why", why.to_string())];
         Stop::Said("file_unreadable", say("file_unreadable", &values))
     }
+    /// A file cannot be written.
+    pub(crate) fn unwritable(file: &Path, why: &std::io::Error) -> Self {
+        let values = [("file", file.display().to_string()), ("why", why.to_string())];
+        Stop::Said("file_unwritable", say("file_unwritable", &values))
+    }
     /// Says it on standard error.
     pub(crate) fn told(&self, json: bool) -> ExitCode {
         let (code, message, field) = match self {

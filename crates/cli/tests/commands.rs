@@ -121,6 +121,28 @@ fn explain_goes_down_to_who_typed_what() {
 }
 
 #[test]
+fn a_workbook_goes_to_a_file_of_its_owners_alone_and_comes_back_changing_nothing() {
+    let plant = with_rows();
+    let file = plant.path("rows.xlsx");
+    let name = file.display().to_string();
+    let told = plant.ada(&["export", "production", "--xlsx", &name]).fine();
+    assert!(told.out.contains(&name), "{}", told.out);
+    let bytes = std::fs::read(&file).unwrap();
+    assert!(bytes.starts_with(b"PK"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let back = plant.ada(&["import", "production", &name, "--confirm", "--json"]).fine().json();
+    assert_eq!((&back["imported"]["written"], &back["imported"]["unchanged"]), (&0.into(), &2.into()));
+    let again = plant.ada(&["export", "production", "--xlsx", &name]);
+    assert_eq!((again.code, again.error().0.as_str()), (1, "file_unwritable"));
+    assert_eq!(std::fs::read(&file).unwrap(), bytes, "nothing is written over");
+    assert_eq!(plant.ada(&["export", "production", "--csv", "--xlsx", "other.xlsx"]).code, 2);
+}
+
+#[test]
 fn misuse_and_refusal_differ_in_the_exit_code() {
     let plant = with_rows();
     for (args, code, word) in [

@@ -232,7 +232,7 @@ async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     assert_eq!(plant.ada(&plain).error().0, "hub_unusable");
     let card = plant.path("card.json").display().to_string();
     plant.ada(&["card", &card]).fine();
-    assert_eq!(plant.ada(&["card", &card]).error().0, "file_unreadable", "nothing is written over");
+    assert_eq!(plant.ada(&["card", &card]).error().0, "file_unwritable", "nothing is written over");
     assert_eq!(hub.call("hub_app", &["card", &code]).error().0, "hub_no_card");
     assert_eq!(plant.ada(&["sync"]).error().0, "not_joined");
 }

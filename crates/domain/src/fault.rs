@@ -100,6 +100,8 @@ words! {
         PartsOverHeld = "parts_over_held",
         /// The client's rows of today are used up.
         RowLimit = "row_limit",
+        /// A workbook has no room for so much.
+        SheetFull = "sheet_full",
         /// The client has as many people as it may.
         UserLimit = "user_limit",
         /// Whoever set up a schedule may not any more.

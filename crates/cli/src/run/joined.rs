@@ -1,5 +1,5 @@
 //! `join` and `sync`: this PC comes to a hub, and is brought up to date with it.
-use super::print;
+use super::{keep, print};
 use crate::{
     Outcome,
     args::{Common, Join, Now, Rejoin},
@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{Client, Code, Fault};
 use serde_json::json;
-use std::{fs::OpenOptions, io::Write, path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 use store::{Clock, Store, keep::Vault};
 use sync::{
     engine::Status,
@@ -52,20 +52,10 @@ pub(crate) fn card(common: &Common, door: &Door, file: &Path) -> Outcome<()> {
     let (folder, place) = door::place(common)?;
     let card = door.store.card(&Vault::of(&folder, &place)?)?;
     let text = serde_json::to_vec(&card).unwrap_or_default();
-    let made = owners_alone().open(file);
-    made.and_then(|mut f| f.write_all(&text).and_then(|()| f.sync_all())).map_err(|e| Stop::unreadable(file, &e))?;
+    keep(file, &text)?;
     let answer = json!({ "clients": card.clients.len(), "people": card.people.len() });
     print(common.json, &answer, || say("card_written", &[("file", file.display().to_string())]));
     Ok(())
-}
-
-/// Nobody but its owner reads it, and no file that is there is written over.
-fn owners_alone() -> OpenOptions {
-    let mut how = OpenOptions::new();
-    how.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
-    how
 }
 
 /// Sends what waits and takes in what there is, until both are at rest.

@@ -27,10 +27,15 @@ use crate::{
     bar::Bar,
     door::Door,
     stamp,
+    stop::Stop,
     words::say,
 };
 use serde_json::{Value as Json, json};
-use std::io::{Write, stdout};
+use std::{
+    fs::OpenOptions,
+    io::{Write, stdout},
+    path::Path,
+};
 
 /// Does what was asked.
 pub(crate) fn run(args: &Args) -> Outcome<()> {
@@ -94,6 +99,16 @@ fn print(json: bool, answer: &Json, words: impl FnOnce() -> String) {
 }
 
 /// Writes to standard output; whoever stops reading has read enough.
+/// Writes a file that nobody but its owner reads; none that is there is written over.
+fn keep(file: &Path, bytes: &[u8]) -> Outcome<()> {
+    let mut how = OpenOptions::new();
+    how.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    let made = how.open(file).and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
+    made.map_err(|e| Stop::unwritable(file, &e))
+}
+
 fn out(text: &str) {
     let mut to = stdout().lock();
     let end = if text.ends_with('\n') { "" } else { "\n" };

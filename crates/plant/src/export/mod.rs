@@ -3,8 +3,10 @@
 mod floor;
 mod names;
 pub mod sheet;
+mod workbook;
 
 use crate::import::fields::{Kind, What};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use domain::{Client, Code, Fault, Id, Verb, words};
 use sheet::Sheet;
 use store::Reader;
@@ -16,6 +18,8 @@ words! {
         Csv = "csv",
         /// A list of objects, for programs.
         Json = "json",
+        /// A workbook, for spreadsheets; its bytes are told in base64.
+        Xlsx = "xlsx",
     }
 }
 
@@ -37,7 +41,7 @@ pub fn export(
         && crate::tables::of_plant(rows)
     {
         crate::tables::write_out(r, rows, None, format, &mut sheet)?;
-        return Ok(written(&sheet, format));
+        return written(&sheet, format);
     }
     for c in session.clients().iter().filter(|c| client.is_none_or(|id| id == c.id)) {
         match what {
@@ -48,12 +52,13 @@ pub fn export(
             What::Table(rows) => crate::tables::write_out(r, rows, Some(c), format, &mut sheet)?,
         }
     }
-    Ok(written(&sheet, format))
+    written(&sheet, format)
 }
 
-fn written(sheet: &Sheet, format: Format) -> String {
-    match format {
+fn written(sheet: &Sheet, format: Format) -> store::Result<String> {
+    Ok(match format {
         Format::Csv => sheet.csv(),
         Format::Json => sheet.json(),
-    }
+        Format::Xlsx => BASE64_STANDARD.encode(sheet.xlsx()?),
+    })
 }

@@ -1,24 +1,29 @@
 //! A table on its way out.
-use crate::import::{cells::is_formula, fields::What};
+use super::workbook;
+use crate::import::{
+    cells::is_formula,
+    fields::{Field, What},
+};
+use domain::Fault;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 
 /// Rows of the fields of a file.
 pub struct Sheet {
-    columns: Vec<&'static str>,
+    fields: &'static [Field],
     rows: Vec<Vec<Json>>,
 }
 
 impl Sheet {
     /// Without rows yet.
     pub fn of(what: impl Into<What>) -> Self {
-        Sheet { columns: what.into().fields().iter().map(|f| f.name).collect(), rows: Vec::new() }
+        Sheet { fields: what.into().fields(), rows: Vec::new() }
     }
     /// Adds a row by the names of its fields; others stay empty.
     pub fn push(&mut self, fields: Vec<(&'static str, Json)>) {
-        let mut row = vec![Json::Null; self.columns.len()];
+        let mut row = vec![Json::Null; self.fields.len()];
         for (name, value) in fields {
-            if let Some(at) = self.columns.iter().position(|c| *c == name) {
+            if let Some(at) = self.fields.iter().position(|field| field.name == name) {
                 row[at] = value;
             }
         }
@@ -26,15 +31,22 @@ impl Sheet {
     }
     /// As CSV; what a spreadsheet would take for a formula is marked as text.
     pub fn csv(&self) -> String {
-        let columns = self.columns.iter().map(|c| Cow::Borrowed(*c));
+        let columns = self.fields.iter().map(|field| Cow::Borrowed(field.name));
         let rows = self.rows.iter().map(|row| row.iter().map(plain).collect());
         csv(columns.collect(), rows)
     }
+    /// As a workbook.
+    ///
+    /// # Errors
+    /// `sheet_full` where a sheet has no room for it.
+    pub fn xlsx(&self) -> Result<Vec<u8>, Fault> {
+        workbook::workbook(self.fields, &self.rows)
+    }
     /// As a JSON list of objects.
     pub fn json(&self) -> String {
-        let name = |c: &&str| (*c).to_string();
+        let name = |field: &Field| field.name.to_string();
         let object = |row: &Vec<Json>| {
-            Json::Object(self.columns.iter().map(name).zip(row.iter().cloned()).collect::<Map<_, _>>())
+            Json::Object(self.fields.iter().map(name).zip(row.iter().cloned()).collect::<Map<_, _>>())
         };
         Json::Array(self.rows.iter().map(object).collect()).to_string()
     }

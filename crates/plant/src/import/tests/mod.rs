@@ -13,6 +13,7 @@ use super::{
     write::{Imported, Order, import},
 };
 use crate::export::{Format, export};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use domain::{Client, Entity, Fault, Id, Role};
 use store::{Clock, Session, Store, keep::Vault, session::NewAccount};
 
@@ -83,6 +84,11 @@ impl Plant {
     pub(crate) fn out(&self, who: &Session, what: impl Into<What>, format: Format) -> Result<String, Fault> {
         let repo = self.store.repository(who)?;
         Ok(repo.read(|r| export(r, what, None, format))?)
+    }
+    /// The same as the bytes of a file.
+    pub(crate) fn file(&self, who: &Session, what: impl Into<What>, format: Format) -> Vec<u8> {
+        let text = self.out(who, what, format).unwrap();
+        if format == Format::Xlsx { BASE64_STANDARD.decode(text).unwrap() } else { text.into_bytes() }
     }
     pub(crate) fn rows<E: Entity>(&self, client: Id<Client>) -> Vec<E> {
         let repo = self.store.repository(&self.admin).unwrap();

@@ -4,6 +4,7 @@ mod pool;
 mod refused;
 mod rows;
 mod whole;
+mod workbook;
 
 pub(super) use crate::import::tests::{Plant, counts, told, wish};
 use crate::{
