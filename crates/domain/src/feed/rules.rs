@@ -1,10 +1,11 @@
 //! What a hub asks of the tables before it takes a change.
 use super::{Record, Sent};
 use crate::{
-    Client, Entity, Group, Id, PoolBooking, Problems, Role, Shape, Value, Verb,
+    Client, Entity, Group, HoldEntry, Id, LineShift, PoolBooking, Problems, Role, Shape, Value, Verb,
     change::Act,
     entities::logged,
     merge::{Folded, Place, Write},
+    workflow::{hold, shift},
 };
 
 /// What a row takes for a time, so that no other row may: `from` is the first moment, `to` the one after the last.
@@ -33,6 +34,12 @@ pub trait Rules {
     fn sound(&self, client: Id<Client>, record: Record, row: &Folded) -> bool;
     /// Whether a role may do what the change does.
     fn permits(&self, role: Role, shape: &Shape, sent: &Sent, write: &Write) -> bool;
+    /// Whether a role may take the row from where it stood to where it would stand.
+    ///
+    /// What waits for a decision has not moved it.
+    fn may_step(&self, _role: Role, _sent: &Sent, _before: Option<&Folded>, _after: &Folded) -> bool {
+        true
+    }
     /// Whether rows of a table take anything for a time.
     fn takes(&self, _kind: u8) -> bool {
         false
@@ -85,6 +92,19 @@ impl Rules for Catalogue {
         let decides = write.closes.is_empty() || role.may(Verb::Amend, shape.group);
         decides && role.may(verb(write.act), shape.group)
     }
+    fn may_step(&self, role: Role, sent: &Sent, before: Option<&Folded>, after: &Folded) -> bool {
+        let by = sent.change.user.cast();
+        match sent.change.kind {
+            HoldEntry::NUMBER => stands(sent, before, after, |was, is| {
+                let decides = role.may(Verb::Approve, Group::Holds) || !hold::is_decision(was, is, by);
+                decides && hold::is_signed(was, is, by)
+            }),
+            LineShift::NUMBER => {
+                stands(sent, before, after, |was, is| role.closes_shifts() || !shift::is_decision(was, is))
+            }
+            _ => true,
+        }
+    }
     fn takes(&self, kind: u8) -> bool {
         kind == PoolBooking::NUMBER
     }
@@ -104,6 +124,17 @@ impl Rules for Catalogue {
     fn place(&self, kind: u8) -> usize {
         logged().position(|s| s.number == kind).unwrap_or(usize::MAX)
     }
+}
+
+/// Judges a row by where it stood and stands; one that is no row of its table is judged elsewhere.
+fn stands<E: Entity>(
+    sent: &Sent,
+    before: Option<&Folded>,
+    after: &Folded,
+    judge: impl Fn(Option<&E>, &E) -> bool,
+) -> bool {
+    let row = |folded: &Folded| E::of(sent.change.client, Id::from_bytes(sent.change.record), folded.values.clone());
+    row(after).is_none_or(|after| judge(before.and_then(row).as_ref(), &after))
 }
 
 /// Whether a booking is signed by who makes it.

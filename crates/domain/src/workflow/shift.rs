@@ -15,6 +15,14 @@ pub fn step(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Re
     sign(before, after, by)
 }
 
+/// Whether only those who answer for shifts may write it, as far as the row tells: it is closed, opened again, or a
+/// handover is signed.
+pub fn is_decision(before: Option<&LineShift>, after: &LineShift) -> bool {
+    let was = before.map_or((ShiftState::Open, None), |b| (b.state, b.signed_by));
+    let is_closed = |state| state == ShiftState::Closed;
+    is_closed(was.0) != is_closed(after.state) || (after.signed_by.is_some() && was.1 != after.signed_by)
+}
+
 /// A note for the next shift carries who wrote it; nobody takes another's note for his own.
 fn handover(before: Option<&LineShift>, after: &LineShift, by: &Actor<'_>) -> Result<(), Fault> {
     let was = before.map_or((&None, None, None), |b| (&b.handover, b.handover_by, b.handover_at));

@@ -121,7 +121,11 @@ fn judge<L: Ledger>(
     if !decided.verdict.is_logged() {
         return Ok(Err(decided.verdict));
     }
-    let after = apply(row, &write, &decided, shape);
+    let after = apply(row.clone(), &write, &decided, shape);
+    let steps = |role, after| rules.may_step(role, sent, row.as_ref(), after);
+    if !returned && after.as_ref().is_some_and(|after| role.is_none_or(|role| !steps(role, after))) {
+        return refused(Why::Role);
+    }
     let claim = after.and_then(|after| rules.claim(record, &after));
     if let Some(claim) = claim.filter(|_| !planted(ClaimUnchecked))
         && ledger.taken(&claim, record)?

@@ -23,3 +23,5 @@ mod restore;
 #[path = "../postgres/server.rs"]
 #[allow(dead_code, reason = "the tests on PostgreSQL use the rest")]
 mod server;
+#[path = "../postgres/steps.rs"]
+mod steps;

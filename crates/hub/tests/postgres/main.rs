@@ -14,6 +14,7 @@ mod pool;
 mod reads;
 mod restore;
 mod server;
+mod steps;
 mod tls;
 mod walls;
 mod writers;
