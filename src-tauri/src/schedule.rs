@@ -1,4 +1,4 @@
-//! Looks for what somebody should see to while the window is open.
+//! Looks for what somebody should see to while the window is open, and wipes what erased words have left.
 use crate::shell::Shell;
 use std::{sync::Arc, time::Duration};
 
@@ -22,5 +22,8 @@ fn look(shell: &Shell) {
     let Ok(store) = shell.store() else { return };
     if let Err(e) = plant::alerts::run(&store) {
         tracing::error!("alerts were not looked for: {e}");
+    }
+    if let Err(e) = store.wipe_erased() {
+        tracing::error!("what erased words left in the file was not wiped: {e}");
     }
 }

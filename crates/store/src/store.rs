@@ -27,6 +27,8 @@ pub struct Store {
     cubes: Mutex<HashMap<Id<domain::change::User>, Arc<Mutex<Cube>>>>,
     kept: Mutex<HashMap<Id<domain::change::User>, Arc<Kept>>>,
     pub(crate) cost: Cost,
+    /// How many erased changes there were when the file's pages were last wiped of them.
+    pub(crate) wiped: Mutex<i64>,
 }
 
 impl Store {
@@ -60,6 +62,7 @@ impl Store {
             cubes: Mutex::default(),
             kept: Mutex::default(),
             cost: Cost::default(),
+            wiped: Mutex::default(),
         };
         store.renew_stale_sums(tell)?;
         Ok(store)

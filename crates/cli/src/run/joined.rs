@@ -63,7 +63,8 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
     let store = Arc::new(Store::enter(&folder, &place, Clock::default())?);
-    let status = runtime()?.block_on(bring(store, vault, Duration::from_secs(how.patience)))?;
+    let status = runtime()?.block_on(bring(store.clone(), vault, Duration::from_secs(how.patience)))?;
+    store.wipe_erased()?;
     let clients = status.clients.iter().map(|(client, c)| {
         let waits = json!({ "pending": c.pending, "refused": c.refused, "cut_off": c.cut, "trouble": c.trouble });
         json!({ "client": client, "entries": c.done, "at_rest": c.at_rest(), "waits": waits })

@@ -23,6 +23,7 @@ pub(super) fn export(door: &Door, who: &PersonCode) -> Outcome<()> {
 pub(super) fn erase(json: bool, door: &Door, who: &PersonCode) -> Outcome<()> {
     let person = person(door, who)?;
     let done = door.ask(person.erase, person.which)?;
+    door.store.wipe_erased()?;
     let text = |name: &str| done[name].to_string();
     let word = if done["waits"] == true { "person_erased_waits" } else { "person_erased" };
     print(json, &done, || say(word, &[("rows", text("rows")), ("changes", text("changes"))]));

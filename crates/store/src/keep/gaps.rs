@@ -4,8 +4,9 @@
 //! the part of the page that no row uses, and nothing ever wipes that: words of a forgotten client would stay between the
 //! rows of others. (Format: sqlite.org/fileformat2, 1.6.)
 use super::Vault;
-use crate::Result;
+use crate::{Result, Store};
 use rusqlite::{Connection, params};
+use std::sync::PoisonError;
 
 /// Pages looked at in one transaction: nobody who enters meanwhile waits for more.
 const PIECE: u32 = 500;
@@ -32,6 +33,25 @@ pub(crate) fn wipe(vault: &Vault) -> Result<()> {
         done?;
     }
     Ok(())
+}
+
+impl Store {
+    /// Wipes what erased words have left in the file's pages: once in a life of the program where somebody was ever
+    /// erased, and once more after each erasure. Tells whether there was a reason to.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn wipe_erased(&self) -> Result<bool> {
+        let mut wiped = self.wiped.lock().unwrap_or_else(PoisonError::into_inner);
+        let erased = self.admin_read(|c| Ok(c.query_row("SELECT count(*) FROM redaction", [], |r| r.get(0))?))?;
+        if erased <= *wiped {
+            return Ok(false);
+        }
+        wipe(&self.vault)?;
+        self.admin_read(|c| Ok(c.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?))?;
+        *wiped = erased;
+        Ok(true)
+    }
 }
 
 fn piece(c: &Connection, pages: std::ops::RangeInclusive<u32>) -> Result<()> {

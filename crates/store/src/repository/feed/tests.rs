@@ -4,7 +4,7 @@ mod power;
 use super::super::{attack::stage, tests};
 use crate::{Filter, Session, Store, keep::Vault};
 use domain::{
-    Client, Id, Role, Shift,
+    Client, Employee, Id, Role, Shift,
     feed::{Standing, State},
 };
 
@@ -195,4 +195,42 @@ fn one_s_own_change_is_found_by_its_name_and_what_waits_by_its_number() {
         let plan = planned(waiting);
         assert!(plan.contains("own_change_out"), "{waiting}: {plan}");
     }
+}
+
+/// Leaves a text in the first page of rows that has room for it, where no row uses it: as SQLite may where it moves rows.
+fn leave_behind(vault: &Vault, text: &str) {
+    let c = vault.kernel().unwrap();
+    let pages: u32 = c.query_row("PRAGMA page_count", [], |r| r.get(0)).unwrap();
+    for number in 2..=pages {
+        let look = "SELECT data FROM sqlite_dbpage WHERE pgno = ?1";
+        let mut page: Vec<u8> = c.query_row(look, [number], |r| r.get(0)).unwrap();
+        let two = |at: usize| usize::from(page[at]) << 8 | usize::from(page[at + 1]);
+        let (from, to) = (8 + 2 * two(3), two(5));
+        if page[0] == 13 && to > from + 2 * text.len() {
+            page[to - text.len()..to].copy_from_slice(text.as_bytes());
+            let sql = "UPDATE sqlite_dbpage SET data = ?2 WHERE pgno = ?1";
+            c.prepare(sql).unwrap().execute(rusqlite::params![number, page]).unwrap();
+            return;
+        }
+    }
+    panic!("no page has room");
+}
+
+#[test]
+fn what_erased_words_left_between_rows_is_wiped_after_every_erasure_and_only_then() {
+    const WORDS: &str = "SECRET words of somebody";
+    let plant = plant();
+    plant.store.wipe_erased().unwrap();
+    leave_behind(&plant.vault, WORDS);
+    assert!(!plant.store.wipe_erased().unwrap(), "nobody was erased since");
+    assert!(found(&plant, WORDS) > 0);
+    let (id, repo) = (Id::from_bytes([0x77; 16]), plant.store.repository(&plant.admin).unwrap());
+    let person = Employee { code: "P".into(), name: WORDS.into(), ..Employee::blank(plant.kept, id) };
+    repo.write(|w| w.put(&person)).unwrap();
+    repo.write(|w| w.erase_person(plant.kept, id)).unwrap();
+    assert!(found(&plant, WORDS) > 0, "an erasure alone leaves it");
+    assert!(plant.store.wipe_erased().unwrap());
+    assert_eq!((found(&plant, WORDS), wal(&plant)), (0, 0));
+    assert!(!plant.store.wipe_erased().unwrap(), "it is done");
+    is_sound(&plant);
 }
