@@ -25,7 +25,9 @@ crate::words! {
 }
 
 /// The version of the schema that changes are written in.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
+/// The first that knows of changes which lost words; an older program would take them for a broken log.
+pub const KNOWS_ERASED: u32 = 2;
 
 /// One recorded write.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

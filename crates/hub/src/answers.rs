@@ -50,6 +50,9 @@ macro_rules! answers {
     async fn pull(&self, device: Id<Device>, pull: Pull) -> Result<Pulled, Error> {
         self.give(device, pull).await
     }
+    async fn heads(&self, device: Option<Id<Device>>, clients: Vec<Id<Client>>) -> Result<Vec<(Id<Client>, i64)>, Error> {
+        self.heads_of(device, &clients).await
+    }
     async fn agree(
         &self,
         device: Id<Device>,

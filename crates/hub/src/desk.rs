@@ -40,6 +40,12 @@ pub trait Desk: Send + Sync + 'static {
     fn push(&self, device: Id<Device>, push: Push) -> impl Answer<Pushed, Self::Error>;
     /// Gives what comes next.
     fn pull(&self, device: Id<Device>, pull: Pull) -> impl Answer<Pulled, Self::Error>;
+    /// The last number of each of these clients: of those the PC may see; for the hub itself, without a PC, of all.
+    fn heads(
+        &self,
+        device: Option<Id<Device>>,
+        clients: Vec<Id<Client>>,
+    ) -> impl Answer<Vec<(Id<Client>, i64)>, Self::Error>;
     /// The last of these places that its own log has; none where the PC may not see the client.
     fn agree(
         &self,
@@ -93,6 +99,13 @@ impl<D: Desk> Desk for Arc<D> {
     }
     fn pull(&self, device: Id<Device>, pull: Pull) -> impl Answer<Pulled, Self::Error> {
         (**self).pull(device, pull)
+    }
+    fn heads(
+        &self,
+        device: Option<Id<Device>>,
+        clients: Vec<Id<Client>>,
+    ) -> impl Answer<Vec<(Id<Client>, i64)>, Self::Error> {
+        (**self).heads(device, clients)
     }
     fn agree(
         &self,

@@ -15,6 +15,8 @@ pub mod doctor;
 #[cfg(feature = "serve")]
 mod error;
 #[cfg(feature = "serve")]
+mod heads;
+#[cfg(feature = "serve")]
 mod hub;
 #[cfg(feature = "serve")]
 pub mod keeper;

@@ -105,6 +105,8 @@ pub trait Hub: Send + Sync + 'static {
     fn push(&self, push: &Push) -> impl Heard<Pushed>;
     /// Asks for what comes next.
     fn pull(&self, pull: Pull) -> impl Heard<Pulled>;
+    /// Waits until one of these clients has more than the number beside it; empty where nothing came for a while.
+    fn news(&self, heads: Vec<(Id<Client>, i64)>) -> impl Heard<Vec<(Id<Client>, i64)>>;
     /// Asks which of these places is the last that the hub has, too; none where it may not see the client.
     fn agree(&self, client: Id<Client>, places: Vec<Position>) -> impl Heard<Option<Position>>;
     /// Returns entries.

@@ -146,6 +146,20 @@ impl Desk for Memory {
         })
         .await
     }
+    async fn heads(
+        &self,
+        device: Option<Id<Device>>,
+        clients: Vec<Id<Client>>,
+    ) -> Result<Vec<(Id<Client>, i64)>, Broken> {
+        self.asked("heads", |s, _| {
+            let users = device.map(|device| s.hub.enrolled.get(&device).cloned().unwrap_or_default());
+            let seen = |client: &Id<Client>| users.as_ref().is_none_or(|users| s.hub.readable(users, *client));
+            let head = |client: Id<Client>| s.hub.logs.get(&client).map_or(0, |log| log.entries.len() as i64);
+            let told = clients.into_iter().filter(|client| !s.hub.locked && seen(client));
+            Ok(told.map(|client| (client, head(client))).collect())
+        })
+        .await
+    }
     async fn agree(
         &self,
         device: Id<Device>,

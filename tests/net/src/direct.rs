@@ -117,6 +117,10 @@ impl Hub for Direct {
         }
         Ok(pulled)
     }
+    async fn news(&self, _: Vec<(Id<Client>, i64)>) -> Result<Vec<(Id<Client>, i64)>, Trouble> {
+        // The play asks for itself.
+        std::future::pending().await
+    }
     async fn agree(&self, client: Id<Client>, places: Vec<Position>) -> Result<Option<Position>, Trouble> {
         self.gives().await?;
         Desk::agree(&self.desk, self.device, client, places).await.map_err(broken)

@@ -1,8 +1,8 @@
 //! Whatever text comes in: read or refused, and what is read is written as it was.
 use super::{
     Agree, Asked, Brought, Came, Card, Enrol, Enrolled, Entrance, Entry, Errand, Heard, Kept, Manifest, ManifestClient,
-    ManifestPc, ManifestPerson, Offer, Offered, Office, OfficePc, OfficePerson, Page, Petition, Position, Pull, Push,
-    Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens, Told, Want, Wanted,
+    ManifestPc, ManifestPerson, News, Offer, Offered, Office, OfficePc, OfficePerson, Page, Petition, Position, Pull,
+    Push, Pushed, Refusal, Renew, Returned, Sealed, Sent, Signed, Stream, Tokens, Told, Want, Wanted,
     frame::{pack, unpack},
 };
 use crate::{
@@ -81,6 +81,7 @@ fn read_as_any(text: &str) {
     json::<Pushed>(text);
     json::<Pull>(text);
     json::<Agree>(text);
+    json::<News>(text);
     json::<Offered>(text);
     json::<Kept>(text);
     json::<Enrol>(text);
@@ -171,6 +172,7 @@ fn feed() -> Vec<String> {
         text(serde_json::to_string(&Pushed::Verdicts(verdicts.to_vec()))),
         text(serde_json::to_string(&Pull { client, at: AT, limit: 7 })),
         text(serde_json::to_string(&Agree { client, places: vec![AT, Position::START] })),
+        text(serde_json::to_string(&News { heads: vec![(client, 7)] })),
         text(serde_json::to_string(&Offered::Taken(vec![Id::from_bytes([1; 16])]))),
         text(serde_json::to_string(&Kept { durable: true })),
     ]

@@ -130,6 +130,18 @@ pub struct Agree {
     pub places: Vec<Position>,
 }
 
+/// Asks to be told as soon as one of some clients has more than the PC; told, too, is the last entry of each that has.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct News {
+    /// The clients, each with the number of the last entry.
+    pub heads: Vec<(Id<Client>, i64)>,
+}
+
+impl News {
+    /// Clients in one question at most.
+    pub const MOST: usize = 500;
+}
+
 /// Entries that a PC returns to a restored hub.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Offer {

@@ -1,5 +1,8 @@
 //! What a PC asks of one client: push, pull, agree, offer, part.
-use super::{gate::Shared, refused::Refused};
+use super::{
+    gate::{Shared, schema},
+    refused::Refused,
+};
 use crate::desk::Desk;
 use axum::{
     Json,
@@ -13,6 +16,7 @@ use axum::{
 };
 use domain::{
     Client, Id,
+    change::KNOWS_ERASED,
     feed::{
         Agree, Cause, Garbled, Kept, Offer, Offered, Page, Position, Pull, Pulled, Push, Pushed, Sealed,
         frame::{ENCODING, LINES, OFFER_BYTES, PUSH_BYTES, pack},
@@ -60,7 +64,10 @@ pub(super) async fn push<D: Desk>(
     counts_from(1, push.first)?;
     counts_from(0, push.at.seq)?;
     match shared.asked(shared.desk.push(caller.device, push).await)? {
-        verdicts @ Pushed::Verdicts(_) => Ok(Json(verdicts)),
+        verdicts @ Pushed::Verdicts(_) => {
+            shared.board.call(named.0);
+            Ok(Json(verdicts))
+        }
         Pushed::Busy => Err(Cause::Busy.into()),
         Pushed::Revoked(generation) => Err(Refused::revoked(Some(generation))),
         Pushed::Rewind => Err(Cause::Rewind.into()),
@@ -76,12 +83,15 @@ pub(super) async fn pull<D: Desk>(
     body: Body,
 ) -> Result<Response, Refused> {
     let caller = shared.caller(&headers, false).await?;
-    let named = Named::of(&client)?;
+    let (named, schema) = (Named::of(&client)?, schema(&headers)?);
     let pull: Pull = shared.incoming(headers, body).question().await?;
     named.is(pull.client)?;
     counts_from(0, pull.at.seq)?;
     let pull = Pull { limit: pull.limit.clamp(1, Page::MOST), ..pull };
     match shared.asked(shared.desk.pull(caller.device, pull).await)? {
+        Pulled::Page(page) if schema < KNOWS_ERASED && page.entries.iter().any(|e| e.sent.written.is_some()) => {
+            Err(Cause::Version.into())
+        }
         Pulled::Page(page) => lines(page).await,
         Pulled::Busy => Err(Cause::Busy.into()),
         Pulled::Revoked(generation) => Err(Refused::revoked(Some(generation))),

@@ -66,6 +66,8 @@ pub struct Limits {
     pub body: Duration,
     /// For the desk's answer.
     pub answer: Duration,
+    /// For something new of a client, where a PC waits for it.
+    pub news: Duration,
     /// For each piece of an answer to be taken.
     pub taken: Duration,
     /// For what is in work when the hub is told to stop.
@@ -86,6 +88,8 @@ impl Default for Limits {
             head: seconds(30),
             body: seconds(30),
             answer: seconds(90),
+            // Longer, and something on the way might take the line for dead.
+            news: seconds(50),
             taken: seconds(30),
             drain: seconds(20),
         }

@@ -3,6 +3,7 @@ use super::{
     Limits,
     count::Counts,
     crowd::{Crowd, Present},
+    news::Board,
     rate::Allowance,
     refused::{Refused, Told},
 };
@@ -48,6 +49,9 @@ pub(super) struct Shared<D> {
     pub(super) devices: Allowance<Id<Device>>,
     pub(super) peers: Allowance<IpAddr>,
     pub(super) present: Crowd<Id<Device>>,
+    /// Questions for news that wait.
+    pub(super) listeners: Crowd<Id<Device>>,
+    pub(super) board: Arc<Board>,
 }
 
 /// Counts a request, and logs how it ended: never what is in it.
@@ -65,12 +69,17 @@ pub(super) async fn counted<D: Desk>(State(shared): State<Arc<Shared<D>>>, reque
     response
 }
 
+/// Lets a request in that waits more than it works; not too many of one address.
+pub(super) async fn waiting<D: Desk>(State(shared): State<Arc<Shared<D>>>, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<Peer>().copied();
+    match peer.map(|p| shared.peers.take(p.0)) {
+        Some(Err(wait)) => Refused::wait(Cause::Often, wait).into_response(),
+        _ => next.run(request).await,
+    }
+}
+
 /// Lets a request in while there is room; its work goes on to its end also where nobody waits for it any more.
 pub(super) async fn limited<D: Desk>(State(shared): State<Arc<Shared<D>>>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<Peer>().copied();
-    if let Some(Err(wait)) = peer.map(|p| shared.peers.take(p.0)) {
-        return Refused::wait(Cause::Often, wait).into_response();
-    }
     let Ok(room) = shared.work.clone().try_acquire_owned() else {
         return Refused::from(Cause::Busy).into_response();
     };
@@ -93,10 +102,15 @@ fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Result<T, Re
     text.and_then(|t| t.parse().ok()).ok_or_else(|| Cause::Header.into())
 }
 
+/// The version of the changes that the PC's program writes and reads.
+pub(super) fn schema(headers: &HeaderMap) -> Result<u32, Refused> {
+    number(headers, SCHEMA_HEADER)
+}
+
 /// Whether the PC speaks these messages; what it brings is taken while it can be read.
 pub(super) fn speaks(headers: &HeaderMap, brings: bool) -> Result<(), Refused> {
     let proto: u32 = number(headers, PROTO_HEADER)?;
-    let _schema: u32 = number(headers, SCHEMA_HEADER)?;
+    schema(headers)?;
     if proto == PROTO || brings { Ok(()) } else { Err(Cause::Version.into()) }
 }
 

@@ -3,6 +3,7 @@ use super::{
     Config,
     crowd::Crowd,
     gate::{Peer, Shared},
+    news,
     patient::Patient,
     routes, tls,
 };
@@ -95,9 +96,12 @@ impl Bound {
         let (graceful, mut open, crowd) = (GracefulShutdown::new(), JoinSet::new(), Crowd::default());
         let room = Arc::new(Semaphore::new(self.config.limits.connections));
         tokio::pin!(shutdown);
+        let looks = news::look(&shared);
+        tokio::pin!(looks);
         loop {
             let (stream, peer, room) = tokio::select! {
                 () = &mut shutdown => break,
+                () = &mut looks => continue,
                 Some(_) = open.join_next() => continue,
                 Some((stream, peer, room)) = accept(&self.listener, &room) => (stream, peer, room),
             };
@@ -109,6 +113,7 @@ impl Bound {
             });
         }
         drop(self.listener);
+        shared.board.close();
         stop(graceful, open, &shared).await;
     }
 }

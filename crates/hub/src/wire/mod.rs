@@ -13,6 +13,7 @@ mod crowd;
 mod enter;
 mod gate;
 mod listen;
+mod news;
 mod patient;
 mod rate;
 mod refused;

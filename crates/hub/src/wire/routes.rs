@@ -1,6 +1,6 @@
 //! The routes.
 use super::{
-    Config, client, count::Counts, crowd::Crowd, enter, gate, gate::Shared, rate::Allowance, refused::Refused,
+    Config, client, count::Counts, crowd::Crowd, enter, gate, gate::Shared, news, rate::Allowance, refused::Refused,
 };
 use crate::desk::Desk;
 use axum::{
@@ -22,6 +22,8 @@ pub(super) fn shared<D: Desk>(desk: D, config: &Config) -> Arc<Shared<D>> {
         work: Arc::new(Semaphore::new(limits.at_once)),
         devices: Allowance::new(limits.device),
         present: Crowd::default(),
+        listeners: Crowd::default(),
+        board: Arc::default(),
         peers: Allowance::new(limits.peer),
         limits,
     })
@@ -30,6 +32,7 @@ pub(super) fn shared<D: Desk>(desk: D, config: &Config) -> Arc<Shared<D>> {
 /// Every route, behind what every request passes.
 pub(super) fn router<D: Desk>(shared: Arc<Shared<D>>) -> Router {
     let limited = middleware::from_fn_with_state(shared.clone(), gate::limited::<D>);
+    let waiting = middleware::from_fn_with_state(shared.clone(), gate::waiting::<D>);
     let counted = middleware::from_fn_with_state(shared.clone(), gate::counted::<D>);
     let work = Router::new()
         .route("/v1/enrol", post(enter::enrol::<D>))
@@ -41,7 +44,9 @@ pub(super) fn router<D: Desk>(shared: Arc<Shared<D>>) -> Router {
         .route("/v1/clients/{client}/agree", post(client::agree::<D>))
         .route("/v1/clients/{client}/offer", post(client::offer::<D>))
         .route("/v1/clients/{client}/part", post(client::part::<D>))
-        .layer(limited);
+        .layer(limited)
+        .route("/v1/news", post(news::news::<D>))
+        .layer(waiting);
     let plain = Router::new().route("/health", get(enter::health::<D>)).route("/metrics", get(enter::metrics::<D>));
     work.merge(plain)
         .fallback(async || Refused::from(Cause::Route))

@@ -179,3 +179,22 @@ async fn lists_say_who_sees_what_where_and_when_a_pc_was_heard() {
     assert_eq!((seen().await.withdrawn, seen().await.clients), (true, vec![]));
     assert!(plant.hub.people().await.unwrap().iter().all(|p| p.pcs.is_empty()));
 }
+
+#[tokio::test]
+async fn a_pc_is_told_where_the_logs_of_its_own_clients_end_and_of_no_others() {
+    let plant = Plant::new().await;
+    let [ours, theirs] = plant.clients;
+    let (mut pc, hub) = (plant.pc(Role::Leader).await, plant.hub.clone());
+    let (device, both) = (pc.stream.device, vec![ours, theirs]);
+    let made = [pc.line("A"), pc.line("B")];
+    pc.push(&hub, &made).await;
+    let told = |device| hub.heads(device, both.clone());
+    assert_eq!(told(Some(device)).await.unwrap(), [(ours, 2)]);
+    assert_eq!(told(Some(fresh())).await.unwrap(), []);
+    assert_eq!(hub.heads(Some(device), vec![theirs]).await.unwrap(), [], "of none that it did not ask for either");
+    let mut all = told(None).await.unwrap();
+    all.sort_by_key(|head| head.1);
+    assert_eq!(all, [(theirs, 0), (ours, 2)], "the hub itself looks at all that are waited for");
+    hub.withdraw(pc.user, ours).await.unwrap();
+    assert_eq!(told(Some(device)).await.unwrap(), []);
+}

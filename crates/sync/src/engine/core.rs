@@ -5,9 +5,12 @@ use domain::{
     Client, Id,
     feed::{Manifest, Rules},
 };
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use tokio::{sync::watch, time::Instant};
 
@@ -22,6 +25,15 @@ pub(super) struct Wish {
     /// Grows whenever it is worth trying at once.
     pub(super) wakes: u64,
     pub(super) stops: bool,
+}
+
+/// What a hub tells that is waited at.
+#[derive(Clone, Default)]
+pub(super) struct News {
+    /// Whether it is waited at, and answers.
+    pub(super) comes: bool,
+    /// The last entry of each client that it has told of.
+    pub(super) heads: BTreeMap<Id<Client>, i64>,
 }
 
 /// Why a round goes no further.
@@ -81,6 +93,8 @@ pub(super) struct Core<F, H, R> {
     /// The manifest that holds, and when it was last asked for.
     pub(super) manifest: Mutex<(Option<Manifest>, Option<Instant>)>,
     pub(super) asks_manifest: AtomicBool,
+    /// What the hub has more of, as far as it has told while nobody asked.
+    pub(super) news: watch::Sender<News>,
     /// By when the loop gives a sign of life at the latest.
     pub(super) due: Mutex<Instant>,
 }

@@ -37,6 +37,7 @@ impl Engine {
             wish: wish.clone(),
             manifest: Mutex::default(),
             asks_manifest: AtomicBool::new(false),
+            news: watch::Sender::default(),
             due: Mutex::new(Instant::now()),
         });
         Engine { wish, status, dog: tokio::spawn(core.watched()) }
@@ -93,6 +94,7 @@ impl Drop for Leash {
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Runs the loop, and starts it anew where it broke or fell silent.
     async fn watched(self: Arc<Self>) {
+        let _listens = Leash(tokio::spawn(self.clone().listen()));
         loop {
             self.beat(std::time::Duration::ZERO);
             let mut run = Leash(tokio::spawn(self.clone().run()));

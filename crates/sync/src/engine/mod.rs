@@ -9,6 +9,7 @@ mod files;
 mod forget;
 pub(crate) mod grants;
 mod handle;
+mod listen;
 mod manifest;
 mod pull;
 mod push;

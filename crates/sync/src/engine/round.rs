@@ -74,15 +74,17 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
                 turn => self.tell(client, Some(turn.map(Option::flatten))).await?,
             }
             memory.turns.insert(client, Instant::now());
+            self.had_its_turn(client);
         }
         Ok(())
     }
     /// Whether something waits here, or it is time to ask what has come.
     async fn is_due(&self, memory: &Memory, client: Id<Client>) -> Result<bool, Fail> {
         let (wish, settings) = (self.wish(), &self.settings);
-        let often = if wish.looks_at == Some(client) { settings.interval } else { settings.others };
+        let is_told = self.news.borrow().comes;
+        let often = if wish.looks_at == Some(client) && !is_told { settings.interval } else { settings.others };
         let times = if wish.metered { settings.metered.max(1) } else { 1 };
-        Ok(over(memory.turns.get(&client), often * times) || self.waits(client).await?)
+        Ok(over(memory.turns.get(&client), often * times) || self.has_news(client) || self.waits(client).await?)
     }
     /// Hands over what was sealed: what is new at once, the rest now and then, until a backup holds it.
     async fn handed(&self, memory: &mut Memory) -> Result<(), Fail> {

@@ -38,10 +38,11 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             self.rest(rest, (seen.writes, seen.wakes), failures > 0).await;
         }
     }
-    /// The usual rest, a little more or less.
+    /// The usual rest, a little more or less; longer where the hub tells what comes.
     fn usual(&self, dice: f64) -> Duration {
         let times = if self.wish().metered { self.settings.metered.max(1) } else { 1 };
-        (self.settings.interval * times).mul_f64(0.8 + dice * 0.4)
+        let rest = if self.news.borrow().comes { self.settings.others } else { self.settings.interval };
+        (rest * times).mul_f64(0.8 + dice * 0.4)
     }
     fn ended(&self, round: &Result<(), Fail>) {
         if let Err(fail) = round {
@@ -53,7 +54,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             s.trouble = round.as_ref().err().filter(|f| **f != Fail::Paused).map(Fail::word);
         });
     }
-    /// Rests; what was written here ends it, but not after a failure; a wake always does.
+    /// Rests; what was written here or elsewhere ends it, but not after a failure; a wake always does.
     async fn rest(&self, rest: Duration, (writes, wakes): (u64, u64), failed: bool) {
         let (until, mut wish) = (Instant::now() + rest, self.wish.subscribe());
         self.beat(rest);
@@ -61,6 +62,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         tokio::select! {
             () = tokio::time::sleep_until(until) => {}
             _ = wish.wait_for(ends) => {}
+            () = self.told(), if !failed => {}
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     Client, Id,
     feed::{
-        Agree, Cause, Denied, Heard, Kept, Offer, Offered, Page, Petition, Position, Pull, Pulled, Push, Pushed,
+        Agree, Cause, Denied, Heard, Kept, News, Offer, Offered, Page, Petition, Position, Pull, Pulled, Push, Pushed,
         Refusal, Renew, Returned, Sealed, Signed, Tokens,
         frame::{TEXT_BYTES, unpack},
         hash::hex,
@@ -122,6 +122,10 @@ impl<P: Purse> Hub for Https<P> {
             Err(refusal) if refusal.code == Cause::Rewind.word() => Ok(Pulled::Rewind),
             Err(refusal) => revoked(refusal).map(Pulled::Revoked),
         }
+    }
+    async fn news(&self, heads: Vec<(Id<Client>, i64)>) -> Result<Vec<(Id<Client>, i64)>, Trouble> {
+        let body = self.ask("/v1/news", Load::json(&News { heads })?).await?.map_err(Trouble::Refused)?;
+        read::<News>(&body).map(|news| news.heads)
     }
     async fn agree(&self, client: Id<Client>, places: Vec<Position>) -> Result<Option<Position>, Trouble> {
         match self.of_client(client, "agree", Load::json(&Agree { client, places })?).await? {

@@ -5,4 +5,5 @@ mod grants;
 mod patience;
 mod storm;
 mod together;
+mod told;
 mod trouble;

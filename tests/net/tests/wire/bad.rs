@@ -1,11 +1,16 @@
 //! What is not as it should be is refused, and leaves the desk as it was.
-use domain::feed::{
-    Agree, Position, Pull, Push, Returned,
-    frame::{EXPIRES, OFFER_BYTES, PROTO_HEADER, PUSH_BYTES, QUESTION_BYTES, SENT_HEADER, TEXT_BYTES},
+use domain::{
+    change::Act,
+    feed::{
+        Agree, Position, Pull, Push, Returned,
+        frame::{
+            EXPIRES, OFFER_BYTES, PROTO_HEADER, PUSH_BYTES, QUESTION_BYTES, SCHEMA_HEADER, SENT_HEADER, TEXT_BYTES,
+        },
+    },
 };
 use net::{
     place::{OURS, Place, THEIRS},
-    raw::{Raw, answer, lines, packed, refused},
+    raw::{Raw, answer, lines, made, packed, refused},
 };
 use reqwest::RequestBuilder;
 
@@ -222,6 +227,31 @@ async fn messages_of_another_version_are_refused_but_what_they_bring_is_taken() 
     let newer = lines(asks("push").header(PROTO_HEADER, 2), packed(&raw.changes(1).text()));
     assert_eq!(answer(newer).await.0, 200);
     assert_eq!(place.desk.state().hub.logs[&OURS].entries.len(), 1);
+}
+
+#[tokio::test]
+async fn a_program_that_knows_of_no_erasures_is_told_to_be_brought_up_to_date_where_it_could_not_read_on() {
+    let (place, raw) = stage().await;
+    let mut push = raw.changes(2);
+    push.changes[0].change.patch = r#"{"lines":"SECRET"}"#.into();
+    push.changes[1].change.patch = r#"{"count":1}"#.into();
+    assert_eq!(answer(raw.push(packed(&push.text()))).await.0, 200);
+    let pull = serde_json::json!(Pull { client: OURS, at: Position::START, limit: 9 });
+    let of = |schema: u32| {
+        let request = raw.http.post(format!("{}{}", raw.url, raw.route("pull"))).header(SCHEMA_HEADER, schema);
+        let request = request.header(PROTO_HEADER, 1).header(SENT_HEADER, place.desk.now()).bearer_auth(&raw.token);
+        answer(request.json(&pull))
+    };
+    assert_eq!(of(1).await.0, 200, "as long as nobody was erased it reads on");
+    let mut erasing = made(3, raw.device);
+    (erasing.change.record, erasing.change.act) = ([1; 16], Act::Patch);
+    (erasing.change.patch, erasing.change.base) = ("{}".into(), r#"{"~":[]}"#.into());
+    let before = push.changes.last().map(|sent| sent.change.op);
+    let erase = Push { first: 3, before, changes: vec![erasing], ..push };
+    assert_eq!(answer(raw.push(packed(&erase.text()))).await.0, 200);
+    let (status, said) = of(1).await;
+    assert_eq!((status, said.code.as_str()), (426, "version"));
+    assert_eq!(of(2).await.0, 200);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod any;
 mod bad;
 mod limits;
+mod news;
 mod round;
 mod tls;
 mod trust;

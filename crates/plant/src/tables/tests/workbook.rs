@@ -45,7 +45,7 @@ fn in_a_workbook_days_are_days_numbers_are_numbers_and_nothing_is_a_formula() {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file)).unwrap();
     let range = book.worksheet_range_at(0).unwrap().unwrap();
     let of = |name: &str| {
-        let column = range.rows().next().unwrap().iter().position(|cell| cell.to_string() == name).unwrap();
+        let column = range.rows().next().unwrap().iter().position(|cell| *cell == *name).unwrap();
         range.get((1, column)).unwrap().clone()
     };
     assert_eq!((of("client"), of("product")), (Data::String("A".into()), Data::String("=P".into())));

@@ -1,0 +1,116 @@
+//! Waiting at the hub for what others write, beside the rounds.
+use super::{Files, core::Core};
+use crate::{
+    device::Standing,
+    hub::{Hub, Trouble},
+};
+use domain::{
+    Client, Id,
+    feed::{Denied, Rules},
+};
+use std::sync::Arc;
+use tokio::time::{sleep, timeout};
+
+impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
+    /// Whether the hub has told of more of a client than is here.
+    pub(super) fn has_news(&self, client: Id<Client>) -> bool {
+        let head = self.news.borrow().heads.get(&client).copied();
+        let done = self.status.borrow().clients.get(&client).map(|standings| standings.done);
+        head.is_some_and(|head| done.is_some_and(|done| head > done))
+    }
+    /// A client had its turn: what was told of it before is here, or will be told again.
+    pub(super) fn had_its_turn(&self, client: Id<Client>) {
+        self.news.send_if_modified(|news| news.heads.remove(&client).is_some());
+    }
+    /// Ends when the hub tells of more than is here.
+    pub(super) async fn told(&self) {
+        let mut news = self.news.subscribe();
+        loop {
+            let clients: Vec<_> = news.borrow_and_update().heads.keys().copied().collect();
+            if clients.into_iter().any(|client| self.has_news(client)) {
+                return;
+            }
+            // The sender is the engine's own: it lives as long as this does.
+            let _ = news.changed().await;
+        }
+    }
+    /// Goes on until it is dropped. It gives the dog no sign of life: the rounds do.
+    pub(super) async fn listen(self: Arc<Self>) {
+        loop {
+            let (mut status, mut wish) = (self.status.subscribe(), self.wish.subscribe());
+            let heads = self.waited_for();
+            if heads.is_empty() {
+                self.comes(false);
+                tokio::select! {
+                    _ = status.changed() => {}
+                    _ = wish.changed() => {}
+                }
+                continue;
+            }
+            let answer = tokio::select! {
+                answer = self.question(heads.clone()) => answer,
+                () = self.waits_for_others(&heads) => continue,
+            };
+            match answer {
+                Ok(heads) => {
+                    self.comes(true);
+                    let clients: Vec<_> = heads.iter().map(|head| head.0).collect();
+                    self.news.send_modify(|news| news.heads.extend(heads));
+                    self.caught_up(&clients).await;
+                }
+                // A hub of an older program knows no such question.
+                Err(Trouble::Refused(_)) => {
+                    self.comes(false);
+                    sleep(self.settings.manifest).await;
+                }
+                Err(_) => {
+                    self.comes(false);
+                    sleep(self.settings.interval).await;
+                }
+            }
+        }
+    }
+    /// What is waited for, each with the last entry that is here; nothing where no line is wanted or there.
+    fn waited_for(&self) -> Vec<(Id<Client>, i64)> {
+        let (wish, status) = (self.wish(), self.status.borrow());
+        if wish.paused || wish.metered || wish.stops || status.trouble.is_some() || status.contact.is_none() {
+            return vec![];
+        }
+        let active = status.clients.iter().filter(|(_, s)| s.standing == Standing::Active && s.caught_up);
+        active.map(|(client, standings)| (*client, standings.done)).collect()
+    }
+    fn comes(&self, comes: bool) {
+        self.news.send_if_modified(|news| std::mem::replace(&mut news.comes, comes) != comes);
+    }
+    /// Asks once; where the token ran out, again with the next one.
+    async fn question(&self, heads: Vec<(Id<Client>, i64)>) -> Result<Vec<(Id<Client>, i64)>, Trouble> {
+        match self.hub.news(heads.clone()).await {
+            Err(Trouble::Denied(Denied::Token)) => {
+                self.hub.renew().await?;
+                self.hub.news(heads).await
+            }
+            answer => answer,
+        }
+    }
+    /// Ends when something else is to be waited for than these, or nothing any more.
+    async fn waits_for_others(&self, heads: &[(Id<Client>, i64)]) {
+        let (mut status, mut wish) = (self.status.subscribe(), self.wish.subscribe());
+        let clients = |heads: &[(Id<Client>, i64)]| heads.iter().map(|head| head.0).collect::<Vec<_>>();
+        while clients(heads) == clients(&self.waited_for()) {
+            tokio::select! {
+                _ = status.changed() => {}
+                _ = wish.changed() => {}
+            }
+        }
+    }
+    /// Ends when what was told is here, or a round has gone by without it.
+    async fn caught_up(&self, clients: &[Id<Client>]) {
+        let mut status = self.status.subscribe();
+        let is_here = async {
+            while clients.iter().any(|client| self.has_news(*client)) {
+                let _ = status.changed().await;
+            }
+        };
+        let _ = timeout(self.settings.interval, is_here).await;
+    }
+}
