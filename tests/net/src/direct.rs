@@ -36,6 +36,8 @@ pub enum Way {
     Newer,
     /// Answers are those to other questions.
     Astray,
+    /// The hub tells of more than it gives.
+    Hollow,
 }
 
 /// A hub in the same program.
@@ -43,6 +45,7 @@ pub struct Direct {
     desk: Memory,
     device: Id<Device>,
     way: Mutex<Way>,
+    turned: tokio::sync::Notify,
     /// Questions asked, answered or not.
     pub asked: AtomicUsize,
     /// Entries returned.
@@ -60,6 +63,7 @@ impl Direct {
             desk,
             device,
             way: Mutex::new(Way::Open),
+            turned: tokio::sync::Notify::new(),
             asked: AtomicUsize::new(0),
             offered: AtomicUsize::new(0),
             pulled: Mutex::default(),
@@ -69,6 +73,7 @@ impl Direct {
     /// From now on the way is so.
     pub fn way(&self, way: Way) {
         *self.way.lock().unwrap() = way;
+        self.turned.notify_waiters();
     }
     fn is(&self, way: Way) -> bool {
         *self.way.lock().unwrap() == way
@@ -82,7 +87,7 @@ impl Direct {
         self.asked.fetch_add(1, Ordering::SeqCst);
         let way = *self.way.lock().unwrap();
         match way {
-            Way::Open | Way::Newer | Way::Astray => Ok(()),
+            Way::Open | Way::Newer | Way::Astray | Way::Hollow => Ok(()),
             Way::Down => Err(Trouble::Unreachable),
             Way::Silent => pending().await,
             Way::Busy(wait) => Err(Trouble::Busy(wait)),
@@ -107,6 +112,7 @@ impl Hub for Direct {
     async fn pull(&self, pull: Pull) -> Result<Pulled, Trouble> {
         self.gives().await?;
         self.pulled.lock().unwrap().push(pull.client);
+        assert!(!self.is(Way::Hollow) || self.pulled.lock().unwrap().len() < 10_000, "it asks in circles");
         let mut pulled = Desk::pull(&self.desk, self.device, pull).await.map_err(broken)?;
         if let Pulled::Page(page) = &mut pulled
             && self.is(Way::Astray)
@@ -117,9 +123,12 @@ impl Hub for Direct {
         }
         Ok(pulled)
     }
-    async fn news(&self, _: Vec<(Id<Client>, i64)>) -> Result<Vec<(Id<Client>, i64)>, Trouble> {
+    async fn news(&self, heads: Vec<(Id<Client>, i64)>) -> Result<Vec<(Id<Client>, i64)>, Trouble> {
         // The play asks for itself.
-        std::future::pending().await
+        while !self.is(Way::Hollow) {
+            self.turned.notified().await;
+        }
+        Ok(heads.into_iter().map(|(client, head)| (client, head + 1000)).collect())
     }
     async fn agree(&self, client: Id<Client>, places: Vec<Position>) -> Result<Option<Position>, Trouble> {
         self.gives().await?;

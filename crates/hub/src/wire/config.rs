@@ -68,6 +68,8 @@ pub struct Limits {
     pub answer: Duration,
     /// For something new of a client, where a PC waits for it.
     pub news: Duration,
+    /// Between two looks for what came by another process of the hub.
+    pub looks: Duration,
     /// For each piece of an answer to be taken.
     pub taken: Duration,
     /// For what is in work when the hub is told to stop.
@@ -79,8 +81,9 @@ impl Default for Limits {
         let seconds = Duration::from_secs;
         Limits {
             at_once: 256,
-            connections: 2048,
-            connections_each: 1024,
+            // Each PC has two: one asks, the other waits for news.
+            connections: 4096,
+            connections_each: 2048,
             device: Rate { burst: 120, each_second: 20 },
             device_at_once: 4,
             // A whole plant may come from one address.
@@ -90,6 +93,7 @@ impl Default for Limits {
             answer: seconds(90),
             // Longer, and something on the way might take the line for dead.
             news: seconds(50),
+            looks: seconds(1),
             taken: seconds(30),
             drain: seconds(20),
         }

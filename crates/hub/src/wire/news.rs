@@ -18,8 +18,6 @@ use tokio::{sync::Notify, time::Instant};
 
 /// Questions of one PC that wait at once; the one of a broken line may not have been noticed yet.
 const EACH: usize = 3;
-/// How often it is looked for what came by another process of the hub.
-const LOOKS: Duration = Duration::from_secs(1);
 
 /// Who waits for which client.
 type Waits = HashMap<Id<Client>, HashMap<u64, Arc<Notify>>>;
@@ -112,7 +110,7 @@ pub(super) async fn news<D: Desk>(
 pub(super) async fn look<D: Desk>(shared: &Shared<D>) {
     let mut known = HashMap::new();
     loop {
-        tokio::time::sleep(LOOKS).await;
+        tokio::time::sleep(shared.limits.looks).await;
         let clients: Vec<Id<Client>> = shared.board.waits().keys().copied().collect();
         if clients.is_empty() {
             known.clear();

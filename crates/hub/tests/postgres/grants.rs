@@ -197,4 +197,8 @@ async fn a_pc_is_told_where_the_logs_of_its_own_clients_end_and_of_no_others() {
     assert_eq!(all, [(theirs, 0), (ours, 2)], "the hub itself looks at all that are waited for");
     hub.withdraw(pc.user, ours).await.unwrap();
     assert_eq!(told(Some(device)).await.unwrap(), []);
+    hub.grant(pc.user, ours).await.unwrap();
+    assert_eq!(told(Some(device)).await.unwrap(), [(ours, 2)]);
+    hub.withdraw_device(device).await.unwrap();
+    assert_eq!(told(Some(device)).await.unwrap(), [], "a PC that was stolen hears nothing");
 }

@@ -26,10 +26,14 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         }
         // Also who refuses was heard.
         if !matches!(answer, Err(Trouble::Unreachable | Trouble::Untrusted(_))) {
-            let (now, offset) = ((self.settings.now)(), self.hub.offset());
-            self.status.send_modify(|s| (s.contact, s.offset) = (Some(now), offset));
+            self.heard();
         }
         Ok(answer?)
+    }
+    /// The hub has answered just now.
+    pub(super) fn heard(&self) {
+        let (now, offset) = ((self.settings.now)(), self.hub.offset());
+        self.status.send_modify(|s| (s.contact, s.offset) = (Some(now), offset));
     }
     fn may_send(&self) -> Result<(), Fail> {
         self.beat(Duration::ZERO);

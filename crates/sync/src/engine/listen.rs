@@ -1,5 +1,5 @@
 //! Waiting at the hub for what others write, beside the rounds.
-use super::{Files, core::Core};
+use super::{Files, Status, core::Core};
 use crate::{
     device::Standing,
     hub::{Hub, Trouble},
@@ -53,10 +53,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             };
             match answer {
                 Ok(heads) => {
+                    self.heard();
                     self.comes(true);
-                    let clients: Vec<_> = heads.iter().map(|head| head.0).collect();
-                    self.news.send_modify(|news| news.heads.extend(heads));
-                    self.caught_up(&clients).await;
+                    self.news.send_modify(|news| news.heads.extend(heads.iter().copied()));
+                    self.caught_up(&heads).await;
                 }
                 // A hub of an older program knows no such question.
                 Err(Trouble::Refused(_)) => {
@@ -103,14 +103,12 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             }
         }
     }
-    /// Ends when what was told is here, or a round has gone by without it.
-    async fn caught_up(&self, clients: &[Id<Client>]) {
+    /// Ends when what was told is here; what cannot be taken in is not asked for again before the usual rest.
+    async fn caught_up(&self, heads: &[(Id<Client>, i64)]) {
         let mut status = self.status.subscribe();
-        let is_here = async {
-            while clients.iter().any(|client| self.has_news(*client)) {
-                let _ = status.changed().await;
-            }
+        let is_here = |status: &Status| {
+            heads.iter().all(|(client, head)| status.clients.get(client).is_none_or(|s| s.done >= *head))
         };
-        let _ = timeout(self.settings.interval, is_here).await;
+        let _ = timeout(self.settings.interval, status.wait_for(is_here)).await;
     }
 }

@@ -51,7 +51,7 @@ impl Settings {
             longest_wait: seconds(300),
             silence: seconds(300),
             push: Push::MOST,
-            page: 1000,
+            page: 2000,
         }
     }
     /// How long to wait after so many failures; `dice` between 0 and 1.

@@ -51,6 +51,15 @@ async fn a_hub_that_is_down_is_tried_less_and_less_often() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_a_hub_tells_of_and_does_not_give_is_not_asked_for_in_circles() {
+    let (_, hub, _, engine) = direct().await;
+    hub.way(Way::Hollow);
+    let asked = asked_within(&hub, Duration::from_secs(3600)).await;
+    assert!((60..=600).contains(&asked), "{asked} in an hour");
+    assert_eq!(engine.status().borrow().restarts, 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_hub_that_says_when_is_not_asked_before() {
     let (_, hub, _, _engine) = direct().await;
     hub.way(Way::Busy(Duration::from_secs(500)));

@@ -37,7 +37,7 @@ async fn looked(place: &Place, times: usize) {
 
 #[tokio::test]
 async fn who_waits_is_told_once_something_was_written_and_no_earlier() {
-    let place = Place::open().await;
+    let place = Place::limited(Limits { looks: Duration::from_secs(100_000), ..Limits::default() }).await;
     let (writes, reads) = (Raw::new(&place).await, Raw::new(&place).await);
     let told = waits(&reads, &[(OURS, 0)]);
     looked(&place, 1).await;

@@ -118,7 +118,7 @@ async fn across(stage: &Stage) -> String {
     let (client, user) = stage.clients[0];
     let (mut one, mut other) = (stage.pc(client, user).await, stage.pc(client, user).await);
     while !other.takes(PAGE).await.unwrap().2 {}
-    let (mut took, mut bare) = (vec![], vec![]);
+    let (mut took, mut told, mut bare) = (vec![], vec![], vec![]);
     for _ in 0..CHANGES {
         let changes = one.writes(1);
         let from = Instant::now();
@@ -126,6 +126,18 @@ async fn across(stage: &Stage) -> String {
         let (_, entries, _) = other.takes(PAGE).await.unwrap();
         took.push(from.elapsed());
         assert_eq!(entries, 1);
+    }
+    for _ in 0..CHANGES {
+        let (changes, news) = (one.writes(1), tokio::spawn(other.waits()));
+        // It waits before anything is written.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let from = Instant::now();
+        let (sent, heard) = tokio::join!(one.sends(changes), async {
+            news.await.unwrap();
+            other.takes(PAGE).await.unwrap().1
+        });
+        told.push(from.elapsed());
+        assert!(sent.is_ok() && heard == 1);
     }
     let link = floor::inserts(stage, CHANGES, 1, 1, 1).await;
     bare.extend(link.each);
@@ -136,6 +148,7 @@ async fn across(stage: &Stage) -> String {
     };
     let rows = [
         row("pushed by one PC and pulled by another, over TLS", &mut took),
+        row("pushed by one PC, told to another that waits, and pulled by that", &mut told),
         row("plain INSERT of one row in PostgreSQL", &mut bare),
     ];
     markdown("From PC to PC", &head, &rows)

@@ -7,7 +7,10 @@ use domain::{
     merge::Verdict,
 };
 use net::place::Coins;
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use sync::{
     http::Https,
     hub::{Hub, Trouble},
@@ -15,7 +18,7 @@ use sync::{
 
 /// The PC, and what it counts.
 pub(crate) struct Pc {
-    http: Https<Coins>,
+    http: Arc<Https<Coins>>,
     pub(crate) client: Id<Client>,
     user: Id<User>,
     stream: Stream,
@@ -39,7 +42,7 @@ impl Pc {
         let key = manifest.clients.iter().find(|c| c.client == client).unwrap().key;
         let (stream, at) = (Stream { device, incarnation: 1 }, Position::START);
         Pc {
-            http,
+            http: Arc::new(http),
             client,
             user,
             stream,
@@ -140,6 +143,21 @@ impl Pc {
             self.at = Position { seq: entry.seq, chain: entry.link(&self.key, &self.at.chain) };
         }
         self.strange += usize::from(page.end != self.at.chain);
+    }
+    /// Waits at the hub, again and again, until there is more than it has; where the hub has told so, what it waited for.
+    pub(crate) fn waits(&self) -> impl Future<Output = ()> + use<> {
+        let (http, heads) = (self.http.clone(), vec![(self.client, self.at.seq)]);
+        async move {
+            loop {
+                match http.news(heads.clone()).await {
+                    Ok(news) if news.is_empty() => {}
+                    Ok(_) => return,
+                    Err(Trouble::Busy(wait)) => tokio::time::sleep(wait).await,
+                    Err(Trouble::Denied(Denied::Token)) => http.renew().await.unwrap(),
+                    Err(_) => return,
+                }
+            }
+        }
     }
     /// Asks who may do what.
     pub(crate) async fn asks(&self) -> Result<(), Trouble> {

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 const CLIENTS: usize = 100;
 /// Changes in a push, as a PC sends them after it was away.
 const BATCH: usize = 500;
-/// A PC asks for its client and for its manifest so often while nothing happens.
-const ASKS: Duration = Duration::from_secs(20);
-const MANIFEST: u32 = 30;
+/// A PC that waits at the hub asks for its client and for its manifest so often while nothing happens.
+const ASKS: Duration = Duration::from_secs(60);
+const MANIFEST: u32 = 10;
 
 /// Both, on a hub of their own.
 pub(crate) async fn all(words: &[String]) {
@@ -67,7 +67,7 @@ async fn storm(stage: &Stage, pcs: Vec<Pc>, pending: usize) -> (Vec<Pc>, String)
     (pcs, markdown(&title, &["what", "found"], &rows))
 }
 
-/// All of them ask as often as a PC does on which nobody writes.
+/// All of them wait and ask as a PC does on which nobody writes.
 async fn rest(stage: &Stage, pcs: Vec<Pc>, seconds: usize) -> String {
     let devices = pcs.len();
     let caught: Vec<_> = pcs.into_iter().map(|pc| tokio::spawn(caught_up(pc))).collect();
@@ -87,7 +87,9 @@ async fn rest(stage: &Stage, pcs: Vec<Pc>, seconds: usize) -> String {
         vec!["hub".to_string(), share(after.0 - before.0), format!("{:.0}", stage.hub.holds())],
         vec!["PostgreSQL".to_string(), share(after.1 - before.1), String::from("–")],
     ];
-    let title = format!("At rest: {devices} PCs that ask for their client every 20 s and for their rights every 600 s");
+    let title = format!(
+        "At rest: {devices} PCs that wait for news, ask for their client every 60 s and for their rights every 600 s"
+    );
     markdown(&title, &["process", "of one core", "memory, MB"], &rows)
 }
 
@@ -98,7 +100,7 @@ async fn caught_up(mut pc: Pc) -> Pc {
 }
 
 async fn asks(mut pc: Pc) {
-    let first = fastrand::u32(..MANIFEST);
+    let (first, _waits) = (fastrand::u32(..MANIFEST), tokio::spawn(pc.waits()));
     tokio::time::sleep(ASKS.mul_f64(fastrand::f64())).await;
     for round in first.. {
         pc.takes(1000).await.unwrap();
