@@ -8,6 +8,8 @@ use serde_json::{Value as Json, json};
 use std::cell::{Cell, RefCell};
 use store::Session;
 
+/// The client in scope; so long that no chance brings it about in what is enciphered.
+const OWN: &str = "OURS-IN-CLEAR";
 /// The marks of clients out of scope.
 const CANARIES: [&str; 2] = ["CANARY-RIVAL", "CANARY-LOST"];
 
@@ -41,7 +43,7 @@ impl Trial {
     pub(crate) fn new(role: Role) -> Self {
         journal::begin();
         let plant = Plant::new();
-        let own = plant.client("OURS");
+        let own = plant.client(OWN);
         let [foreign, lost] = CANARIES.map(|name| plant.client(name));
         let session = plant.person("sam", role, &[own, lost]);
         let (said, checked) = (RefCell::default(), Cell::new(0));
@@ -132,7 +134,7 @@ impl Trial {
         assert_eq!(below, None, "the second wall had to hold what the first let through");
         for file in std::fs::read_dir(self.plant.folder()).unwrap().map(|f| f.unwrap().path()) {
             let bytes = std::fs::read(&file).unwrap();
-            let told = CANARIES.iter().chain(&["OURS"]).find(|c| bytes.windows(c.len()).any(|w| w == c.as_bytes()));
+            let told = CANARIES.iter().chain(&[OWN]).find(|c| bytes.windows(c.len()).any(|w| w == c.as_bytes()));
             assert_eq!(told, None, "{} can be read without the key", file.display());
         }
         println!("{}: {} outcomes as the role table says", self.role.word(), self.checked.get());
