@@ -8,7 +8,7 @@ use domain::{
     Client, Id,
     feed::{Denied, Rules},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::time::{sleep, timeout};
 
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
@@ -36,6 +36,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// Goes on until it is dropped. It gives the dog no sign of life: the rounds do.
     pub(super) async fn listen(self: Arc<Self>) {
+        let (mut dice, mut failures) = (fastrand::Rng::with_seed(self.settings.seed), 0);
         loop {
             let (mut status, mut wish) = (self.status.subscribe(), self.wish.subscribe());
             let heads = self.waited_for();
@@ -53,6 +54,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             };
             match answer {
                 Ok(heads) => {
+                    failures = 0;
                     self.heard();
                     self.comes(true);
                     self.news.send_modify(|news| news.heads.extend(heads.iter().copied()));
@@ -63,9 +65,15 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
                     self.comes(false);
                     sleep(self.settings.manifest).await;
                 }
-                Err(_) => {
+                Err(trouble) => {
                     self.comes(false);
-                    sleep(self.settings.interval).await;
+                    if matches!(trouble, Trouble::Unreachable) {
+                        // The line broke: a round says so at once, instead of at its next turn.
+                        self.wish.send_modify(|wish| wish.wakes += 1);
+                    }
+                    failures += 1;
+                    let least = if let Trouble::Busy(least) = trouble { least } else { Duration::ZERO };
+                    sleep(self.settings.wait(failures, dice.f64()).max(least)).await;
                 }
             }
         }

@@ -71,6 +71,24 @@ async fn a_pc_that_is_paused_or_pays_for_its_line_does_not_wait_at_the_hub() {
 }
 
 #[tokio::test]
+async fn a_line_that_breaks_is_noticed_at_once_and_news_comes_again_afterwards() {
+    let mut place = Place::open().await;
+    let [a, b] = seats(&place).await;
+    wait_there(&place, 2).await;
+    place.stop().await.unwrap();
+    for seat in [&a, &b] {
+        seat.until("it is out of reach", |s| s.trouble.is_some()).await;
+    }
+    place.start().await;
+    for seat in [&a, &b] {
+        seat.until("it is back", |s| s.trouble.is_none()).await;
+    }
+    a.machine.write(ANA, 1, &[("count", 1)]);
+    a.running().nudge();
+    b.until("it has come", |s| s.clients[&OURS].done == 1).await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_taken_in_is_not_asked_for_in_circles() {
     let place = Place::open().await;
     let [a, b] = seats(&place).await;
