@@ -128,6 +128,7 @@ pub fn quick(place: &Place, device: Id<Device>) -> Settings {
     Settings {
         interval: ms(30),
         others: ms(30),
+        breath: ms(5),
         manifest: ms(60),
         first_wait: ms(10),
         longest_wait: ms(80),

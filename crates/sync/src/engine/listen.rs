@@ -58,7 +58,10 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
                     self.heard();
                     self.comes(true);
                     self.news.send_modify(|news| news.heads.extend(heads.iter().copied()));
-                    self.caught_up(&heads).await;
+                    if !heads.is_empty() {
+                        self.caught_up(&heads).await;
+                        sleep(self.settings.breath.mul_f64(0.5 + dice.f64())).await;
+                    }
                 }
                 // A hub of an older program knows no such question.
                 Err(Trouble::Refused(_)) => {

@@ -20,6 +20,8 @@ pub struct Settings {
     pub others: Duration,
     /// Between two looks at the manifest, and two tries to hand over what is sealed.
     pub manifest: Duration,
+    /// After news, before more is waited for: what comes in a burst is one piece of news.
+    pub breath: Duration,
     /// So many times slower where the line is paid by what goes over it.
     pub metered: u32,
     /// Before the first try after a failure, on average half of it; doubled with each further one.
@@ -46,6 +48,7 @@ impl Settings {
             interval: seconds(20),
             others: seconds(60),
             manifest: seconds(600),
+            breath: Duration::from_millis(500),
             metered: 15,
             first_wait: seconds(2),
             longest_wait: seconds(300),
