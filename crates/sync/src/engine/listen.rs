@@ -55,30 +55,38 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             match answer {
                 Ok(heads) => {
                     failures = 0;
-                    self.heard();
-                    self.comes(true);
-                    self.news.send_modify(|news| news.heads.extend(heads.iter().copied()));
-                    if !heads.is_empty() {
-                        self.caught_up(&heads).await;
-                        sleep(self.settings.breath.mul_f64(0.5 + dice.f64())).await;
-                    }
-                }
-                // A hub of an older program knows no such question.
-                Err(Trouble::Refused(_)) => {
-                    self.comes(false);
-                    sleep(self.settings.manifest).await;
+                    self.hears(&heads, dice.f64()).await;
                 }
                 Err(trouble) => {
-                    self.comes(false);
-                    if matches!(trouble, Trouble::Unreachable) {
-                        // The line broke: a round says so at once, instead of at its next turn.
-                        self.wish.send_modify(|wish| wish.wakes += 1);
-                    }
                     failures += 1;
-                    let least = if let Trouble::Busy(least) = trouble { least } else { Duration::ZERO };
-                    sleep(self.settings.wait(failures, dice.f64()).max(least)).await;
+                    sleep(self.broke(&trouble).max(self.settings.wait(failures, dice.f64()))).await;
                 }
             }
+        }
+    }
+    /// Notes what was told, and waits until it is here.
+    async fn hears(&self, heads: &[(Id<Client>, i64)], dice: f64) {
+        self.heard();
+        self.comes(true);
+        if !heads.is_empty() {
+            self.news.send_modify(|news| news.heads.extend(heads.iter().copied()));
+            self.caught_up(heads).await;
+            sleep(self.settings.breath.mul_f64(0.5 + dice)).await;
+        }
+    }
+    /// What waited came to nothing; how long to leave it at least.
+    fn broke(&self, trouble: &Trouble) -> Duration {
+        self.comes(false);
+        match trouble {
+            // A hub of an older program knows no such question.
+            Trouble::Refused(_) => self.settings.manifest,
+            Trouble::Busy(least) => *least,
+            Trouble::Unreachable => {
+                // A round says at once that the line broke, instead of at its next turn.
+                self.wish.send_modify(|wish| wish.wakes += 1);
+                Duration::ZERO
+            }
+            _ => Duration::ZERO,
         }
     }
     /// What is waited for, each with the last entry that is here; nothing where no line is wanted or there.
