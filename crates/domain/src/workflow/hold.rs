@@ -69,16 +69,18 @@ fn begin(after: &HoldEntry, by: &Actor<'_>) -> Result<(), Fault> {
 /// Whether only those who decide about holds may write it, as far as the row tells; taking back one's own request,
 /// or one's own word that work should go on, is nobody's decision.
 pub fn is_decision(before: Option<&HoldEntry>, after: &HoldEntry, by: Id<Author>) -> bool {
+    let was = before.map_or([(None, None); 4], signatures);
+    if [1, 3].iter().any(|at| was[*at] != signatures(after)[*at]) {
+        return true;
+    }
     let Some(before) = before else { return after.state != Requested };
-    let decided = [1, 3].iter().any(|at| signatures(before)[*at] != signatures(after)[*at]);
-    decided
-        || match (before.state, after.state) {
-            (from, to) if from == to => from != Requested && what(before) != what(after),
-            (Requested, Cancelled) | (Cancelled, Requested) => before.requested_by != Some(by),
-            (Held, ResumeRequested) => false,
-            (ResumeRequested, Held) => before.resume_by != Some(by) || after.resume_by.is_some(),
-            _ => true,
-        }
+    match (before.state, after.state) {
+        (from, to) if from == to => from != Requested && what(before) != what(after),
+        (Requested, Cancelled) | (Cancelled, Requested) => before.requested_by != Some(by),
+        (Held, ResumeRequested) => false,
+        (ResumeRequested, Held) => before.resume_by != Some(by) || after.resume_by.is_some(),
+        _ => true,
+    }
 }
 
 /// Whether every name that was not there before is that of who writes it, and what he approves of his own is marked.

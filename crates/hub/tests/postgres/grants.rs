@@ -195,6 +195,10 @@ async fn a_pc_is_told_where_the_logs_of_its_own_clients_end_and_of_no_others() {
     let mut all = told(None).await.unwrap();
     all.sort_by_key(|head| head.1);
     assert_eq!(all, [(theirs, 0), (ours, 2)], "the hub itself looks at all that are waited for");
+    hub.begin_restored().await.unwrap();
+    assert_eq!(told(Some(device)).await.unwrap(), [], "a hub that is closed tells nothing");
+    hub.confirm_grants().await.unwrap();
+    assert_eq!(told(Some(device)).await.unwrap(), [(ours, 2)]);
     hub.withdraw(pc.user, ours).await.unwrap();
     assert_eq!(told(Some(device)).await.unwrap(), []);
     hub.grant(pc.user, ours).await.unwrap();

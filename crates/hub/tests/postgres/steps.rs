@@ -78,6 +78,10 @@ async fn only_who_decides_about_holds_approves_one_and_with_no_name_but_his_own(
     assert_eq!(supervisor.says(&plant, &order).await, DONE);
     let held = operator.holds(&order, HoldState::Held);
     assert_eq!(operator.says(&plant, &held).await, REFUSED, "nobody begins with what is to be decided");
+    let mut approved_at_once = operator.holds(&order, HoldState::Requested);
+    let by = format!(r#","approved_by":"{}","approved_at":1,"self_approved":1}}"#, operator.user.hex());
+    approved_at_once.change.patch = approved_at_once.change.patch.trim_end_matches('}').to_owned() + &by;
+    assert_eq!(operator.says(&plant, &approved_at_once).await, REFUSED, "nor with an approval beside what he asks");
     let asked = operator.holds(&order, HoldState::Requested);
     assert_eq!(operator.says(&plant, &asked).await, DONE);
     let asks = asked.change.op;

@@ -54,3 +54,17 @@ fn dated(field: &Field, value: &Json) -> Option<ExcelDateTime> {
 fn quoted(text: &str) -> Cow<'_, str> {
     if unmarked(text) == text { text.into() } else { format!("'{text}").into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::fields::Kind;
+
+    #[test]
+    fn what_a_sheet_has_no_room_for_is_refused_and_not_cut_off() {
+        let fields = Kind::Line.fields();
+        let row = |text: String| vec![fields.iter().map(|_| Json::from(text.clone())).collect::<Vec<_>>()];
+        assert!(workbook(fields, &row("x".repeat(32_767))).is_ok());
+        assert_eq!(workbook(fields, &row("x".repeat(32_768))).unwrap_err().code, "sheet_full");
+    }
+}
