@@ -2,8 +2,16 @@
 
 /** Hours that lie in the future may not be typed, so the whole of yesterday's shift is. */
 export async function toYesterday(hand) {
+  await hand.see("draft-mark");
+  const today = await day(hand);
   await hand.tabTo("shift-day-before");
   await hand.press("Enter");
+  // Today's sheet may still stand there.
+  const before = async () => {
+    const shown = await day(hand);
+    return Boolean(shown) && shown < today;
+  };
+  await hand.browser.waitUntil(before, { timeoutMsg: "the day before is not shown" });
   await hand.see("cell-7-0");
 }
 
@@ -18,6 +26,9 @@ export async function typeCells(hand, cells) {
     await hand.press("Tab");
   }
 }
+
+/** The day of the sheet that is shown, if one is. */
+const day = (hand) => hand.browser.execute(() => document.querySelector('[data-test="draft-mark"]')?.dataset.day);
 
 export const state = async (hand) => (await hand.see("draft-mark")).getAttribute("data-state");
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { App } from "../harness/app.mjs";
 import { lineboard } from "../harness/cli.mjs";
 import { Hand } from "../harness/hand.mjs";
@@ -55,9 +56,10 @@ describe("two windows and a hub", () => {
     await joinByHand(here, hub, "Office");
     await here.see("sync-state", PATIENCE);
     await assign(first, ADMIN, SUPERVISOR);
-    await atRest(here);
+    // A PC to which nobody's clients belong is at rest, too: with the pool alone.
     await here.go("sync");
-    assert.equal(await (await here.see("sync-client")).getAttribute("data-client"), plant.client.code);
+    await shown(here, `[data-client="${plant.client.code}"]`);
+    await atRest(here);
     await here.logOut();
   });
 
@@ -107,8 +109,8 @@ describe("two windows and a hub", () => {
       await atRest(hand);
     }
     await atRest(there);
-    const [one, other] = [await rows(first, plant), await rows(second, plant)];
-    assert.deepEqual(one, other, "both show the same");
+    await agree(first, second, plant);
+    const one = await rows(first, plant);
     assert.equal(one.shifts, 1);
     assert.equal(one.entries.length, 1, "once");
     for (const hand of [here, there]) {
@@ -307,6 +309,12 @@ async function joinByHand(hand, hub, name) {
   await hand.click("join-submit");
 }
 
+/** Waits until the page of the hub has a log of this kind. */
+async function shown(hand, kind) {
+  const row = await hand.browser.$(`[data-test="sync-client"]${kind}`);
+  await row.waitForDisplayed({ timeout: PATIENCE, timeoutMsg: `no log with ${kind} is shown` });
+}
+
 /** Waits until the status line says how it stands. */
 async function stands(hand, state) {
   let last;
@@ -319,6 +327,14 @@ async function stands(hand, state) {
 }
 
 const atRest = (hand) => stands(hand, "rest");
+
+/** Waits until two PCs show the same: one that was at rest may not yet have heard of the other's last. */
+async function agree(one, other, plant) {
+  const both = async () => [await rows(one, plant), await rows(other, plant)];
+  await one.browser.waitUntil(async () => isDeepStrictEqual(...(await both())), { timeout: PATIENCE, interval: 300 }).catch(async () => {
+    assert.deepEqual(...(await both()), "both show the same");
+  });
+}
 
 /** The line shifts, and the counts of the production entries. */
 async function rows(app, plant) {
