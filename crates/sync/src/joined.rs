@@ -37,7 +37,26 @@ struct AccountText {
     hub: [u8; 32],
 }
 
+/// How the file keeps the key that it asks under.
+#[derive(Serialize, Deserialize)]
+struct AskingText(#[serde(with = "domain::feed::hash")] [u8; 32]);
+
 impl Joined {
+    /// The key that the file has asked under, or would.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn asking(store: &Store, vault: &Vault) -> Result<Option<[u8; 32]>> {
+        let kept = store.kept_of_hub(vault, Kept::Asking)?;
+        Ok(kept.map(|kept| read::<AskingText>(&kept)).transpose()?.map(|AskingText(key)| key))
+    }
+    /// Keeps the key that the file asks under, before it does.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn asks(store: &Store, vault: &Vault, key: [u8; 32]) -> Result<()> {
+        store.keep_of_hub(vault, Kept::Asking, &text(&AskingText(key)))
+    }
     /// The file, where it has an account at a hub.
     ///
     /// # Errors

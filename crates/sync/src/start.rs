@@ -47,11 +47,21 @@ pub struct Started {
 /// # Errors
 /// Where the hub cannot be asked, does not let the PC in, or the file cannot keep the account.
 pub async fn join(store: &Arc<Store>, vault: &Vault, wanted: Wanted) -> Result<Account, Failed> {
-    let key = fresh_key().ok_or(Failed::NoChance)?;
+    let key = own_key(store, vault)?;
     let enrolled = enrol(&wanted, &key, clock(store)).await??;
     let account = Account { url: wanted.url, trust: wanted.trust, device: wanted.device, key };
     Joined::begin(store, vault, &account, enrolled.hub, &enrolled.tokens)?;
     Ok(account)
+}
+
+/// The key that the file asks under: the same each time, for the hub may have let it in and the answer be lost.
+fn own_key(store: &Store, vault: &Vault) -> Result<[u8; 32], Failed> {
+    if let Some(key) = Joined::asking(store, vault)? {
+        return Ok(key);
+    }
+    let key = fresh_key().ok_or(Failed::NoChance)?;
+    Joined::asks(store, vault, key)?;
+    Ok(key)
 }
 
 /// Finds the hub of a file at another address: it is the same where it signs as the one that let the PC in.

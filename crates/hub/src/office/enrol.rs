@@ -53,17 +53,34 @@ impl<B: Base> Hub<B> {
             tx.commit().await?;
             return Ok(Err(Denied::Code));
         }
-        let (device, family) = (asked.device, random());
-        let sql = "INSERT INTO hub.device (id, name, key, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        if tx.run(sql, given![device, &asked.name, asked.key, now]).await? == 0 {
+        if !register(&tx, asked, now).await? {
             // A copy of a file must not come in beside the PC it was made of.
             tx.commit().await?;
             return Ok(Err(Denied::Taken));
         }
-        let tokens = issue(&tx, device, family, None, now).await?;
+        let device = asked.device;
+        let tokens = issue(&tx, device, random(), None, now).await?;
         tx.commit().await?;
         Ok(Ok(Enrolled { device, hub: self.signs.verifying_key().to_bytes(), tokens }))
     }
+}
+
+/// Whether the PC is let in: it was not yet, or it was and the answer was lost.
+async fn register<T: Tx>(tx: &T, asked: &Enrol, now: i64) -> Result<bool, Error> {
+    let sql = "INSERT INTO hub.device (id, name, key, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    Ok(tx.run(sql, given![asked.device, &asked.name, asked.key, now]).await? > 0 || awaits(tx, asked, now).await?)
+}
+
+/// Whether a PC that was let in has never come: it asks again under the same key, and nobody has shown what it was given.
+async fn awaits<T: Tx>(tx: &T, asked: &Enrol, now: i64) -> Result<bool, Error> {
+    let sql = "UPDATE hub.device SET name = $3, enrolled_at = $4 WHERE id = $1 AND key = $2 AND NOT withdrawn
+      AND NOT EXISTS (SELECT 1 FROM hub.seen WHERE device = $1)
+      AND NOT EXISTS (SELECT 1 FROM hub.token WHERE device = $1 AND shown)";
+    let again = tx.run(sql, given![asked.device, asked.key, &asked.name, now]).await? > 0;
+    if again {
+        tx.run("UPDATE hub.token SET ended = true WHERE device = $1", given![asked.device]).await?;
+    }
+    Ok(again)
 }
 
 /// Whether the code is good; it is used up then, and else has one try less.

@@ -13,6 +13,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// What is kept of the hub.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kept {
+    /// Under which key the PC asks to be let in, before it has an answer.
+    Asking,
     /// Where it is, and the PC's key to it.
     Account,
     /// What the PC shows with each request.
@@ -28,6 +30,7 @@ pub enum Kept {
 impl Kept {
     pub(super) const fn name(self) -> &'static str {
         match self {
+            Kept::Asking => "hub.asking",
             Kept::Account => "hub.account",
             Kept::Tokens => "hub.tokens",
             Kept::Manifest => "hub.manifest",

@@ -3,6 +3,7 @@
 
 mod carried;
 mod erased;
+mod joins;
 mod moved;
 #[path = "../../../../crates/hub/tests/postgres/server.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]

@@ -65,6 +65,16 @@ impl Hub {
         let person = Person { user, login: name.clone(), name, role: Role::Admin, active: true, verifier: None };
         self.desk.keep_person(&person).await.unwrap();
     }
+    /// Where its door is.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+    /// What is typed on a PC to come to it by way of an address.
+    pub(crate) async fn wanted(&self, plant: &Plant, at: SocketAddr, name: &str) -> Wanted {
+        let (code, device) = (self.desk.new_code().await.unwrap(), plant.store.device());
+        let url = format!("https://localhost:{}", at.port());
+        Wanted { url, trust: self.trust.clone(), code, name: name.into(), device }
+    }
     /// Opens the door; at the same address as before.
     pub(crate) async fn start(&mut self) {
         let clock = Clock::default();
@@ -94,9 +104,7 @@ impl Hub {
         }
         let vault = Vault::new(plant.folder().join("lineboard.db"), [7; 32]);
         let (key, device) = (fresh_key().unwrap(), plant.store.device());
-        let code = self.desk.new_code().await.unwrap();
-        let url = format!("https://localhost:{}", self.address.port());
-        let wanted = Wanted { url, trust: self.trust.clone(), code, name: login.into(), device };
+        let wanted = self.wanted(&plant, self.address, login).await;
         let enrolled = enrol(&wanted, &key, clock()).await.unwrap().unwrap();
         assert_eq!(enrolled.device, device);
         self.desk.assign(user, device).await.unwrap();
