@@ -65,6 +65,20 @@ function linesOf(target: number | null, judged: Judgement | null, words: Words):
   return lines;
 }
 
+/** The room left of the axis: for its numbers, and for the name of the lane below. */
+const LEFT = 64;
+const LANE = { height: 26, bottom: 10 };
+
+/** The chart and the lane below it: both exactly as wide, so that a day's bar stands under its point. */
+export function grids(right: number, top: number, bottom: number): object[] {
+  // The library would else shrink each for its own names.
+  const place = { left: LEFT, right, outerBoundsMode: "none" };
+  return [
+    { ...place, top, bottom },
+    { ...place, ...LANE, show: false },
+  ];
+}
+
 /** Estimated parts are hatched below the line; provisional points are hollow. */
 export function trendOption(points: Point[], target: number | null, judged: Judgement | null, height: number, words: Words): Record<string, unknown> {
   const [text, muted, border, line, surface] = ["--text", "--muted", "--border", "--series-1", "--surface"].map(token);
@@ -75,7 +89,7 @@ export function trendOption(points: Point[], target: number | null, judged: Judg
   const font = { fontFamily: typeface(), fontSize: 12, color: muted };
   const lone = (i: number): boolean => points[i - 1]?.value == null && points[i + 1]?.value == null;
   const lines = linesOf(target, judged, words);
-  const right = lines.length > 0 ? 104 : 24;
+  const right = lines.length > 0 ? 104 : 40;
   const [top, bottom] = [min > 0 ? 30 : 16, guessed ? 78 : 32];
   const main = {
     type: "line",
@@ -120,10 +134,7 @@ export function trendOption(points: Point[], target: number | null, judged: Judg
     animation: false,
     textStyle: { fontFamily: typeface() },
     aria: { enabled: false },
-    grid: [
-      { left: 52, right, top, bottom },
-      { left: 52, right, height: 26, bottom: 10, show: false },
-    ],
+    grid: grids(right, top, bottom),
     xAxis: [
       { ...axis, gridIndex: 0 },
       { ...axis, gridIndex: 1, show: false },
@@ -135,7 +146,7 @@ export function trendOption(points: Point[], target: number | null, judged: Judg
         max,
         interval,
         name: min > 0 ? words.cut(min) : "",
-        nameTextStyle: { ...font, align: "left", padding: [0, 0, 0, -44] },
+        nameTextStyle: { ...font, align: "left", padding: [0, 0, 0, 8 - LEFT] },
         nameLocation: "end",
         nameGap: 8,
         axisLabel: { ...font, formatter: (v: number) => words.number(v) },

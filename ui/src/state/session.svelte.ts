@@ -3,6 +3,7 @@ import { speak } from "../text/words.svelte";
 import type { AppState, ClientRef, Id, Language, Right, SessionView } from "../types";
 import { keepAll } from "./pending";
 import { prefs, setPref } from "./prefs.svelte";
+import { hush } from "./status.svelte";
 
 interface Shell {
   app: AppState | null;
@@ -30,6 +31,7 @@ export function activeClient(): ClientRef | null {
 }
 
 export function enter(session: SessionView): void {
+  if (shell.session?.user !== session.user) hush();
   shell.session = session;
   if (!session.clients.some((c) => c.id === shell.client)) shell.client = session.clients[0]?.id ?? null;
   const language: Language = session.language === "es" ? "es" : "en";
@@ -46,6 +48,7 @@ export async function refresh(): Promise<void> {
 }
 
 export function leave(): void {
+  if (shell.session) hush();
   shell.session = null;
   shell.welcome = false;
   speak(prefs.language);

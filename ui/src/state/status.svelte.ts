@@ -1,10 +1,11 @@
 import { call, refusal } from "../api";
-import { faultText } from "../text/words.svelte";
+import { faultText, type Key, type Params, t } from "../text/words.svelte";
 
 export interface Notice {
   id: number;
   kind: "info" | "good" | "bad";
-  text: string;
+  /** Asked for whenever it is shown: the person may change the language. */
+  text: () => string;
 }
 
 interface Status {
@@ -21,7 +22,12 @@ export const status = $state<Status>({ notices: [], spoken: "", drafts: 0, saved
 let next = 1;
 const SHOWN_MS = 6000;
 
-export function say(text: string, kind: Notice["kind"] = "info"): void {
+/** Shows for a while what was done. */
+export function say(key: Key, params: Params = {}): void {
+  notify("good", () => t(key, params));
+}
+
+export function notify(kind: Notice["kind"], text: () => string): void {
   const id = next++;
   status.notices = [...status.notices.slice(-3), { id, kind, text }];
   // A refusal stays until it is read; the others leave by themselves.
@@ -32,6 +38,12 @@ export function dismiss(id: number): void {
   status.notices = status.notices.filter((n) => n.id !== id);
 }
 
+/** Takes away what was said to one person before another comes. */
+export function hush(): void {
+  status.notices = [];
+  status.spoken = "";
+}
+
 /** Tells a screen reader something that is seen elsewhere already. */
 export function speakOut(text: string): void {
   status.spoken = text;
@@ -40,7 +52,7 @@ export function speakOut(text: string): void {
 /** Shows a refusal that belongs to no field. */
 export function complain(reason: unknown): void {
   const fault = refusal(reason);
-  say(faultText(fault), "bad");
+  notify("bad", () => faultText(fault));
 }
 
 export async function countDrafts(): Promise<void> {

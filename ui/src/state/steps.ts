@@ -3,7 +3,7 @@
 import { call, refusal } from "../api";
 import { faultText, named, t, tn } from "../text/words.svelte";
 import type { Undone } from "../types";
-import { complain, say, speakOut } from "./status.svelte";
+import { complain, notify, speakOut } from "./status.svelte";
 
 /** What an undo or redo did, in words. */
 export function undoneText(way: "undo" | "redo", done: Undone): string {
@@ -17,7 +17,8 @@ export function undoneText(way: "undo" | "redo", done: Undone): string {
 /** Takes the person's last saved step back, or does it again; says whether it did. */
 export async function stepSaved(way: "undo" | "redo"): Promise<boolean> {
   try {
-    say(undoneText(way, await call(way, {})), "info");
+    const done = await call(way, {});
+    notify("info", () => undoneText(way, done));
     return true;
   } catch (reason) {
     const fault = refusal(reason);

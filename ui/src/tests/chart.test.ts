@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { change, figure, formulaText, honesty } from "../screens/board/figures";
+import { grids } from "../charts/trendOption";
+import { change, difference, figure, formulaText, honesty, verdictText, wayOf } from "../screens/board/figures";
 import { daysOf, trendPoints } from "../screens/board/trend";
 import type { Answer, AnswerRow } from "../types";
 
@@ -34,6 +35,39 @@ describe("a trend", () => {
   });
 });
 
+describe("the lane of a trend", () => {
+  it("is as wide as the chart above it, and nothing shrinks it", () => {
+    const [chart, lane] = grids(104, 16, 78) as Record<string, unknown>[];
+    for (const key of ["left", "right", "outerBoundsMode"]) expect(lane?.[key], key).toBe(chart?.[key]);
+    expect(lane?.outerBoundsMode).toBe("none");
+  });
+});
+
+describe("a difference of two figures", () => {
+  it("is that of the figures as they are shown, colour and word with it", () => {
+    // 70.3 and 70.2 on the screen, though they lie 0.02 apart.
+    expect(difference(70.26, 70.24, "%")).toEqual({ by: expect.closeTo(0.1), text: "+0.1\u00a0points" });
+    expect(change(answer([]), 70.26, 70.24)).toMatchObject({ way: "up", tone: "good" });
+    // 70.2 twice, though they lie 0.08 apart.
+    expect(change(answer([]), 70.24, 70.16)).toEqual({ text: "±0.0\u00a0points", way: "flat", tone: "none" });
+    expect([wayOf(0.1, "higher"), wayOf(0.1, "lower"), wayOf(0, "lower"), wayOf(-3, "none")]).toEqual(["better", "worse", "same", "none"]);
+  });
+
+  it("has the unit and the decimals of what it is taken from", () => {
+    expect(difference(2.34, 3.62, "d").text).toBe("−1.3\u00a0days");
+    expect(difference(9523.4, 9520.2, "ppm").text).toBe("+3\u00a0ppm");
+    expect(difference(1002.4, 998.6, "units/h").text).toBe("+3.4\u00a0units/h");
+  });
+});
+
+describe("a verdict that cannot be given", () => {
+  it("says whether the figure is too close to its target, or of too few units", () => {
+    const said = (interval: [number, number] | null): string => verdictText({ verdict: "unclear", interval });
+    expect([said([76, 79]), said(null)]).toEqual(["too close to call", "too few to tell"]);
+    expect([verdictText({ verdict: "met", interval: null }), verdictText({ verdict: null, interval: null })]).toEqual(["met", ""]);
+  });
+});
+
 describe("a figure", () => {
   it("colours its change by the direction of good", () => {
     expect(change(answer([]), 72, 70)).toMatchObject({ way: "up", tone: "good" });
@@ -49,7 +83,7 @@ describe("a figure", () => {
 
   it("writes its formula in words and readable numbers", () => {
     expect(formulaText("earned / available = 33301.680000000004 / 35400 = 94.07254237288136 %")).toBe(
-      "earned minutes / available minutes = 33,301.68 / 35,400 = 94.0725 %",
+      "earned minutes / available minutes = 33,301.68 / 35,400 = 94.0725\u00a0%",
     );
   });
 

@@ -75,6 +75,14 @@ export function domainText(group: string, code: string): string {
   return domain[state.language][`${group}.${code}`] ?? code;
 }
 
+/** What the log calls a PC that has no name yet. */
+const NAMELESS = "this PC";
+
+/** A PC by its name. */
+export function pcText(name: string): string {
+  return name === NAMELESS ? t("explain.this_pc") : name;
+}
+
 /** A factor of a change, in words. */
 export function factorText(factor: string): string {
   return domainText("factor", factor);

@@ -3,7 +3,7 @@
 import { addDays, formatDay, isDay, isoWeek } from "../../text/days";
 import { formatNumber } from "../../text/numbers";
 import { locale, named, sourceText, t, tn } from "../../text/words.svelte";
-import type { Answer, AnswerRow, Card, KpiFamily } from "../../types";
+import type { Answer, AnswerRow, Card, Direction, KpiFamily } from "../../types";
 import { together } from "./ages";
 
 export function kpiName(code: string): string {
@@ -20,8 +20,12 @@ const LARGE = 1000;
 /** A figure with one decimal, as every card and table shows it. */
 export function figure(value: number | null, digits = 1): string {
   if (value === null) return "—";
-  const shown = Math.abs(value) >= LARGE ? 0 : digits;
+  const shown = decimals(value, digits);
   return formatNumber(value, locale(), shown, shown);
+}
+
+function decimals(value: number, most: number): number {
+  return Math.abs(value) >= LARGE ? 0 : most;
 }
 
 export function withUnit(value: number | null, unit: string): string {
@@ -45,8 +49,32 @@ export function isFlat(value: number): boolean {
 }
 
 /** A difference with its sign: +1.2, −0.4, ±0.0. */
-export function signed(value: number): string {
-  return `${isFlat(value) ? "±" : value > 0 ? "+" : "−"}${figure(Math.abs(value))}`;
+export function signed(value: number, digits = 1): string {
+  return `${isFlat(value) ? "±" : value > 0 ? "+" : "−"}${figure(Math.abs(value), digits)}`;
+}
+
+/** A value as `figure` shows it, as a number again. */
+function rounded(value: number): number {
+  return Number(value.toLocaleString("en-US", { maximumFractionDigits: decimals(value, 1), useGrouping: false }));
+}
+
+/** The difference of two figures as they are shown: whoever subtracts them on paper finds the same. */
+export function difference(now: number, before: number, unit: string): { by: number; text: string } {
+  const by = rounded(now) - rounded(before);
+  const digits = Math.max(decimals(now, 1), decimals(before, 1));
+  return { by, text: distance(signed(by, digits), unit) };
+}
+
+/** A figure that is a distance between two: a share lies points away, anything else its unit. */
+export function distance(text: string, unit: string): string {
+  return `${text}\u00a0${unit === "%" ? t("board.points") : unitText(unit)}`;
+}
+
+/** Which way a difference goes for a KPI; none for one that has no better way. */
+export function wayOf(by: number, better: Answer["better"]): Direction | "none" {
+  if (isFlat(by)) return "same";
+  if (better === "none") return "none";
+  return (better === "higher") === by > 0 ? "better" : "worse";
 }
 
 export interface Change {
@@ -58,18 +86,22 @@ export interface Change {
 /** The difference to the previous period, coloured by the direction of good. */
 export function change(answer: Answer, now: number | null, before: number | null | undefined): Change | null {
   if (now === null || before === null || before === undefined) return null;
-  const diff = now - before;
-  const flat = isFlat(diff);
-  const way = flat ? "flat" : diff > 0 ? "up" : "down";
-  const tone = flat || answer.better === "none" ? "none" : (answer.better === "higher") === diff > 0 ? "good" : "bad";
-  // A share changes by points; other units stand beside the value already.
-  const unit = answer.unit === "%" ? ` ${t("board.points")}` : "";
-  return { text: `${signed(diff)}${unit}`, way, tone };
+  const { by, text } = difference(now, before, answer.unit);
+  const way = isFlat(by) ? "flat" : by > 0 ? "up" : "down";
+  return { text, way, tone: TONES[wayOf(by, answer.better)] };
 }
 
-/** Too few units to tell: the figure steps back and its interval speaks. */
-export function tooFew(row: AnswerRow | null): boolean {
+const TONES = { better: "good", worse: "bad", same: "none", none: "none" } as const;
+
+/** Too close to its target to call: the figure steps back and its interval speaks. */
+export function tooClose(row: AnswerRow | null): boolean {
   return row?.verdict === "unclear" && row.interval !== null;
+}
+
+/** How a figure lies to its target, in words; without an interval there are too few units to tell. */
+export function verdictText(row: Pick<AnswerRow, "verdict" | "interval">): string {
+  if (row.verdict === null) return "";
+  return t(row.verdict === "unclear" && row.interval === null ? "verdict.too_few" : `verdict.${row.verdict}`);
 }
 
 /** Everything a card says of what its figure rests on. */
@@ -80,7 +112,7 @@ export function footParts(card: Card, family: KpiFamily): string[] {
   const { so_far, unit } = answer;
   const beside = [...(row.beside ? [row.beside] : []), ...row.parts];
   const parts = [
-    tooFew(row) && row.interval ? t("board.interval", { low: figure(row.interval[0]), high: withUnit(row.interval[1], unit) }) : "",
+    tooClose(row) && row.interval ? t("board.interval", { low: figure(row.interval[0]), high: withUnit(row.interval[1], unit) }) : "",
     so_far && so_far.value !== null ? t("board.so_far", { value: withUnit(so_far.value, unit) }) : "",
     ...beside.map((one) => t("board.beside", { name: named("element", one.name), value: besideText(one, unit) })),
     ...honestyParts(row, family),
@@ -134,7 +166,8 @@ function honestyParts(row: AnswerRow, family: KpiFamily | undefined): string[] {
 export function formulaText(formula: string): string {
   return formula
     .replace(/\d+(?:\.\d+)?(?:e[+-]?\d+)?/g, (n) => formatNumber(Number(n), locale(), 4))
-    .replace(/[a-z]+(?:_[a-z]+)*/g, (word) => named("element", word).toLocaleLowerCase(locale()));
+    .replace(/[a-z]+(?:_[a-z]+)*/g, (word) => named("element", word).toLocaleLowerCase(locale()))
+    .replace(/(\d) %/g, "$1\u00a0%");
 }
 
 /** A day, week or month of an answer as people read it. */

@@ -1,6 +1,6 @@
 // What a row, a value and its author are called.
-import { formatInstant } from "../../text/days";
-import { locale, named, t } from "../../text/words.svelte";
+import { formatDay, formatInstant, isDay } from "../../text/days";
+import { locale, named, pcText, t } from "../../text/words.svelte";
 import type { By, ClientRef, Said } from "../../types";
 
 /** The key of the plant's own log, which is no client's. */
@@ -12,8 +12,13 @@ export const isMoment = (said: Said): boolean => /_(at|utc)$/.test(said.column) 
 /** The value as it is shown; an empty one says so. */
 export function valueText(said: Said): string {
   if (isMoment(said)) return formatInstant(said.value as number, locale());
-  return said.text ?? t("conflicts.empty_value");
+  if (said.text === null) return t("conflicts.empty_value");
+  return said.typed === null ? withDays(said.text) : said.text;
 }
+
+/** A day as people read it, also where it is part of what a row is called: 2026-03-09 · DAY · L-1. */
+const withDays = (text: string): string =>
+  text.split(" · ").map((part) => (isDay(part) ? formatDay(part, locale()) : part)).join(" · ");
 
 /** What a log is called: its client's code, or the pool's name. */
 export const logName = (client_id: string, clients: ClientRef[]): string =>
@@ -38,5 +43,5 @@ export function byText(by: By | null): string {
   if (!by) return t("conflicts.somebody");
   const person = by.person ?? t("conflicts.somebody");
   const at = formatInstant(by.at, locale());
-  return by.pc ? t("conflicts.by_pc", { person, pc: by.pc, at }) : t("conflicts.by", { person, at });
+  return by.pc ? t("conflicts.by_pc", { person, pc: pcText(by.pc), at }) : t("conflicts.by", { person, at });
 }

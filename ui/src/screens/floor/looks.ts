@@ -13,7 +13,7 @@ export function ghostOf(row: SheetRow, column: Column, sheet: Sheet, affects: Re
   if (row.cells[column.key]) return seen;
   if (column.key === "affected" && row.cells.reason) return affectedGhost(row.cells.reason, sheet, affects);
   if (column.key === "crew_present" && row.cells.produced && sheet.crew.value !== null && sheet.crew.source !== "unknown")
-    return { ghost: formatNumber(sheet.crew.value, locale(), 2), remark: t("floor.from", { source: sourceText(sheet.crew.source) }) };
+    return { ghost: formatNumber(sheet.crew.value, locale(), 1), remark: t("floor.from", { source: sourceText(sheet.crew.source) }) };
   return seen;
 }
 
@@ -21,7 +21,7 @@ function affectedGhost(reason: string, sheet: Sheet, affects: Record<string, "li
   const kind = Object.entries(affects).find(([code]) => code.toLowerCase() === reason.toLowerCase())?.[1];
   const value = kind === "station" ? 1 : sheet.crew.value;
   if (!kind || value === null) return {};
-  return { ghost: formatNumber(value, locale(), 2), remark: t(kind === "station" ? "floor.one_station" : "floor.whole_line") };
+  return { ghost: formatNumber(value, locale(), 1), remark: t(kind === "station" ? "floor.one_station" : "floor.whole_line") };
 }
 
 function authorOf(row: SheetRow, sheet: Sheet): string | null {
