@@ -1,6 +1,6 @@
 //! What a KPI should reach, client by client.
 
-use super::{Better, Kpi, ask::Question, group::KeyPart};
+use super::{AnswerRow, Better, Kpi, Verdict, ask::Question, group::KeyPart};
 use domain::elements::Key;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -66,14 +66,24 @@ fn plant(reader: &Reader<'_>, kpi: &Kpi) -> Option<Target> {
     reader.session().plant_threshold(kpi.code).and_then(|text| serde_json::from_str(text).ok())
 }
 
-/// Met or missed only when the whole interval says so.
-pub(crate) fn clears(better: Better, target: f64, interval: Option<[f64; 2]>) -> Option<bool> {
-    let [low, high] = interval?;
-    match better {
+/// Met or missed only when the whole interval says so; a KPI that has none counts all there is, and says so itself.
+pub(crate) fn clears(kpi: &Kpi, target: f64, row: &AnswerRow) -> Option<bool> {
+    let counted = || kpi.interval.is_none().then_some(row.value).flatten().map(|value| [value, value]);
+    let [low, high] = row.interval.or_else(counted)?;
+    match kpi.better {
         Better::Higher if low >= target => Some(true),
         Better::Higher if high < target => Some(false),
         Better::Lower if high <= target => Some(true),
         Better::Lower if low > target => Some(false),
         _ => None,
+    }
+}
+
+/// What a row is called against its target.
+pub(super) fn verdict(kpi: &Kpi, target: f64, row: &AnswerRow) -> Verdict {
+    match clears(kpi, target, row) {
+        Some(true) => Verdict::Met,
+        Some(false) => Verdict::Missed,
+        None => Verdict::Unclear,
     }
 }

@@ -41,6 +41,23 @@ fn a_target_is_met_or_missed_only_when_the_interval_clears_it() {
 }
 
 #[test]
+fn a_kpi_that_counts_all_there_is_meets_its_target_or_misses_it() {
+    for (goal, verdict) in [(45.0, Verdict::Met), (55.0, Verdict::Missed)] {
+        let plant = plant();
+        let factory = plant.client("ACME", Basis::Labour);
+        steady(&plant, &factory);
+        target(&plant, &factory, "throughput", goal);
+        let answer = plant.ask(&question("throughput", DAY, DAY.plus(19), &[]));
+        assert_eq!(
+            (answer.rows[0].interval, answer.rows[0].verdict),
+            (None, Some(verdict)),
+            "{:?}",
+            answer.rows[0].value
+        );
+    }
+}
+
+#[test]
 fn each_client_is_measured_against_its_own_target() {
     let plant = plant();
     let factories = [plant.client("ACME", Basis::Labour), plant.client("BOLT", Basis::Labour)];
