@@ -7,5 +7,6 @@ pub mod export;
 pub mod honesty;
 pub mod import;
 pub mod kpi;
+pub(crate) mod orders;
 pub(crate) mod tables;
 pub mod templates;

@@ -116,21 +116,25 @@ fn who_saw_and_settled_an_alert_is_not_forged() {
 }
 
 #[test]
-fn a_late_order_is_raised_until_it_has_left_whole() {
-    let w = Work::new();
-    let late =
-        w.order("A-2", "in_progress", json!({ "planned_ship_date": "2025-06-10", "required_date": "2025-06-20" }));
-    w.order("A-3", "in_progress", json!({ "required_date": TODAY }));
-    w.order("A-4", "cancelled", json!({ "required_date": "2025-06-01" }));
-    look(&w);
-    let alert = one(&w, "late_order");
-    assert_eq!((&alert["label"], &alert["value"], &alert["critical"]), (&json!("A-2"), &json!(5.0), &json!(false)));
-    let ship =
-        |n| w.made("shipment_put", json!({ "work_order_id": late, "day": TODAY, "quantity": n, "reference": null }));
-    ship(60);
-    assert_eq!(moved(&look(&w)), [0, 0, 0]);
-    ship(40);
-    assert_eq!(moved(&look(&w)), [0, 0, 1]);
+fn a_late_order_is_raised_until_it_has_left_as_the_clients_deliveries_count() {
+    for (mode, last) in [("complete", [0, 0, 0]), ("first", [0, 0, 1])] {
+        let w = Work::new();
+        w.setting(&json!({ "delivery_mode": mode }));
+        let dates = json!({ "planned_ship_date": "2025-06-10", "required_date": "2025-06-20" });
+        let late = w.order("A-2", "in_progress", dates);
+        w.order("A-3", "in_progress", json!({ "required_date": TODAY }));
+        w.order("A-4", "cancelled", json!({ "required_date": "2025-06-01" }));
+        look(&w);
+        let alert = one(&w, "late_order");
+        assert_eq!((&alert["label"], &alert["value"], &alert["critical"]), (&json!("A-2"), &json!(5.0), &json!(false)));
+        let ship = |n| {
+            w.made("shipment_put", json!({ "work_order_id": late, "day": TODAY, "quantity": n, "reference": null }))
+        };
+        ship(60);
+        assert_eq!(moved(&look(&w)), last, "{mode}");
+        ship(40);
+        assert_eq!(moved(&look(&w)), [0, 0, 1 - last[2]], "{mode}");
+    }
 }
 
 #[test]
@@ -143,8 +147,57 @@ fn an_order_is_at_risk_when_its_pace_does_not_bring_it_in_time() {
     let row = with(entry, json!({ "work_order_id": order }));
     w.call(&w.sue, "production_entry_put", json!({ "row": row })).unwrap();
     look(&w);
-    // 860 units at 10 a day are 86 days; there are 5.
-    assert_eq!((&one(&w, "order_at_risk")["label"], &one(&w, "order_at_risk")["value"]), (&json!("A-2"), &json!(81.0)));
+    // 860 units at 20 a day are 43 days, of which there are 5.
+    assert_eq!((&one(&w, "order_at_risk")["label"], &one(&w, "order_at_risk")["value"]), (&json!("A-2"), &json!(38.0)));
+}
+
+#[test]
+fn alerts_of_orders_say_what_their_list_says() {
+    let w = Work::new();
+    let step = |code: &str, is_final: bool| {
+        w.made(
+            "operation_put",
+            json!({ "code": code, "name": "", "sequence": 1, "is_final": is_final, "active": true }),
+        )
+    };
+    let [cut, pack] = [step("CUT", false), step("PACK", true)];
+    // All of it is cut, and a tenth is packed: it will be late.
+    let packed = w.order("A-2", "in_progress", json!({ "required_date": "2025-06-20", "quantity": 1000 }));
+    w.save(&w.sue, "2025-06-13", &[1000, 100], 1.0);
+    let entries = w.call(&w.sue, "production_entry_list", json!({})).unwrap();
+    for entry in entries.as_array().unwrap() {
+        let operation = if entry["produced"] == 1000 { &cut } else { &pack };
+        let row = with(entry.clone(), json!({ "work_order_id": packed, "operation_id": operation }));
+        w.call(&w.sue, "production_entry_put", json!({ "row": row })).unwrap();
+    }
+    // It was begun long ago, and nothing of it was ever made.
+    w.order("A-3", "in_progress", json!({ "required_date": "2025-06-30", "actual_start": "2025-05-01" }));
+    // Nobody entered when it leaves: that follows from when it was to begin.
+    let week = json!({ "line_id": w.line, "shift_id": w.shift, "valid_from": "2025-01-01", "weekdays": 127 });
+    w.made("line_calendar_put", with(week, json!({ "planned_crew": 2.0, "planned_units": null })));
+    let begins = json!({ "planned_start": "2025-01-06", "product_id": w.product, "line_id": w.line });
+    w.order("A-4", "in_progress", begins);
+    look(&w);
+    let orders = w.call(
+        &w.sue,
+        "order_list",
+        json!({ "clients": null, "all": false, "as_of": null, "limit": null, "offset": null }),
+    );
+    let feared = |risk: &str| {
+        let orders = orders.as_ref().unwrap().as_array().unwrap();
+        let mut codes: Vec<_> = orders.iter().filter(|o| o["risk"] == risk).map(|o| o["code"].to_string()).collect();
+        codes.sort();
+        codes
+    };
+    let raised = |kind: &str| {
+        let mut codes: Vec<_> = all(&w).iter().filter(|a| a["kind"] == kind).map(|a| a["label"].to_string()).collect();
+        codes.sort();
+        codes
+    };
+    assert_eq!(feared("at_risk"), ["\"A-2\"", "\"A-3\""]);
+    assert_eq!(raised("order_at_risk"), feared("at_risk"));
+    assert_eq!(feared("late"), ["\"A-4\""]);
+    assert_eq!(raised("late_order"), feared("late"));
 }
 
 #[test]
@@ -157,6 +210,24 @@ fn a_line_short_of_people_today_is_raised() {
     assert_eq!((&alert["value"], &alert["label"]), (&json!(1.5), &json!("L1 DAY 2025-06-15")));
     w.later(24);
     assert_eq!(moved(&look(&w)), [0, 0, 1]);
+}
+
+#[test]
+fn a_line_whose_list_is_short_of_people_is_raised() {
+    let w = Work::new();
+    let row = json!({ "day": TODAY, "shift_id": w.shift, "line_id": w.line, "required": 3.0, "actual": null });
+    w.made("staffing_put", row);
+    assert_eq!(moved(&look(&w)), [0, 0, 0], "nobody has said who is there");
+    for code in ["P-1", "P-2"] {
+        let person = domain::Employee::blank(w.client.parse().unwrap(), domain::Id::from_bytes([0; 16]));
+        let person = with(serde_json::to_value(person).unwrap(), json!({ "code": code, "name": code }));
+        let person = w.made("employee_put", person);
+        let here = domain::AttendanceEntry::blank(w.client.parse().unwrap(), domain::Id::from_bytes([0; 16]));
+        let at = json!({ "employee_id": person, "day": TODAY, "shift_id": w.shift, "line_id": w.line });
+        w.made("attendance_entry_put", with(serde_json::to_value(here).unwrap(), at));
+    }
+    look(&w);
+    assert_eq!(one(&w, "cover_gap")["value"], json!(1.0));
 }
 
 #[test]
@@ -193,6 +264,19 @@ fn a_kpi_is_raised_only_when_its_whole_interval_lies_beyond() {
     w.later(72);
     assert_eq!(moved(&look(&w)), [0, 0, 0]);
     assert_eq!(one(&w, "kpi")["state"], "open");
+}
+
+#[test]
+fn a_kpi_that_counts_all_there_is_is_raised_by_its_value() {
+    let w = Work::new();
+    threshold(&w, "attainment", 90.0, json!(50.0));
+    w.save(&w.olga, "2025-06-12", &[80], 1.0);
+    let shift = w.call(&w.sue, "line_shift_list", json!({})).unwrap()[0].clone();
+    let row = with(shift, json!({ "planned_units": 100 }));
+    w.call(&w.sue, "line_shift_put", json!({ "row": row })).unwrap();
+    look(&w);
+    let alert = one(&w, "kpi");
+    assert_eq!((&alert["value"], &alert["critical"], &alert["against"]), (&json!(80.0), &json!(false), &json!(90.0)));
 }
 
 #[test]

@@ -1,24 +1,29 @@
 //! A line is short of people; minutes of a closed shift are unexplained.
 use super::Look;
-use domain::{AlertKind, Day, Id, Line, LineShift, Shift};
-use store::{Result, values};
+use domain::{AlertKind, Day, Id, Line, LineShift, Shift, elements::Element};
+use store::{Cell, LineShifts, Result, values};
 
 /// Closed shifts are looked at this many days back.
 const DAYS: i32 = 30;
 
-/// People needed and not there, on the lines and shifts of today.
+/// People needed and not there, on the lines and shifts of today: as staffing coverage counts them.
 pub(super) fn cover_gap(look: &mut Look<'_, '_>) -> Result<()> {
     let (limit, today) = (look.limit(AlertKind::CoverGap)?, look.r.today(look.client)?);
-    let sql = "SELECT s.line_id, s.shift_id, l.code, h.code, s.required - s.actual FROM staffing s
+    let sql = "SELECT DISTINCT s.line_id, s.shift_id, l.code, h.code FROM staffing s
         JOIN line_all l ON l.client_id = ?1 AND l.id = s.line_id JOIN shift_all h ON h.client_id = ?1 AND h.id = s.shift_id
-        WHERE s.client_id = ?1 AND s.day = ?2 AND s.required IS NOT NULL AND s.actual IS NOT NULL";
-    let short = look.r.select(sql, values![look.client, today], |row| {
-        let (line, shift): (Id<Line>, Id<Shift>) = (row.get(0)?, row.get(1)?);
+        WHERE s.client_id = ?1 AND s.day = ?2 AND s.required IS NOT NULL";
+    let client = look.client;
+    let cells = look.r.select(sql, values![client, today], |row| {
         let label = format!("{} {} {today}", row.get::<String>(2)?, row.get::<String>(3)?);
-        Ok((format!("{}/{}", line.hex(), shift.hex()), label, row.get::<f64>(4)?))
+        Ok((Cell { client, day: today, shift: row.get(1)?, line: row.get(0)? }, label))
     })?;
-    for (subject, label, people) in short {
-        look.beyond(limit, AlertKind::CoverGap, (subject, label), people);
+    let mut line_shifts = LineShifts::of(look.r);
+    for (cell, label) in cells {
+        let people = line_shifts.people(cell)?;
+        let sum = |element| people.iter().map(|department| department.sums[element]).sum::<f64>();
+        let short = sum(Element::RequiredPeople) - sum(Element::StaffedPeople);
+        let subject = format!("{}/{}", cell.line.hex(), cell.shift.hex());
+        look.beyond(limit, AlertKind::CoverGap, (subject, label), short);
     }
     Ok(())
 }

@@ -115,13 +115,12 @@ impl<'a, 'c> Look<'a, 'c> {
     fn at(&mut self, kind: AlertKind) -> Result<()> {
         match kind {
             AlertKind::Kpi => kpi::look(self),
-            AlertKind::LateOrder => orders::late(self),
-            AlertKind::OrderAtRisk => orders::at_risk(self),
+            AlertKind::LateOrder => orders::look(self),
             AlertKind::HoldWaiting => holds::look(self),
             AlertKind::CoverGap => floor::cover_gap(self),
             AlertKind::Unexplained => floor::unexplained(self),
-            // Absence is looked at with the KPIs.
-            AlertKind::Absence | AlertKind::Backup => Ok(()),
+            // Absence is looked at with the KPIs, orders at risk with those that are late.
+            AlertKind::Absence | AlertKind::OrderAtRisk | AlertKind::Backup => Ok(()),
         }
     }
     fn found(self, kinds: &[AlertKind]) -> Found {
