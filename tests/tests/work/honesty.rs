@@ -220,6 +220,23 @@ fn a_stop_that_becomes_planned_a_day_after_its_shift_is_named_with_who_did_it() 
 }
 
 #[test]
+fn a_stop_whose_first_reason_is_a_planned_one_is_named_where_it_comes_late() {
+    let clean = Clean::new();
+    let stops = clean.enter(day(NEXT), &Typed { reason: None, ..clean.typed(&EVEN, &[(0, 13.0), (60, 17.0)]) });
+    let planned = |stop: Id<DowntimeEntry>| {
+        let row = clean.work.get("downtime_entry", &stop.to_string());
+        let row = crate::stage::with(row, json!({ "reason_id": clean.meeting }));
+        clean.work.call(&clean.work.sue, "downtime_entry_put", json!({ "row": row, "reason": "it was" })).unwrap();
+    };
+    clean.work.later(2);
+    planned(stops[0]);
+    clean.work.later(30);
+    planned(stops[1]);
+    let found = clean.only("late_planned", &[]);
+    assert_eq!((found.len(), &found[0]["rows"]), (1, &json!([stops[1]])));
+}
+
+#[test]
 fn stops_without_a_reason_are_named_by_their_line() {
     let clean = Clean::new();
     let stops = [(0, 33.0), (100, 34.0)];

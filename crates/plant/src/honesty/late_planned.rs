@@ -15,6 +15,7 @@ const HOURS: f64 = 24.0;
 struct Step {
     stop: [u8; 16],
     place: Place,
+    creates: bool,
     patch: Json,
     at: i64,
     user: Id<Author>,
@@ -28,7 +29,9 @@ pub(super) fn look(over: Over<'_, '_>) -> Result<Vec<Finding>> {
     };
     let (mut out, mut was): (Vec<Finding>, Option<([u8; 16], bool)>) = (vec![], None);
     for step in steps(over)? {
-        let Some(reason) = step.patch.get("reason_id") else { continue };
+        // A stop that was made without a reason says nothing of it.
+        let said = step.patch.get("reason_id").or(step.creates.then_some(&Json::Null));
+        let Some(reason) = said else { continue };
         let before = was.filter(|(stop, _)| *stop == step.stop).map(|(_, planned)| planned);
         let now = is_planned(reason);
         was = Some((step.stop, now));
@@ -43,14 +46,21 @@ pub(super) fn look(over: Over<'_, '_>) -> Result<Vec<Finding>> {
 
 fn steps(over: Over<'_, '_>) -> Result<Vec<Step>> {
     let sql = format!(
-        "SELECT d.id, c.patch, c.at, c.user_id, {COLUMNS} FROM {FROM}
+        "SELECT d.id, c.patch, c.at, c.user_id, c.act = 1, {COLUMNS} FROM {FROM}
          JOIN downtime_entry d ON d.client_id = ?1 AND d.line_shift_id = l.id
          JOIN change c ON c.client_id = ?1 AND c.record = d.id WHERE {WITHIN} AND c.kind = ?4 ORDER BY d.id, c.op"
     );
     let kind = i64::from(DowntimeEntry::NUMBER);
     over.r.select(&sql, values![over.client, over.from, over.to, kind], |row| {
         let patch = serde_json::from_str(&row.get::<String>(1)?).unwrap_or(Json::Null);
-        Ok(Step { stop: row.get(0)?, patch, at: row.get(2)?, user: row.get(3)?, place: Place::of(row, 4)? })
+        Ok(Step {
+            stop: row.get(0)?,
+            patch,
+            at: row.get(2)?,
+            user: row.get(3)?,
+            creates: row.get(4)?,
+            place: Place::of(row, 5)?,
+        })
     })
 }
 
