@@ -6,6 +6,9 @@ use domain::{
 };
 use std::collections::HashMap;
 
+#[cfg(test)]
+mod tests;
+
 /// What was found so far; a line shift made in the transaction counts as open.
 #[derive(Default)]
 pub(super) struct Closed(HashMap<(Id<Client>, Id<LineShift>), bool>);
@@ -39,9 +42,24 @@ fn line_shift<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<Id<LineShift>
     if let Some(Value::Id(id)) = column("line_shift_id") {
         return Ok(Some(Id::from_bytes(id)));
     }
-    let Some(Value::Id(entry)) = column("production_entry_id") else { return Ok(None) };
-    let entry: Option<ProductionEntry> = r.find(row.client(), Id::from_bytes(entry))?;
-    Ok(entry.map(|e| e.line_shift_id))
+    if let Some(Value::Id(entry)) = column("production_entry_id") {
+        let entry: Option<ProductionEntry> = r.find(row.client(), Id::from_bytes(entry))?;
+        return Ok(entry.map(|e| e.line_shift_id));
+    }
+    let inspection = inspection(r, row)?;
+    Ok(inspection.and_then(|q| Some(LineShift::fact(q.client_id, q.day, q.shift_id?, q.line_id))))
+}
+
+/// The inspection a row is, or is a part of.
+fn inspection<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<QualityEntry>> {
+    if E::TABLE == QualityEntry::TABLE {
+        return Ok(QualityEntry::of(row.client(), row.id().cast(), row.values()));
+    }
+    if E::TABLE != DefectDetail::TABLE {
+        return Ok(None);
+    }
+    let Some(detail) = DefectDetail::of(row.client(), row.id().cast(), row.values()) else { return Ok(None) };
+    r.find(row.client(), detail.quality_entry_id)
 }
 
 /// An operator with lines of his own writes on those, whichever command he takes.
@@ -56,9 +74,8 @@ pub(super) fn own_line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<()> {
 
 /// The line a row of the floor is on; none for other rows.
 fn line<E: Entity>(r: &Reader<'_>, row: &E) -> Result<Option<Id<Line>>> {
-    if E::TABLE == DefectDetail::TABLE {
-        let Some(detail) = DefectDetail::of(row.client(), row.id().cast(), row.values()) else { return Ok(None) };
-        return Ok(r.find::<QualityEntry>(row.client(), detail.quality_entry_id)?.map(|q| q.line_id));
+    if let Some(inspection) = inspection(r, row)? {
+        return Ok(Some(inspection.line_id));
     }
     if E::TABLE == LineShift::TABLE {
         return Ok(LineShift::of(row.client(), row.id().cast(), row.values()).map(|l| l.line_id));
