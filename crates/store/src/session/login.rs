@@ -35,6 +35,9 @@ impl Store {
                 return Err(Code::NotFirst.into());
             }
             let id = self.add_user(c, &new, Role::Admin, &verifier, false)?;
+            // He is in with it.
+            let sql = "UPDATE main.user SET last_login = ?2 WHERE id = ?1";
+            c.prepare(sql)?.execute(params![id.bytes().as_slice(), self.clock().now().0])?;
             self.keep_event(c, &Event { user: Some(id), kind: "first_start", what: &new.name })?;
             Ok(id)
         })?;

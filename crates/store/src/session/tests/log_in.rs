@@ -8,6 +8,8 @@ fn the_first_start_makes_one_admin_and_there_is_no_second_first() {
     assert!(!plant.admin.must_change() && !plant.store.first_start_due().unwrap());
     assert_eq!(code(plant.store.first_start("eve", "Eve", BEN, "en")), "not_first");
     assert_eq!(plant.admin_number("SELECT count(*) FROM user"), 1);
+    let account = plant.store.user_list(&plant.admin).unwrap().remove(0);
+    assert_eq!(account.last_login.map(|t| t.0), Some(START), "who made it is in");
 }
 
 #[test]
