@@ -44,6 +44,31 @@ fn what_waits_to_be_sent_was_not_known_then() {
     assert_eq!(produced_then(&a, end), Some(100));
 }
 
+/// Whether figures of the client may still move, with and without the client's name beside them.
+fn provisional(pc: &Pc) -> [bool; 2] {
+    let repo = pc.store.repository(&pc.admin).unwrap();
+    let (from, to) = (Day(19_990), Day(20_010));
+    [&[][..], &["client"]].map(|by| {
+        let by = by.iter().map(|by| (*by).into()).collect();
+        let ask = plant::kpi::Ask { by, ..plant::kpi::Ask::of("quality_rate", from, to) };
+        let rows = repo.read(|r| plant::kpi::ask(r, None, &ask)).unwrap().rows;
+        rows.iter().any(|row| row.provisional)
+    })
+}
+
+#[test]
+fn figures_are_provisional_while_a_change_waits_for_the_hub_or_for_a_decision() {
+    let mut pair = pair();
+    assert_eq!(provisional(&pair.a), [false, false]);
+    makes(&pair.a, 140);
+    assert_eq!(provisional(&pair.a), [true, true], "the hub has not confirmed it");
+    pair.a.sync(&mut pair.hub);
+    assert_eq!(provisional(&pair.a), [false, false]);
+    makes(&pair.b, 150);
+    at_rest(&mut pair);
+    assert_eq!([provisional(&pair.a), provisional(&pair.b)], [[true, true]; 2], "two values are in dispute");
+}
+
 #[test]
 fn a_step_is_taken_back_before_it_was_sent_and_after_it_came_back() {
     let mut pair = pair();

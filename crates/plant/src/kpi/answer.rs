@@ -17,7 +17,7 @@ use super::{
     routes::{self, Routes},
     rows::Groups,
     stamp::{Stamp, stamp},
-    target::{Targets, clears},
+    target::{Targets, verdict},
 };
 use domain::elements::{Element, Family, Subject};
 use serde::Serialize;
@@ -86,7 +86,7 @@ pub struct AnswerRow {
     pub interval: Option<[f64; 2]>,
     /// Line shifts with entries of the line shifts on the calendar.
     pub completeness: Option<f64>,
-    /// Open line shifts will still move it.
+    /// It may still move: line shifts are open, or changes wait for the hub or for a decision.
     pub provisional: bool,
     /// Whether the target is met.
     pub verdict: Option<Verdict>,
@@ -265,14 +265,14 @@ impl<'a, 'c> Asked<'a, 'c> {
         let expected = expected.filter(|count| **count > 0.0);
         AnswerRow {
             completeness: expected.map(|count| group.sums[entered(kpi.family())] / count),
-            provisional: if of_orders(kpi) { self.moves } else { self.is_provisional(key) },
-            verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, row.interval)),
+            provisional: self.open.is_unsettled(key) || if of_orders(kpi) { self.moves } else { self.is_running(key) },
+            verdict: target.filter(|_| row.value.is_some()).map(|target| verdict(kpi, target, &row)),
             ..row
         }
     }
 
     /// Whether an open line shift belongs to the group.
-    fn is_provisional(&self, key: &GroupKey) -> bool {
+    fn is_running(&self, key: &GroupKey) -> bool {
         if self.open.running.is_empty() {
             return false;
         }
@@ -389,12 +389,4 @@ pub(super) fn subjects(kpi: &Kpi, question: &Question) -> Vec<Subject> {
         subjects.push(Subject::Allocation);
     }
     subjects
-}
-
-fn verdict(kpi: &Kpi, target: f64, interval: Option<[f64; 2]>) -> Verdict {
-    match clears(kpi.better, target, interval) {
-        Some(true) => Verdict::Met,
-        Some(false) => Verdict::Missed,
-        None => Verdict::Unclear,
-    }
 }

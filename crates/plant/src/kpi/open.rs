@@ -2,20 +2,40 @@
 
 use super::{
     ask::Question,
-    group::{GroupKey, Place},
+    group::{GroupKey, KeyPart, Place},
     inspections, people,
     rows::{Groups, OpenLineShift, Piece},
 };
-use domain::elements::{Family, Worked};
+use domain::{
+    Client, Id,
+    elements::{Family, Worked},
+};
 use store::{Cell, LineShifts, Reader, Result, values};
 
-/// The open line shifts of a question.
+/// What of a question may still move: its open line shifts, and clients of which something is not settled.
 #[derive(Default)]
 pub(super) struct Open {
     /// Those of a day that has ended since: the next write will store them.
     pub overdue: Vec<(Place, Cell)>,
     /// Those that still run: they stand beside the headline.
     pub running: Vec<(Place, Cell)>,
+    /// Clients with changes the hub has not confirmed, or values that wait for a decision.
+    pub unsettled: Vec<Id<Client>>,
+}
+
+impl Open {
+    /// Whether something of any client may still move.
+    pub(super) fn moves(&self) -> bool {
+        !self.running.is_empty() || !self.unsettled.is_empty()
+    }
+    /// Whether something of the group's clients waits for the hub or for a decision.
+    pub(super) fn is_unsettled(&self, key: &GroupKey) -> bool {
+        let of = key.0.iter().find_map(|part| match part {
+            KeyPart::Row(client, _) => Some(*client),
+            KeyPart::Time(_) => None,
+        });
+        self.unsettled.iter().any(|client| of.is_none_or(|of| of == client.bytes()))
+    }
 }
 
 /// Finds the line shifts that are in no sums yet; there are few, in any scope.
@@ -24,7 +44,9 @@ pub(super) fn open(reader: &Reader<'_>, question: &Question) -> Result<Open> {
     let cells = reader.select(sql, values![question.from, question.to], |row| {
         Ok(Cell { client: row.get(0)?, day: row.get(1)?, shift: row.get(2)?, line: row.get(3)? })
     })?;
-    let mut open = Open::default();
+    let mut unsettled = reader.unsettled()?;
+    unsettled.retain(|client| question.clients.contains(client));
+    let mut open = Open { unsettled, ..Open::default() };
     for cell in cells.into_iter().filter(|cell| question.clients.contains(&cell.client)) {
         let place = Place::of_line_shift(cell.client.bytes(), cell.day, cell.shift.bytes(), cell.line.bytes());
         if question.lines.passes(place.line) && question.shifts.passes(place.shift) {

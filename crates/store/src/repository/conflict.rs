@@ -90,6 +90,15 @@ impl Reader<'_> {
         let sql = format!("SELECT record FROM main.shade WHERE client_id = ?1 AND kind = {}", E::NUMBER);
         Ok(self.beside(client, &sql, |r| r.get::<[u8; 16]>(0))?.contains(&id.bytes()))
     }
+    /// The clients in scope of which something is not settled: a change that the hub has not confirmed, or values that
+    /// wait for a decision.
+    pub fn unsettled(&self) -> Result<Vec<Id<Client>>> {
+        let sql = "SELECT f.client_id FROM main.feed f
+            WHERE EXISTS (SELECT 1 FROM main.shade s WHERE s.client_id = f.client_id)
+            OR EXISTS (SELECT 1 FROM main.waiting w WHERE w.client_id = f.client_id AND w.conflicts > 0)";
+        let all = self.opened(Mode::Admin, sql, &[], |row| row.get::<Id<Client>>(0))?;
+        Ok(all.into_iter().filter(|client| self.session.covers(*client)).collect())
+    }
     /// Reads what is kept beside the rows of a client in scope, by a statement of the store's own.
     pub(super) fn beside<T>(
         &self,

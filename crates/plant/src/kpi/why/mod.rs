@@ -151,5 +151,5 @@ fn told(
 fn one_side(kpi: &Kpi, chain: &Chain, side: &(Question, Open), whole: &Whole, unmatched: f64) -> WhySide {
     let (question, open) = side;
     let period = (question.from, question.to);
-    answer::side(kpi, chain, period, whole, unmatched, !open.running.is_empty())
+    answer::side(kpi, chain, period, whole, unmatched, open.moves())
 }
