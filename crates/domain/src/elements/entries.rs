@@ -32,7 +32,7 @@ pub(super) fn worked(entries: &[EntryFacts], policy: &Policy) -> Vec<WorkedEntry
 fn one(entry: &EntryFacts, policy: &Policy) -> WorkedEntry {
     let standard = standard(entry, policy);
     let produced = entry.produced.unwrap_or(0.0);
-    let good = produced - entry.defective.unwrap_or(0.0);
+    let good = produced - defective(entry.defective, entry.parts).unwrap_or(0.0);
     WorkedEntry {
         id: entry.id,
         standard,
@@ -42,6 +42,11 @@ fn one(entry: &EntryFacts, policy: &Policy) -> WorkedEntry {
         earned_good: good * standard.value,
         share: 0.0,
     }
+}
+
+/// Units that failed the first time: as entered, else as many as something was done with.
+pub(super) fn defective(entered: Option<f64>, parts: [Option<f64>; 3]) -> Option<f64> {
+    entered.or_else(|| parts.into_iter().flatten().reduce(|a, b| a + b))
 }
 
 /// Minutes per unit, from the best source there is.

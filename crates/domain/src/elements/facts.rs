@@ -90,6 +90,8 @@ pub struct EntryFacts {
     pub produced: Option<f64>,
     /// Units that failed the first time.
     pub defective: Option<f64>,
+    /// Of these, reworked, repaired and scrapped.
+    pub parts: [Option<f64>; 3],
     /// Clock minutes the line ran for it.
     pub run_minutes: Option<f64>,
     /// People assigned to it.

@@ -4,7 +4,7 @@
 //! ever made up. An inspection that does not tell a number adds to none of the
 //! sums that need it, above or below the line. Dispositions nobody told are none.
 
-use super::{Element, Source, Sourced, Sources, Sums, facts::Key};
+use super::{Element, Source, Sourced, Sources, Sums, entries::defective, facts::Key};
 use std::collections::BTreeMap;
 
 /// What was inspected.
@@ -109,7 +109,8 @@ struct Counts {
 impl Counts {
     fn of(f: &QualityFacts) -> Counts {
         let (inspected, passed) = (f.inspected, f.passed);
-        let defective = f.defective.or_else(|| inspected.filter(|_| f.stands_in).map(|_| 0.0));
+        let told = if f.stands_in { defective(f.defective, [f.rework, f.repair, f.scrap]) } else { f.defective };
+        let defective = told.or_else(|| inspected.filter(|_| f.stands_in).map(|_| 0.0));
         Counts {
             inspected: inspected.or_else(|| Some(passed? + defective?)),
             passed: passed.or_else(|| Some(inspected? - defective?)),

@@ -35,7 +35,8 @@ timed AS (
 made AS (
   SELECT e.id, e.line_shift_id AS cell, e.hour, e.work_order_id AS work, e.operation_id AS step,
     coalesce(e.product_id, o.product_id) AS product, coalesce(e.produced, 0) * 1.0 AS produced,
-    coalesce(e.produced, 0) - coalesce(e.defective, 0.0) AS good, e.run_minutes, e.crew_assigned, e.crew_present,
+    coalesce(e.produced, 0) - coalesce(e.defective, coalesce(e.rework, 0.0) + coalesce(e.repair, 0) + coalesce(e.scrap, 0))
+      AS good, e.run_minutes, e.crew_assigned, e.crew_present,
     o.standard AS of_order
   FROM production_entry e JOIN cell x ON x.id = e.line_shift_id
   LEFT JOIN work_order_all o ON o.client_id = ?1 AND o.id = e.work_order_id
@@ -132,19 +133,19 @@ lasted AS (
   FROM stop s LEFT JOIN given g ON g.id = s.id LEFT JOIN rest r ON r.id = s.id
 ),
 lost AS (SELECT cell, sum(clock * affected) AS minutes FROM lasted GROUP BY cell),
--- What the line shifts show that made one product only, with an entered crew.
+-- What the line shifts show that made one product only, with an entered crew; minutes of people apart from those of machines.
 shown AS (
-  SELECT x.day, x.product, x.available - coalesce(l.minutes, 0.0) AS uptime, x.produced
+  SELECT x.day, x.product, x.machine, x.available - coalesce(l.minutes, 0.0) AS uptime, x.produced
   FROM whole x LEFT JOIN lost l ON l.cell = x.id
   WHERE x.entries > 0 AND NOT x.products AND (x.machine OR x.told_crew IS NOT NULL)
 ),
 proved AS (
-  SELECT x.day, h.product, sum(h.uptime) / sum(h.produced) AS standard
+  SELECT x.day, h.product, h.machine, sum(h.uptime) / sum(h.produced) AS standard
   FROM (SELECT DISTINCT day FROM whole) x JOIN shown h ON h.day BETWEEN x.day - 30 AND x.day - 1
-  GROUP BY x.day, h.product HAVING sum(h.produced) > 0
+  GROUP BY x.day, h.product, h.machine HAVING sum(h.produced) > 0
 ),
 known AS (
-  SELECT e.*, x.day, x.default_standard, coalesce(e.of_order,
+  SELECT e.*, x.day, x.machine, x.default_standard, coalesce(e.of_order,
     (SELECT p.minutes FROM product_standard p WHERE p.client_id = ?1 AND p.product_id = e.product
       AND p.operation_id = e.step AND p.valid_from <= x.day ORDER BY p.valid_from DESC, p.id DESC LIMIT 1),
     (SELECT p.minutes FROM product_standard p WHERE p.client_id = ?1 AND p.product_id = e.product
@@ -153,7 +154,7 @@ known AS (
 ),
 earning AS (
   SELECT k.*, k.agreed IS NULL AS guessed, coalesce(k.agreed, p.standard, k.default_standard, 0.0) AS standard
-  FROM known k LEFT JOIN proved p ON p.day = k.day AND p.product = k.product
+  FROM known k LEFT JOIN proved p ON p.day = k.day AND p.product = k.product AND p.machine = k.machine
 ),
 total AS (
   SELECT cell, sum(run_minutes) AS run, sum(produced * standard) AS earned, count(*) AS n,

@@ -17,7 +17,9 @@ const ROWS: &str = "WITH told AS (
     WHERE q.client_id = ?1
     UNION ALL
     SELECT l.day, l.line_id, l.shift_id, e.operation_id, coalesce(e.product_id, o.product_id), e.job_id,
-      e.produced, e.produced - coalesce(e.defective, 0), coalesce(e.defective, 0), NULL, 0, e.rework, e.repair, e.scrap
+      e.produced, e.produced - coalesce(e.defective, coalesce(e.rework, 0) + coalesce(e.repair, 0) + coalesce(e.scrap, 0)),
+      coalesce(e.defective, coalesce(e.rework, 0) + coalesce(e.repair, 0) + coalesce(e.scrap, 0)), NULL, 0,
+      e.rework, e.repair, e.scrap
     FROM production_entry e JOIN line_shift l ON l.client_id = e.client_id AND l.id = e.line_shift_id
     LEFT JOIN work_order_all o ON o.client_id = e.client_id AND o.id = e.work_order_id
     WHERE e.client_id = ?1 AND e.produced IS NOT NULL AND NOT EXISTS (

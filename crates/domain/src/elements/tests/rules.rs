@@ -69,6 +69,17 @@ fn stations_do_not_multiply_the_minutes_of_a_machine_line() {
 }
 
 #[test]
+fn units_that_something_was_done_with_failed_where_nobody_counted_the_failed_ones() {
+    let good = |defective, parts| {
+        let entries = vec![EntryFacts { defective, parts, ..entry(1, 100.0, 6.0) }];
+        work(&Facts { entries, ..line_shift(1.0, 480.0) }).sums[Good]
+    };
+    assert_eq!(good(None, [None, Some(1.0), Some(5.0)]), 94.0);
+    assert_eq!(good(Some(10.0), [None, Some(1.0), Some(5.0)]), 90.0, "what was counted counts");
+    assert_eq!(good(None, [None; 3]), 100.0);
+}
+
+#[test]
 fn net_minutes_come_from_the_best_source() {
     let mut facts = Facts {
         calendar_net: Some(300.0),

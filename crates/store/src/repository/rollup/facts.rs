@@ -157,7 +157,7 @@ fn frame(r: &Reader<'_>, setup: &mut Setup, row: &LineShift, running: bool) -> R
 
 const ENTRIES: &str =
     "SELECT id, product_id, operation_id, work_order_id, hour, produced, defective, run_minutes, crew_assigned,
-    crew_present FROM production_entry WHERE client_id = ?1 AND line_shift_id = ?2 ORDER BY id";
+    crew_present, rework, repair, scrap FROM production_entry WHERE client_id = ?1 AND line_shift_id = ?2 ORDER BY id";
 
 fn entries(r: &Reader<'_>, setup: &mut Setup, row: &LineShift) -> Result<Vec<EntryFacts>> {
     let mut out = r.select(ENTRIES, values![row.client_id, row.id], entry)?;
@@ -171,8 +171,10 @@ fn entries(r: &Reader<'_>, setup: &mut Setup, row: &LineShift) -> Result<Vec<Ent
         let Some(product) = e.product.map(Id::<Product>::from_bytes) else { continue };
         e.product_standard = setup.standard(r, product, e.operation.map(Id::from_bytes), row.day)?;
         if e.order_standard.is_none() && e.product_standard.is_none() {
-            e.demonstrated =
-                setup.demonstrated(product, row.day, || demonstrated(r, row.client_id, product, row.day))?;
+            let basis = setup.basis(r, row.line_id)?;
+            e.demonstrated = setup.demonstrated((product, basis), row.day, || {
+                demonstrated(r, row.client_id, (product, basis), row.day)
+            })?;
         }
     }
     Ok(out)
@@ -190,6 +192,7 @@ fn entry(row: &Row<'_>) -> Result<EntryFacts> {
         run_minutes: row.get(7)?,
         crew_assigned: row.get(8)?,
         crew_present: row.get(9)?,
+        parts: [row.get(10)?, row.get(11)?, row.get(12)?],
         ..EntryFacts::default()
     })
 }
@@ -231,18 +234,28 @@ fn mean_crew(r: &Reader<'_>, cell: Cell) -> Result<Option<f64>> {
     Ok(r.first(sql, values, |row| row.get::<Option<f64>>(0))?.flatten())
 }
 
-/// Minutes per unit shown by the 30 days before, on lines that made only that
+/// Minutes per unit in the unit of a basis shown by the 30 days before, on lines of that basis that made only that
 /// product with an entered crew.
-fn demonstrated(r: &Reader<'_>, client: Id<Client>, product: Id<Product>, day: Day) -> Result<Option<f64>> {
-    // A mark in place of the 3 would be compared with the partial indexes and SQLite would prepare anew each time.
+fn demonstrated(
+    r: &Reader<'_>,
+    client: Id<Client>,
+    (product, basis): (Id<Product>, elements::Basis),
+    day: Day,
+) -> Result<Option<f64>> {
+    // Marks in place of the numbers would be compared with the partial indexes and SQLite would prepare anew each time.
     // Several orders or operations of one product are still that product only; a stop that stands alone made nothing.
-    let sql = "SELECT sum(planned - stops), sum(produced) FROM kpi_line_shift l
+    const SHOWN: &str = "SELECT sum(planned - stops), sum(produced) FROM kpi_line_shift l
         WHERE client_id = ?1 AND day BETWEEN ?2 AND ?3 AND (sources & 3) <> 0
         AND (parts = 1 AND product_id = ?4 OR parts > 1 AND entries > 0 AND NOT EXISTS (SELECT 1 FROM kpi_part p
           WHERE p.client_id = ?1 AND p.day = l.day AND p.shift_id = l.shift_id AND p.line_id = l.line_id
           AND p.entries > 0 AND p.product_id IS NOT ?4))";
+    let of = match basis {
+        elements::Basis::Labour => "(sources & 1) <> 0",
+        elements::Basis::Machine => "(sources & 2) <> 0",
+    };
+    let sql = format!("{SHOWN} AND {of}");
     debug_assert_eq!((1_i64 << Source::CrewEntered as u8) | (1 << Source::CrewMachine as u8), 3);
     let values = values![client, day.plus(-30), day.plus(-1), product];
-    let sums = r.first(sql, values, |row| Ok((row.get::<Option<f64>>(0)?, row.get::<Option<f64>>(1)?)))?;
+    let sums = r.first(&sql, values, |row| Ok((row.get::<Option<f64>>(0)?, row.get::<Option<f64>>(1)?)))?;
     Ok(sums.and_then(|(time, made)| time.zip(made)).filter(|(_, made)| *made > 0.0).map(|(time, made)| time / made))
 }

@@ -25,9 +25,12 @@ pub(super) struct Setup {
     standards: HashMap<Id<Product>, Vec<ProductStandard>>,
     orders: HashMap<Id<WorkOrder>, Ordered>,
     /// What the days before one day show of products; settling goes from day to day, so that those days stand.
-    demonstrated: (Day, HashMap<Id<Product>, Option<f64>>),
+    demonstrated: (Day, HashMap<Shown, Option<f64>>),
     pub(super) quality: quality::Known,
 }
+
+/// A product on lines of a basis: minutes of people and of machines are not added up.
+type Shown = (Id<Product>, elements::Basis);
 
 /// The times of a shift and its breaks, of every day.
 type Times = (Vec<ShiftTime>, Vec<ShiftBreak>);
@@ -141,7 +144,7 @@ impl Setup {
     /// What the days before show of a product; asked once for all entries of a day.
     pub(super) fn demonstrated(
         &mut self,
-        product: Id<Product>,
+        product: Shown,
         day: Day,
         ask: impl FnOnce() -> Result<Option<f64>>,
     ) -> Result<Option<f64>> {
