@@ -199,7 +199,7 @@ interval: [number, number] | null,
  */
 completeness: number | null, 
 /**
- * Open line shifts will still move it.
+ * It may still move: line shifts are open, or changes wait for the hub or for a decision.
  */
 provisional: boolean, 
 /**
@@ -383,7 +383,7 @@ export type Balance = {
  */
 planned: number | null, stops: number, earned: number, 
 /**
- * Planned less stops less earned; none while the crew is unknown.
+ * Planned less stops less earned less what was lost to speed; none while the crew is unknown.
  */
 to_explain: number | null, 
 /**
@@ -651,13 +651,17 @@ export type Closed = { balance: Balance, client_id: Id, day: string, line_id: Id
 /**
  * `none`, `open`, `closed` or `reopened`.
  */
-state: string, entered_crew: number | null, entered_net_minutes: number | null, overtime: number | null, planned_units: number | null, note: string | null, crew: Sourced, net_minutes: Sourced, hours: Array<Hour>, entries: Array<Entry>, stops: Array<Stop>, produced: number, defective: number, good: number, 
+state: string, entered_crew: number | null, entered_net_minutes: number | null, overtime: number | null, planned_units: number | null, 
+/**
+ * Minutes of which somebody said that the line ran slower than its standard.
+ */
+speed_minutes: number | null, note: string | null, crew: Sourced, net_minutes: Sourced, hours: Array<Hour>, entries: Array<Entry>, stops: Array<Stop>, produced: number, defective: number, good: number, 
 /**
  * None while the crew is unknown.
  */
 planned: number | null, stops_minutes: number, earned: number, 
 /**
- * Planned less stops less earned, of the part that has passed.
+ * Planned less stops less earned, of the part that has passed, less what was lost to speed.
  */
 to_explain: number | null, flags: Array<Flag>, may_write: boolean, };
 export type Column = { 
@@ -1695,6 +1699,7 @@ export interface LineShift {
   net_minutes: number | null;
   overtime: number | null;
   planned_units: number | null;
+  speed_minutes: number | null;
   state: string;
   closed_how: string | null;
   note: string | null;
@@ -2239,7 +2244,7 @@ export type Save = { client_id: Id, day: string, line_id: Id, shift_id: Id,
 /**
  * Left out: stays; null: nothing entered.
  */
-crew?: number | null, net_minutes?: number | null, overtime?: number | null, planned_units?: number | null, entries: Array<EntryInput>, stops: Array<StopInput>, 
+crew?: number | null, net_minutes?: number | null, overtime?: number | null, planned_units?: number | null, speed_minutes?: number | null, entries: Array<EntryInput>, stops: Array<StopInput>, 
 /**
  * Entries and stops to take away.
  */
@@ -2255,13 +2260,17 @@ export type Sheet = { client_id: Id, day: string, line_id: Id, shift_id: Id, lin
 /**
  * `none`, `open`, `closed` or `reopened`.
  */
-state: string, entered_crew: number | null, entered_net_minutes: number | null, overtime: number | null, planned_units: number | null, note: string | null, crew: Sourced, net_minutes: Sourced, hours: Array<Hour>, entries: Array<Entry>, stops: Array<Stop>, produced: number, defective: number, good: number, 
+state: string, entered_crew: number | null, entered_net_minutes: number | null, overtime: number | null, planned_units: number | null, 
+/**
+ * Minutes of which somebody said that the line ran slower than its standard.
+ */
+speed_minutes: number | null, note: string | null, crew: Sourced, net_minutes: Sourced, hours: Array<Hour>, entries: Array<Entry>, stops: Array<Stop>, produced: number, defective: number, good: number, 
 /**
  * None while the crew is unknown.
  */
 planned: number | null, stops_minutes: number, earned: number, 
 /**
- * Planned less stops less earned, of the part that has passed.
+ * Planned less stops less earned, of the part that has passed, less what was lost to speed.
  */
 to_explain: number | null, flags: Array<Flag>, may_write: boolean, };
 export interface Shift {

@@ -53,17 +53,18 @@ fn what_is_no_stamp_and_what_is_not_known_yet_is_refused_with_its_field() {
         let (code, field, _) = said.error();
         (said.code, code, field)
     };
-    let stamp = |end: &str| format!("2026-01-01T00:00:00.000Z/{end}");
+    let of = |formula: &str, end: &str| format!("2026-01-01T00:00:00.000Z/{formula}{end}");
+    let stamp = |end: &str| of(::plant::kpi::FORMULA, end);
     for (then, code, field) in [
         ("2099-01-01T00:00Z".to_string(), "not_yet", "at"),
-        (stamp("1/ACME:999"), "not_yet", "stamp"),
-        (stamp("1/ACME:-1"), "not_yet", "stamp"),
-        (stamp("1/RIVAL:1"), "missing", "client"),
-        (stamp("0/ACME:1"), "other_formula", "stamp"),
+        (stamp("/ACME:999"), "not_yet", "stamp"),
+        (stamp("/ACME:-1"), "not_yet", "stamp"),
+        (stamp("/RIVAL:1"), "missing", "client"),
+        (of("0", "/ACME:1"), "other_formula", "stamp"),
     ] {
         assert_eq!(error(&then), (1, code.to_string(), field.to_string()), "{then}");
     }
-    for then in ["yesterday", "2026-01-01", "2026-01-01T00:00", &stamp("1/ACME"), &stamp("1/ACME:x"), &stamp("1")] {
+    for then in ["yesterday", "2026-01-01", "2026-01-01T00:00", &stamp("/ACME"), &stamp("/ACME:x"), &stamp("")] {
         assert_eq!(error(then).0, 2, "{then}");
     }
 }

@@ -241,6 +241,10 @@ fn unexplained_minutes_of_a_closed_shift_are_raised_when_it_is_closed() {
     assert_eq!((&alert["value"], &alert["critical"], &alert["against"]), (&json!(420.0), &json!(true), &json!(400.0)));
     w.call(&w.sue, "undo", json!({})).unwrap();
     assert_eq!(one(&w, "unexplained")["state"], "resolved");
+    let speed = json!({ "entries": [], "stops": [], "removed": [], "reason": null, "speed_minutes": 380.0 });
+    w.call(&w.olga, "floor_save", with(w.place("2025-06-13"), speed)).unwrap();
+    w.call(&w.sue, "floor_close", with(w.place("2025-06-13"), json!({ "note": null }))).unwrap();
+    assert_eq!(one(&w, "unexplained")["state"], "resolved", "somebody said that it was speed");
 }
 
 #[test]

@@ -52,6 +52,30 @@ fn what_does_not_balance_is_said_and_closing_asks_for_nothing() {
 }
 
 #[test]
+fn what_ran_slower_is_confirmed_and_is_left_to_explain_no_more() {
+    let w = Work::new();
+    w.save(&w.olga, DAY, &[10, 10], 1.0);
+    let confirm = |minutes: Json| {
+        let more = json!({ "entries": [], "stops": [], "removed": [], "reason": null, "speed_minutes": minutes });
+        w.call(&w.olga, "floor_save", with(w.place(DAY), more))
+    };
+    let figures = |what: &str| w.call(&w.olga, "floor_balance", w.place(DAY)).unwrap()[what].clone();
+    let before =
+        w.call(&w.olga, "kpi_ask", json!({ "kpi": "performance", "from": DAY, "to": DAY })).map(|a| a["rows"].clone());
+    assert_eq!(figures("to_explain"), json!(360.0));
+    let sheet = confirm(json!(300.0)).unwrap();
+    assert_eq!((&sheet["to_explain"], &sheet["speed_minutes"]), (&json!(60.0), &json!(300.0)));
+    confirm(json!(360.0)).unwrap();
+    assert_eq!((figures("to_explain"), figures("open")), (json!(0.0), json!([])));
+    let after =
+        w.call(&w.olga, "kpi_ask", json!({ "kpi": "performance", "from": DAY, "to": DAY })).map(|a| a["rows"].clone());
+    assert_eq!(before, after, "no figure moves by it");
+    let refused = confirm(json!(-1.0)).unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("negative", Some("speed_minutes")));
+    assert_eq!(confirm(json!(null)).unwrap()["to_explain"], json!(360.0));
+}
+
+#[test]
 fn a_handover_is_written_by_one_and_signed_by_the_next() {
     let w = Work::new();
     w.save(&w.olga, DAY, &[10], 1.0);

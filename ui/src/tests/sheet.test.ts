@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cellProblem, rowProblem } from "../screens/floor/checks";
 import { draftOf, restore } from "../screens/floor/draft";
 import { editEntries, editRejects, editStops, insertEntry, removeEntries } from "../screens/floor/edits";
-import { dirtyCount, fromSheet, type Lists } from "../screens/floor/model";
+import { dirtyCount, failed, fromSheet, type Lists } from "../screens/floor/model";
 import { cellOf, toSave } from "../screens/floor/saving";
 import type { Entry, Sheet, Stop } from "../types";
 
@@ -22,7 +22,7 @@ const stop = (id: string, minutes: number): Stop => ({
   under_review: false,
 });
 const sheet = (entries: Entry[] = [], stops: Stop[] = []): Sheet => ({
-  ...key, line_shift_id: null, entered_crew: null, entered_net_minutes: null, overtime: null, planned_units: null, note: null, state: entries.length > 0 ? "open" : "none", crew: { value: 10, source: "x", confidence: 0.5 },
+  ...key, line_shift_id: null, entered_crew: null, entered_net_minutes: null, overtime: null, planned_units: null, speed_minutes: null, note: null, state: entries.length > 0 ? "open" : "none", crew: { value: 10, source: "x", confidence: 0.5 },
   net_minutes: { value: 480, source: "x", confidence: 1 },
   hours: [0, 1, 2].map((hour) => ({ hour, from: `0${6 + hour}:00`, to: `0${7 + hour}:00`, minutes: 60 })),
   entries, stops, produced: 0, defective: 0, good: 0, planned: 0, stops_minutes: 0, earned: 0, to_explain: 0, flags: [], may_write: true,
@@ -35,6 +35,19 @@ describe("the shift sheet", () => {
     const state = open(sheet([entry("e1", 1, 50), entry("e2", null, 9)]));
     expect(state.entries.map((r) => [r.hour, r.id])).toEqual([[null, "e2"], [0, null], [1, "e1"], [2, null]]);
     expect([state.stops.length, state.rejects.length, dirtyCount(state)]).toEqual([1, 1, 0]);
+  });
+
+  it("counts as failed what something was done with, where nobody counted the failed", () => {
+    const some = [entry("e1", 0, 50, { scrap: 2, rework: 1 }), entry("e2", 1, 50, { defective: 4, scrap: 2 }), entry("e3", 2, 50)];
+    expect(failed(open(sheet(some)).entries)).toBe(7);
+  });
+
+  it("saves what was lost to speed with the rest of the head", () => {
+    const state = open({ ...sheet([entry("e1", 0, 50)]), speed_minutes: 12.5 });
+    const confirmed = { ...state, head: { ...state.head, speed_minutes: "372.5" } };
+    expect(dirtyCount(confirmed)).toBe(1);
+    expect(toSave(key, confirmed, lists, label).input.speed_minutes).toBe(372.5);
+    expect(restore(state, draftOf(confirmed)).head.speed_minutes).toBe("372.5");
   });
 
   it("saves only what changed", () => {

@@ -42,6 +42,8 @@ entity! {
         overtime: Option<f64>,
         /// Units planned.
         planned_units: Option<f64>,
+        /// Minutes in the line's unit of which somebody said that it ran slower than its standard.
+        speed_minutes: Option<f64>,
         /// Whether it takes entries.
         state: ShiftState,
         /// What closed it.
@@ -66,6 +68,7 @@ entity! {
         p.minutes_of_day("net_minutes", l.net_minutes);
         p.at_least_zero("overtime", l.overtime);
         p.at_least_zero("planned_units", l.planned_units);
+        p.at_least_zero("speed_minutes", l.speed_minutes);
         p.short("note", l.note.as_deref().unwrap_or(""));
         p.short("handover", l.handover.as_deref().unwrap_or(""));
     };

@@ -28,15 +28,16 @@ pub(super) fn cover_gap(look: &mut Look<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-/// Minutes of closed shifts that neither stops nor units account for.
+/// Minutes of closed shifts that neither stops nor units account for, and that nobody put down to speed.
 pub(super) fn unexplained(look: &mut Look<'_, '_>) -> Result<()> {
     let limit = look.limit(AlertKind::Unexplained)?;
     let Some(least) = limit.warning.or(limit.critical) else { return Ok(()) };
     let from = look.r.today(look.client)?.plus(-DAYS);
-    let sql = "SELECT k.day, k.shift_id, k.line_id, l.code, h.code, k.planned - k.stops - k.earned FROM kpi_line_shift k
+    let sql = "SELECT * FROM (SELECT k.day, k.shift_id, k.line_id, l.code, h.code,
+          k.planned - k.stops - k.earned - coalesce(s.speed_minutes, 0) AS lost FROM kpi_line_shift k
         JOIN line_all l ON l.client_id = ?1 AND l.id = k.line_id JOIN shift_all h ON h.client_id = ?1 AND h.id = k.shift_id
         JOIN line_shift s ON s.client_id = ?1 AND s.day = k.day AND s.shift_id = k.shift_id AND s.line_id = k.line_id
-        WHERE k.client_id = ?1 AND k.day >= ?2 AND s.state = 'closed' AND k.planned - k.stops - k.earned > ?3";
+        WHERE k.client_id = ?1 AND k.day >= ?2 AND s.state = 'closed') WHERE lost > ?3";
     let client = look.client;
     let lost = look.r.select(sql, values![client, from, least], |row| {
         let (day, shift, line): (Day, Id<Shift>, Id<Line>) = (row.get(0)?, row.get(1)?, row.get(2)?);

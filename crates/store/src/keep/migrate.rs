@@ -8,7 +8,7 @@ use rusqlite_migration::Migrations;
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
 
 /// The newest version this program knows.
-pub(crate) const NEWEST: i64 = 9;
+pub(crate) const NEWEST: i64 = 10;
 
 fn steps() -> Result<Migrations<'static>> {
     Migrations::from_directory(&FOLDER).map_err(|e| broken(&e))

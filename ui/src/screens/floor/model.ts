@@ -25,8 +25,8 @@ export interface StopRow extends SheetRow {
 }
 export type RejectRow = SheetRow;
 
-export type HeadField = "crew" | "net_minutes" | "overtime" | "planned_units";
-export const HEAD: HeadField[] = ["crew", "net_minutes", "overtime", "planned_units"];
+export type HeadField = "crew" | "net_minutes" | "overtime" | "planned_units" | "speed_minutes";
+export const HEAD: HeadField[] = ["crew", "net_minutes", "overtime", "planned_units", "speed_minutes"];
 
 export interface SheetState {
   head: Record<HeadField, string>;
@@ -150,6 +150,7 @@ export function fromSheet(sheet: Sheet, lists: Lists, locale: string, label: (ho
     net_minutes: editNumber(sheet.entered_net_minutes, locale),
     overtime: editNumber(sheet.overtime, locale),
     planned_units: editNumber(sheet.planned_units, locale),
+    speed_minutes: editNumber(sheet.speed_minutes, locale),
   };
   return withSpares({ head, headBase: { ...head }, entries, stops, rejects, removed: [] });
 }
@@ -182,6 +183,13 @@ export function withSpares(state: SheetState): SheetState {
 
 export function sum(rows: GridRow[], field: string): number {
   return rows.reduce((total, row) => total + (numberIn(row.cells[field]) ?? 0), 0);
+}
+
+/** Units that failed the first time: as counted, else as many as something was done with. */
+export function failed(rows: EntryRow[]): number {
+  const told = (row: EntryRow, field: string): number => numberIn(row.cells[field]) ?? 0;
+  const parts = (row: EntryRow): number => told(row, "rework") + told(row, "repair") + told(row, "scrap");
+  return rows.reduce((total, row) => total + (numberIn(row.cells.defective) ?? parts(row)), 0);
 }
 
 /** Rejects that belong to an entry row. */

@@ -34,7 +34,7 @@ pub struct Balance {
     planned: Option<f64>,
     stops: f64,
     earned: f64,
-    /// Planned less stops less earned; none while the crew is unknown.
+    /// Planned less stops less earned less what was lost to speed; none while the crew is unknown.
     to_explain: Option<f64>,
     /// What a reported run leaves unexplained; negative where it is over-reported.
     unaccounted: f64,
@@ -97,7 +97,8 @@ pub(in crate::commands) fn balance(r: &Reader<'_>, input: Place) -> Result<Balan
 
 /// The balance of a cell.
 pub(super) fn of(r: &Reader<'_>, cell: Cell) -> Result<Balance> {
-    let worked = store::look(r, cell)?.worked;
+    let look = store::look(r, cell)?;
+    let (left, worked) = (look.to_explain(), look.worked);
     let sums = worked.sums;
     let known = worked.crew.source != domain::elements::Source::CrewUnknown;
     let (mut open, detailed) = rejects(r, cell)?;
@@ -105,14 +106,14 @@ pub(super) fn of(r: &Reader<'_>, cell: Cell) -> Result<Balance> {
     if sums.unaccounted() < -0.5 {
         open.push(Unbalanced::new("run", None, sums[Element::Run], sums.uptime()));
     }
-    if known && sums.to_explain().abs() >= 0.5 {
-        open.push(Unbalanced::new("minutes", None, sums[Element::Earned], sums.uptime()));
+    if known && left.abs() >= 0.5 {
+        open.push(Unbalanced::new("minutes", None, sums.uptime() - left, sums.uptime()));
     }
     Ok(Balance {
         planned: known.then_some(sums[Element::Planned]),
         stops: sums[Element::Stops],
         earned: sums[Element::Earned],
-        to_explain: known.then_some(sums.to_explain()),
+        to_explain: known.then_some(left),
         unaccounted: sums.unaccounted(),
         produced: sums[Element::Produced],
         good: sums[Element::Good],

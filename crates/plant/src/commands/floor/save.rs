@@ -34,6 +34,9 @@ pub struct Save {
     #[serde(default, deserialize_with = "given")]
     #[ts(optional, as = "Option<Option<f64>>")]
     planned_units: Option<Option<f64>>,
+    #[serde(default, deserialize_with = "given")]
+    #[ts(optional, as = "Option<Option<f64>>")]
+    speed_minutes: Option<Option<f64>>,
     entries: Vec<EntryInput>,
     stops: Vec<StopInput>,
     /// Entries and stops to take away.
@@ -187,6 +190,7 @@ fn frame(w: &mut Writer<'_>, cell: Cell, input: &Save) -> Result<()> {
         net_minutes: input.net_minutes.unwrap_or(old.net_minutes),
         overtime: input.overtime.unwrap_or(old.overtime),
         planned_units: input.planned_units.unwrap_or(old.planned_units),
+        speed_minutes: input.speed_minutes.unwrap_or(old.speed_minutes),
         ..old
     };
     w.put(&row).map(|_| ())

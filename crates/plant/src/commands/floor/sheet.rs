@@ -116,6 +116,8 @@ pub struct Sheet {
     entered_net_minutes: Option<f64>,
     overtime: Option<f64>,
     planned_units: Option<f64>,
+    /// Minutes of which somebody said that the line ran slower than its standard.
+    speed_minutes: Option<f64>,
     note: Option<String>,
     crew: Sourced,
     net_minutes: Sourced,
@@ -129,7 +131,7 @@ pub struct Sheet {
     planned: Option<f64>,
     stops_minutes: f64,
     earned: f64,
-    /// Planned less stops less earned, of the part that has passed.
+    /// Planned less stops less earned, of the part that has passed, less what was lost to speed.
     to_explain: Option<f64>,
     flags: Vec<Flag>,
     may_write: bool,
@@ -155,6 +157,7 @@ pub(super) fn of(r: &Reader<'_>, cell: Cell) -> Result<Sheet> {
         entered_net_minutes: row.and_then(|l| l.net_minutes),
         overtime: row.and_then(|l| l.overtime),
         planned_units: row.and_then(|l| l.planned_units),
+        speed_minutes: row.and_then(|l| l.speed_minutes),
         note: row.and_then(|l| l.note.clone()),
         crew: look.worked.crew.into(),
         net_minutes: look.net_minutes.into(),
@@ -167,7 +170,7 @@ pub(super) fn of(r: &Reader<'_>, cell: Cell) -> Result<Sheet> {
         planned: known.then_some(sums[Element::Planned]),
         stops_minutes: sums[Element::Stops],
         earned: sums[Element::Earned],
-        to_explain: known.then_some(sums.to_explain()),
+        to_explain: known.then_some(look.to_explain()),
         flags: flags(&look.worked),
         may_write: may_write(r, row),
     })

@@ -97,6 +97,14 @@ pub struct Look {
     pub slots: Vec<time::Slot>,
 }
 
+impl Look {
+    /// The visible loss that nobody has put down to speed, in minutes of the line's unit; negative where too much was.
+    pub fn to_explain(&self) -> f64 {
+        let speed = self.row.as_ref().and_then(|row| row.speed_minutes);
+        self.worked.sums.to_explain() - speed.unwrap_or(0.0)
+    }
+}
+
 /// Looks at one line shift, also before its first entry.
 pub fn look(r: &Reader<'_>, cell: Cell) -> Result<Look> {
     let mut setup = Setup::load(r, cell.client)?;
