@@ -42,8 +42,6 @@ entity! {
         overtime: Option<f64>,
         /// Units planned.
         planned_units: Option<f64>,
-        /// Minutes in the line's unit of which somebody said that it ran slower than its standard.
-        speed_minutes: Option<f64>,
         /// Whether it takes entries.
         state: ShiftState,
         /// What closed it.
@@ -60,6 +58,8 @@ entity! {
         signed_by: Option<Id<Author>>,
         /// When, milliseconds since 1970.
         signed_at: Option<i64>,
+        /// Minutes in the line's unit of which somebody said that it ran slower than its standard.
+        speed_minutes: Option<f64>,
     }
     touch |l| Touch::Cell { day: l.day, shift: l.shift_id, line: l.line_id };
     check |l, p| {

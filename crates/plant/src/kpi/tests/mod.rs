@@ -86,7 +86,11 @@ fn plant() -> Plant {
 
 impl Plant {
     fn write<T>(&self, f: impl FnOnce(&mut Writer<'_>) -> store::Result<T>) -> T {
-        self.store.repository(&self.admin).unwrap().write(f).unwrap()
+        let entered = |w: &mut Writer<'_>| {
+            w.because(Some("entered late".into()));
+            f(w)
+        };
+        self.store.repository(&self.admin).unwrap().write(entered).unwrap()
     }
 
     fn read<T>(&self, f: impl FnOnce(&Reader<'_>) -> store::Result<T>) -> store::Result<T> {
