@@ -1,4 +1,5 @@
 //! What may be written after `lineboard`.
+mod figures;
 mod files;
 mod hub;
 mod joined;
@@ -6,15 +7,17 @@ mod people;
 mod pool;
 mod review;
 
-pub(crate) use files::{Export, Import};
+pub(crate) use figures::{Asked, Asof, Course, Kpi, Question, Why};
+pub(crate) use files::{Export, Import, is_kind, kinds};
 pub(crate) use hub::{CardFile, Doctor, Hub, Keep, Serve, Try};
 pub(crate) use joined::{Folder, Join, Now, Rejoin};
 pub(crate) use people::{People, PersonCode};
 pub(crate) use pool::{Pool, PoolAdd, PoolBook, PoolChange, PoolRelease, PoolWho, When};
 pub(crate) use review::{Again, Decide, LetGo, Review};
 
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use domain::{Day, Role};
+use plant::templates::Industry;
 use std::path::PathBuf;
 
 /// Lineboard on the command line.
@@ -163,7 +166,8 @@ pub(crate) enum Client {
 pub(crate) struct Template {
     /// The client's code
     pub(crate) client: String,
-    /// electronics, textile, medical, packaging or general
+    /// What the client's goods are
+    #[arg(value_parser = words(Industry::ALL, |industry| industry.word()))]
     pub(crate) industry: String,
 }
 
@@ -180,95 +184,6 @@ pub(crate) struct Password {
 pub(crate) enum YesNo {
     Yes,
     No,
-}
-
-/// A question.
-#[derive(Group)]
-pub(crate) struct Kpi {
-    /// Its code: efficiency, availability, oee, …
-    pub(crate) code: String,
-    /// Only these clients, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) client: Vec<String>,
-    /// The first day, as YYYY-MM-DD; else the first there is
-    #[arg(long, value_parser = day, value_name = "DAY")]
-    pub(crate) from: Option<Day>,
-    /// The last day; else the last there is
-    #[arg(long, value_parser = day, value_name = "DAY")]
-    pub(crate) to: Option<Day>,
-    /// Groups: client, line, shift, product, operation, order, department, day, week, month
-    #[arg(long, value_delimiter = ',', value_name = "GROUPS")]
-    pub(crate) by: Vec<String>,
-    /// Only these lines, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) line: Vec<String>,
-    /// Only these shifts, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) shift: Vec<String>,
-    /// Only these products, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) product: Vec<String>,
-    /// Take the answer apart, down to the rows
-    #[arg(long)]
-    pub(crate) explain: bool,
-}
-
-/// A figure to be followed.
-#[derive(Group)]
-pub(crate) struct Course {
-    #[command(flatten)]
-    pub(crate) question: Kpi,
-    /// Days to look ahead, 7 to 30
-    #[arg(long, default_value_t = 30, value_name = "DAYS")]
-    pub(crate) ahead: u32,
-    /// Limits rest on the days up to this one; else on all
-    #[arg(long, value_parser = day, value_name = "DAY")]
-    pub(crate) base_to: Option<Day>,
-}
-
-/// A change to be taken apart.
-#[derive(Group)]
-pub(crate) struct Why {
-    /// Its code: oee, efficiency, availability, accounted, performance, quality_rate or throughput
-    pub(crate) code: String,
-    /// The first day, as YYYY-MM-DD
-    #[arg(long, value_parser = day, value_name = "DAY")]
-    pub(crate) from: Day,
-    /// The last day
-    #[arg(long, value_parser = day, value_name = "DAY")]
-    pub(crate) to: Day,
-    /// The period to compare with, as DAY..DAY; else the one of equal length before
-    #[arg(long, value_parser = period, value_name = "DAY..DAY")]
-    pub(crate) versus: Option<(Day, Day)>,
-    /// Only these clients, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) client: Vec<String>,
-    /// Only these lines, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) line: Vec<String>,
-    /// Only these shifts, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) shift: Vec<String>,
-    /// Only these products, by their codes
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub(crate) product: Vec<String>,
-}
-
-/// A question about what was known.
-#[derive(Group)]
-pub(crate) struct Asof {
-    /// The stamp under an answer, or a moment with its zone: 2026-11-25T10:12Z
-    #[arg(value_name = "STAMP|TIME")]
-    pub(crate) then: String,
-    #[command(subcommand)]
-    pub(crate) question: Question,
-}
-
-/// What can be asked as it was known.
-#[derive(Subcommand)]
-pub(crate) enum Question {
-    /// Ask for a figure
-    Kpi(Kpi),
 }
 
 /// What somebody should see to.
@@ -319,9 +234,8 @@ fn day(text: &str) -> Result<Day, String> {
     text.parse().map_err(|e: domain::time::BadDay| e.to_string())
 }
 
-fn period(text: &str) -> Result<(Day, Day), String> {
-    let (from, to) = text.split_once("..").ok_or("not of the form DAY..DAY")?;
-    Ok((day(from)?, day(to)?))
+fn words<T>(all: &[T], word: impl Fn(&T) -> &'static str) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().map(word).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

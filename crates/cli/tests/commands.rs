@@ -55,7 +55,8 @@ fn a_password_made_by_an_admin_is_changed_first() {
     let plant = with_rows();
     let new = plant.path("lea.txt").display().to_string();
     plant.ada(&["user", "add", "lea", "--role", "viewer", "--clients", "ACME", "--new-password-file", &new]).fine();
-    assert_eq!(plant.lea(&["kpi", "oee"]).error().0, "must_change");
+    let due = plant.lea(&["kpi", "oee"]).error();
+    assert!(due.0 == "must_change" && due.2.contains("lineboard password"), "{due:?}");
     let own = plant.file("own.txt", "seven herons at dawn").display().to_string();
     plant.lea(&["password", "--new-password-file", &own]).fine();
     assert_eq!(plant.lea(&["kpi", "oee"]).error().0, "bad_login");
@@ -86,11 +87,14 @@ fn roles_hold_on_the_command_line_too() {
         &["verify"],
         &["demo"],
         &["user", "add", "bob", "--role", "admin", "--new-password-file", &new],
-        &["kpi", "efficiency", "--from", "2025-03-03", "--to", "2025-03-04"],
+        &["alerts", "--look"],
     ] {
         let said = plant.lea(args);
         assert_eq!((said.code, said.error().0.as_str()), (1, "forbidden"), "{args:?}");
     }
+    let (code, field, message) = plant.lea(&["kpi", "efficiency"]).error();
+    assert_eq!((code.as_str(), field.as_str()), ("one_day", "to"));
+    assert_eq!(message, "An operator asks for one day: give --from and --to the same day.");
 }
 
 #[test]
@@ -100,7 +104,7 @@ fn an_answer_has_the_promised_shape() {
     let keys = |j: &Json| j.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&answer), ["kpi", "rows", "stamp", "unit"]);
     let row = &answer["rows"][0];
-    assert_eq!(keys(row), ["by", "denominator", "estimated_share", "numerator", "rows", "value"]);
+    assert_eq!(keys(row), ["by", "denominator", "estimated_share", "numerator", "rows", "value", "why"]);
     assert_eq!(row["by"], serde_json::json!({ "line": "L1", "day": "2025-03-03" }));
     assert_eq!((row["numerator"].as_f64(), row["denominator"].as_f64()), (Some(1500.0), Some(5400.0)));
     assert_eq!(row["value"].as_f64(), Some(1500.0 / 5400.0 * 100.0));
@@ -153,15 +157,20 @@ fn misuse_and_refusal_differ_in_the_exit_code() {
         (&["kpi", "oee", "--by", "hour"], 1, "grouping"),
         (&["kpi", "oee", "--from", "2025-03-04", "--to", "2025-03-01"], 1, "bad_period"),
         (&["kpi", "oee", "--line", "L9"], 1, "missing"),
-        (&["import", "nonsense", "x.csv"], 1, "file_unreadable"),
-        (&["export", "nonsense"], 1, "bad_input"),
-        (&["export", "--table", "nonsense"], 1, "bad_input"),
-        (&["export", "--table", "user"], 1, "bad_input"),
+        (&["import", "nonsense", "x.csv"], 2, "usage"),
+        (&["import", "production", "x.csv"], 1, "file_unreadable"),
+        (&["export", "nonsense"], 2, "usage"),
+        (&["export", "--table", "nonsense"], 2, "usage"),
+        (&["export", "--table", "user"], 2, "usage"),
         (&["export", "production", "--table", "line"], 2, "usage"),
         (&["export"], 2, "usage"),
         (&["import", "production"], 2, "usage"),
         (&["import", "--table", "line", "x.csv"], 1, "file_unreadable"),
-        (&["client", "template", "ACME", "farming"], 1, "bad_input"),
+        (&["client", "template", "ACME", "farming"], 2, "usage"),
+        (&["course", "oee", "--ahead", "3"], 1, "bad_horizon"),
+        (&["course", "oee", "--by", "line"], 2, "usage"),
+        (&["course", "oee", "--explain"], 2, "usage"),
+        (&["honesty", "--from", "2025-03-01", "--to", "2025-03-31", "--check", "nope"], 1, "no_such_check"),
         (&["client", "template", "NOBODY", "general"], 1, "missing"),
     ] {
         let said = plant.ada(args);

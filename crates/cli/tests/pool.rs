@@ -149,7 +149,7 @@ fn a_person_of_the_pool_is_told_and_erased_and_the_file_is_sound() {
     );
     assert_eq!(plant.ada(&["people", "erase", "F-1", "--pool"]).code, 2, "it cannot be taken back: say so");
     let said = plant.ada(&["people", "erase", "F-1", "--pool", "--confirm"]).fine().out;
-    assert_eq!(said, "The person is out of 2 rows and 1 changes. What the figures rest on stays.\n");
+    assert_eq!(said, "The person is out of 2 rows and 1 change. What the figures rest on stays.\n");
     let busy = ada(&plant, &["pool", "busy", "--json"], &AT).fine().json();
     assert!(busy[0]["code"].as_str().unwrap().starts_with("erased-") && busy[0]["active"] == false, "{busy}");
     assert_eq!(plant.ada(&["verify", "--json"]).fine().json()["sound"], true);
@@ -167,7 +167,7 @@ fn the_pool_s_people_go_out_and_come_in_by_file_and_bookings_only_go_out() {
     let file = plant.file("pool.csv", &(out + "F-3,Eva,,no\n")).display().to_string();
     let again = plant.ada(&["import", "--table", "pool_employee", &file, "--confirm", "--json"]).fine().json();
     assert_eq!((&again["imported"]["written"], &again["imported"]["unchanged"]), (&json!(1), &json!(2)));
-    assert_eq!(plant.ada(&["undo"]).fine().out, "Taken back: import pool.csv (1 rows)\n");
+    assert_eq!(plant.ada(&["undo"]).fine().out, "Taken back: import pool.csv (1 row)\n");
     let bookings = plant.ada(&["export", "--table", "pool_booking", "--json"]).fine().json();
     assert_eq!((&bookings[0]["pool_employee"], &bookings[0]["state"]), (&json!("F-1"), &json!("confirmed")));
     let file = plant.file("bookings.csv", "pool_employee,from_utc,to_utc\nF-1,1,2\n").display().to_string();

@@ -110,6 +110,10 @@ words! {
         Grouping = "grouping",
         /// No such KPI.
         NoSuchKpi = "no_such_kpi",
+        /// No such check of what was entered.
+        NoSuchCheck = "no_such_check",
+        /// Several days, of who sees one at a time.
+        OneDay = "one_day",
         /// The KPI cannot be taken apart into factors.
         NoWhy = "no_why",
         /// The first day lies behind the last.

@@ -48,7 +48,7 @@ pub(crate) fn every_look(t: &Trial) {
     t.missing("alerts", |client| json!({ "client_id": client }));
     t.expect("alerts", json!({ "settled": true }), Want::Done);
     let may = t.role.may(Verb::Create, Group::Alerts);
-    t.expect("alert_look", json!({}), if may { Want::Done } else { Want::Refused("withdrawn") });
+    t.expect("alert_look", json!({}), if may { Want::Done } else { Want::Refused("forbidden") });
     let honesty = |clients: Json| json!({ "from": DAY, "to": DAY, "clients": clients });
     t.missing("honesty", |client| honesty(json!([client])));
     t.missing("honesty", |client| honesty(json!([t.own, client])));

@@ -66,7 +66,7 @@ fn viewers_see_and_supervisors_acknowledge_and_settle_with_a_note() {
     );
     for who in [&w.vera, &w.olga] {
         assert_eq!(code(step(who, "alert_acknowledge", json!(null))), "forbidden");
-        assert_eq!(code(w.call(who, "alert_look", json!({}))), "withdrawn");
+        assert_eq!(code(w.call(who, "alert_look", json!({}))), "forbidden");
     }
     let seen = step(&w.sue, "alert_acknowledge", json!(null)).unwrap();
     assert_eq!((&seen["state"], &seen["seen_by"]), (&json!("acknowledged"), &json!("sue")));

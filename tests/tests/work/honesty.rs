@@ -292,6 +292,10 @@ fn checks_are_a_supervisors_of_his_own_clients_and_come_in_pages() {
     }
     let theirs = json!({ "from": FROM, "to": TO, "clients": [Id::<Client>::from_bytes([9; 16])] });
     assert_eq!(code(w.call(&w.sue, "honesty", theirs)), "missing");
+    let strange = json!({ "from": FROM, "to": TO, "checks": ["heaping", "nope"] });
+    let refused = w.call(&w.sue, "honesty", strange).unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("no_such_check", Some("check")));
+    assert!(refused.message.contains("nope") && refused.message.contains("late_entry"), "{}", refused.message);
     clean.enter(day(NEXT), &clean.typed(&[110; 8], &[]));
     clean.enter(day(NEXT).plus(1), &clean.typed(&[111; 8], &[]));
     let page = w.call(&w.sue, "honesty", ask).unwrap();

@@ -1,7 +1,23 @@
 //! Rows on their way in and out.
-use super::YesNo;
-use clap::Args as Group;
+use super::{YesNo, words};
+use clap::{Args as Group, builder::PossibleValuesParser};
+use plant::import::fields::Kind;
 use std::path::PathBuf;
+
+/// What the rows of a file may be.
+pub(crate) fn kinds() -> String {
+    Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether rows may be that.
+pub(crate) fn is_kind(word: &str) -> bool {
+    Kind::of(word).is_some()
+}
+
+/// Every table that goes out by file.
+fn tables() -> PossibleValuesParser {
+    PossibleValuesParser::new(domain::logged().map(|shape| shape.table).collect::<Vec<_>>())
+}
 
 /// A file on its way in.
 #[derive(Group)]
@@ -12,7 +28,7 @@ pub(crate) struct Import {
     #[arg(required_unless_present = "table", conflicts_with = "table")]
     pub(crate) file: Option<PathBuf>,
     /// The file holds a table as `export --table` writes it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = tables(), hide_possible_values = true)]
     pub(crate) table: Option<String>,
     /// The client of rows that name none
     #[arg(long, value_name = "CODE")]
@@ -34,11 +50,11 @@ pub(crate) struct Import {
 /// Rows on their way out.
 #[derive(Group)]
 pub(crate) struct Export {
-    /// What the rows are: production, downtime, line or product
-    #[arg(required_unless_present = "table", conflicts_with = "table")]
+    /// What the rows are
+    #[arg(required_unless_present = "table", conflicts_with = "table", value_parser = words(Kind::ALL, |kind| kind.word()))]
     pub(crate) kind: Option<String>,
     /// Any table, column by column
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = tables(), hide_possible_values = true)]
     pub(crate) table: Option<String>,
     /// Only this client
     #[arg(long, value_name = "CODE")]

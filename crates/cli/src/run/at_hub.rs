@@ -1,6 +1,11 @@
 //! Who and what there is at a hub: its people, its PCs.
 use super::{hub::stop, print};
-use crate::{Outcome, args::Common, table::table, words::say};
+use crate::{
+    Outcome,
+    args::Common,
+    table::table,
+    words::{own, role, say},
+};
 use domain::{Id, change::User, time::Instant};
 use hub::{Error, Hub, Listed, ListedDeed, ListedPc, base::Base};
 use serde_json::{Value as Json, json};
@@ -15,7 +20,7 @@ pub(super) fn people(common: &Common, people: &[Listed]) -> Outcome<()> {
     let row = |p: &Listed| {
         let state = if p.active { String::new() } else { say("hub_disabled", &[]) };
         let (clients, pcs) = (p.clients.join(", "), p.pcs.join(", "));
-        vec![p.login.clone(), p.name.clone(), p.role.word().into(), clients, pcs, state]
+        vec![p.login.clone(), p.name.clone(), role(p.role), clients, pcs, state]
     };
     let head = ["login", "name", "role", "clients", "pcs", "state"];
     print(common.json, &answer, || shown(&head, people.iter().map(row).collect()));
@@ -58,7 +63,9 @@ fn sentence(what: &Json) -> String {
         Json::Null => String::new(),
         other => other.to_string(),
     };
-    let values = ["user", "client", "device", "login", "role"].map(|name| (name, text(name)));
+    let role = own(&format!("role_{}", text("role")), &[]).unwrap_or_default();
+    let values = ["user", "client", "device", "login"].map(|name| (name, text(name)));
+    let values = [&values[..], &[("role", role)]].concat();
     let on = what["on"].as_bool().map_or("", |on| if on { "_on" } else { "_off" });
     let word = what["want"].as_str().and_then(|want| DEEDS.iter().find(|d| **d == format!("deed_{want}{on}")));
     word.map_or_else(|| what.as_str().map_or_else(|| what.to_string(), Into::into), |word| say(word, &values))

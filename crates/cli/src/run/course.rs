@@ -4,6 +4,7 @@ use crate::{
     Outcome,
     args::{Common, Course},
     door::Door,
+    stop::Stop,
     table::{number, table},
     words::{language, say},
 };
@@ -12,9 +13,13 @@ use serde_json::{Value as Json, json};
 
 /// Follows, and prints.
 pub(super) fn course(common: &Common, door: &Door, asked: &Course) -> Outcome<()> {
-    let ask = kpi::ask(door, &asked.question)?;
+    kpi::named(&asked.asked.code)?;
+    let ask = kpi::ask(door, &asked.asked, &[])?;
     let base_to = asked.base_to.map(|day| day.to_string());
     let course = door.ask("kpi_course", json!({ "ask": ask, "ahead": asked.ahead, "base_to": base_to }))?;
+    if course["no_forecast"]["why"] == "horizon" {
+        return Err(Stop::said("bad_horizon", &[]).at("ahead"));
+    }
     print(common.json, &course, || in_words(&course));
     Ok(())
 }
@@ -52,8 +57,7 @@ fn too_few(why: &Json) -> String {
 /// The days to come.
 fn expected(course: &Json) -> Option<String> {
     let Some(points) = course["forecast"]["points"].as_array() else {
-        let why = &course["no_forecast"];
-        return Some(if why["have"].is_null() { say("bad_horizon", &[]) } else { too_few(why) });
+        return Some(too_few(&course["no_forecast"]));
     };
     let cells = |p: &Json| {
         let figures = ["value", "low", "high"].map(|key| number(p[key].as_f64(), 2));

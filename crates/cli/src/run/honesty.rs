@@ -5,7 +5,7 @@ use crate::{
     args::{Common, Honesty},
     door::Door,
     table::number,
-    words::{language, say},
+    words::{counted, language, say},
 };
 use domain::fault::phrase;
 use serde_json::{Value as Json, json};
@@ -49,7 +49,7 @@ fn finding(f: &Json) -> String {
     let place: Vec<&str> = ["client", "day", "line", "shift", "what"].into_iter().filter_map(text).collect();
     let chance = f["chance"].as_f64().map(|p| say("by_chance", &[("p", format!("{p:.1e}"))])).unwrap_or_default();
     let told = [
-        ("count", f["count"].to_string()),
+        ("count", counted("n_rows", f["count"].as_u64().unwrap_or(0))),
         ("value", number(f["value"].as_f64(), 2)),
         ("against", number(f["against"].as_f64(), 2)),
         ("chance", chance),

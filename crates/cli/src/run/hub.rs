@@ -93,7 +93,13 @@ pub(super) fn done(common: &Common, answer: &Json) -> Outcome<()> {
 fn read(card: &CardFile) -> Outcome<Card> {
     let text = std::fs::read_to_string(&card.file).map_err(|e| Stop::unreadable(&card.file, &e))?;
     let file = card.file.display().to_string();
-    serde_json::from_str(&text).map_err(|e| stop("hub_no_card", &[("file", file), ("why", e.to_string())]))
+    serde_json::from_str(&text).map_err(|e| stop("hub_no_card", &[("file", file), ("why", unread(&e))]))
+}
+
+/// Where a card breaks off, or is another file.
+fn unread(e: &serde_json::Error) -> String {
+    let key = if e.is_data() { "json_other" } else { "json_broken" };
+    say(key, &[("line", e.line().to_string())])
 }
 
 /// Clients that are there already stay; people and their rights become what the card says; who is disabled stays so.
@@ -177,5 +183,5 @@ pub(super) fn told(e: &Error) -> Stop {
 }
 
 pub(super) fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
-    Stop::Said(key, say(key, values))
+    Stop::said(key, values)
 }

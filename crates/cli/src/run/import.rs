@@ -2,19 +2,29 @@
 use super::print;
 use crate::{
     Outcome,
-    args::{Common, Import, YesNo},
+    args::{Common, Import, YesNo, is_kind, kinds},
     bar::Bar,
     door::Door,
     stop::Stop,
-    words::{language, say},
+    words::{counted, language, say},
 };
 use domain::fault::phrase;
 use plant::import::{table::FILE_MAX, why::Why};
 use serde_json::{Map, Value as Json, json};
-use std::{fs::File, io::Read, path::Path};
+use std::{collections::HashSet, fs::File, io::Read, path::Path};
 
 /// Errors that are printed in words.
 const SHOWN: usize = 20;
+
+/// Refuses what no rows are, before anybody logs in and a file is read.
+pub(super) fn of_a_kind(what: &Import) -> Outcome<()> {
+    match kind(what) {
+        Some(word) if !is_kind(word) => {
+            Err(Stop::usage("no_such_kind", &[("value", word.into()), ("allowed", kinds())]).at("kind"))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// Looks at a file and, when that is confirmed, brings it in.
 pub(super) fn import(common: &Common, door: &Door, what: &Import) -> Outcome<()> {
@@ -32,11 +42,13 @@ pub(super) fn import(common: &Common, door: &Door, what: &Import) -> Outcome<()>
         seen = look(door, &wish, &mut tell)?;
     }
     drop(bar);
-    let imported = if what.confirm { Some(confirm(common, door, what, wish)?) } else { None };
     translate(&mut seen);
+    let confirmed = what.confirm.then(|| confirm(common, door, what, wish));
+    // What was refused is told with its rows: the refusal alone names none.
+    let imported = confirmed.as_ref().and_then(|done| done.as_ref().ok());
     let answer = json!({ "preview": seen, "imported": imported });
-    print(common.json, &answer, || in_words(&seen, imported.as_ref()));
-    Ok(())
+    print(common.json, &answer, || in_words(&seen, imported, what.confirm));
+    confirmed.map_or(Ok(()), |done| done.map(|_| ()))
 }
 
 fn look(door: &Door, wish: &Json, tell: &mut dyn FnMut(u32, u32)) -> Outcome<Json> {
@@ -83,7 +95,7 @@ fn mapping(seen: &Json, said: &[String]) -> Outcome<Option<Json>> {
     let mut mapping: Map<String, Json> = seen["mapping"].as_object().cloned().unwrap_or_default();
     for pair in said {
         let (column, field) =
-            pair.rsplit_once('=').ok_or_else(|| Stop::usage("map_form", &[("value", pair.clone())]))?;
+            pair.rsplit_once('=').ok_or_else(|| Stop::usage("map_form", &[("value", pair.clone())]).at("map"))?;
         mapping.insert(column.into(), if field.is_empty() { Json::Null } else { field.into() });
     }
     Ok(Some(Json::Object(mapping)))
@@ -98,16 +110,8 @@ fn translate(seen: &mut Json) {
     }
 }
 
-fn in_words(seen: &Json, imported: Option<&Json>) -> String {
-    let mut lines = vec![say(
-        "rows_seen",
-        &[
-            ("rows", seen["rows"].to_string()),
-            ("good", seen["good"].to_string()),
-            ("errors", seen["error_count"].to_string()),
-            ("already", seen["already"].to_string()),
-        ],
-    )];
+fn in_words(seen: &Json, imported: Option<&Json>, confirmed: bool) -> String {
+    let mut lines = vec![rows_seen(seen)];
     for column in seen["columns"].as_array().into_iter().flatten() {
         let text = |key: &str| column[key].as_str().unwrap_or("—").to_string();
         lines.push(format!("  {} → {}", text("name"), text("field")));
@@ -116,26 +120,48 @@ fn in_words(seen: &Json, imported: Option<&Json>) -> String {
     if !created.is_empty() {
         lines.push(say(if imported.is_some() { "created" } else { "would_create" }, &[("what", created)]));
     }
-    for error in seen["errors"].as_array().into_iter().flatten().take(SHOWN) {
-        let field = error["field"].as_str().map(|f| format!(", {f}")).unwrap_or_default();
-        let message = error["message"].as_str().unwrap_or_default();
-        lines.push(say(
-            "row_error",
-            &[("row", error["row"].to_string()), ("field", field), ("message", message.into())],
-        ));
-    }
+    lines.extend(errors(seen));
     lines.push(match imported {
-        Some(i) => say(
-            "imported",
-            &[
-                ("written", i["written"].to_string()),
-                ("unchanged", i["unchanged"].to_string()),
-                ("skipped", i["skipped"].to_string()),
-            ],
-        ),
-        None => say("only_looked", &[]),
+        Some(done) => written(done),
+        None => say(if confirmed { "nothing_written" } else { "only_looked" }, &[]),
     });
     lines.join("\n")
+}
+
+fn number(json: &Json) -> u64 {
+    json.as_u64().unwrap_or(0)
+}
+
+/// "3 rows, 2 good, 1 with errors, 0 here already"
+fn rows_seen(seen: &Json) -> String {
+    let told = [("good", "good"), ("errors", "error_count"), ("already", "already")];
+    let told = told.map(|(name, key)| (name, seen[key].to_string()));
+    say("rows_seen", &[&[("rows", counted("n_rows", number(&seen["rows"])))][..], &told].concat())
+}
+
+/// "2 rows written, 0 here already, 1 left out"
+fn written(done: &Json) -> String {
+    let told = ["unchanged", "skipped"].map(|key| (key, done[key].to_string()));
+    say("imported", &[&[("written", counted("n_rows_written", number(&done["written"])))][..], &told].concat())
+}
+
+/// The first errors, and how many rows more have some.
+fn errors(seen: &Json) -> Vec<String> {
+    let all = seen["errors"].as_array().cloned().unwrap_or_default();
+    let shown: HashSet<String> = all.iter().take(SHOWN).map(|e| e["row"].to_string()).collect();
+    let mut lines: Vec<String> = all.iter().take(SHOWN).map(error).collect();
+    // Where a column lacks, every row counts as wrong, and its one error says it all.
+    let left = number(&seen["error_count"]).saturating_sub(shown.len() as u64);
+    if left > 0 && all.len() >= SHOWN {
+        lines.push(counted("more_errors", left));
+    }
+    lines
+}
+
+fn error(error: &Json) -> String {
+    let field = error["field"].as_str().map(|f| format!(", {f}")).unwrap_or_default();
+    let message = error["message"].as_str().unwrap_or_default();
+    say("row_error", &[("row", error["row"].to_string()), ("field", field), ("message", message.into())])
 }
 
 /// "clients SEWING, FINISHING; lines 24; …"

@@ -24,8 +24,9 @@ pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
     door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
-    let trust = std::fs::read_to_string(&how.certificate).map_err(|e| Stop::unreadable(&how.certificate, &e))?;
-    let code = door::password(how.code_file.as_deref(), "code_of_hub", &how.address)?;
+    let trust = std::fs::read_to_string(&how.certificate)
+        .map_err(|e| Stop::unreadable(&how.certificate, &e).at("certificate"))?;
+    let code = door::HUB_CODE.of(how.code_file.as_deref(), &how.address)?;
     let device = door.store.device();
     let wanted = Wanted { url: how.address.clone(), trust, code, name: how.name.clone(), device };
     let account = runtime()?.block_on(start::join(&door.store, &vault, wanted)).map_err(failed)?;
@@ -39,7 +40,8 @@ pub(crate) fn rejoin(common: &Common, door: &Door, how: &Rejoin) -> Outcome<()> 
     door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
-    let trust = std::fs::read_to_string(&how.certificate).map_err(|e| Stop::unreadable(&how.certificate, &e))?;
+    let trust = std::fs::read_to_string(&how.certificate)
+        .map_err(|e| Stop::unreadable(&how.certificate, &e).at("certificate"))?;
     let found = start::moved(&door.store, &vault, how.address.clone(), trust);
     let account = runtime()?.block_on(found).map_err(failed)?;
     print(common.json, &json!({ "hub": account.url }), || say("rejoined", &[("hub", account.url.clone())]));
@@ -139,7 +141,7 @@ fn untrusted(distrust: Distrust) -> Stop {
 }
 
 fn stop(key: &'static str, values: &[(&str, String)]) -> Stop {
-    Stop::Said(key, say(key, values))
+    Stop::said(key, values)
 }
 
 pub(super) fn runtime() -> Outcome<tokio::runtime::Runtime> {

@@ -2,27 +2,30 @@
 use super::print;
 use crate::{
     Outcome,
-    args::{Common, Kpi},
+    args::{Asked, Common, Kpi},
     door::Door,
     stamp,
+    stop::Stop,
     table::{number, table},
     words::{language, say},
 };
-use domain::{Code, Day, Fault, fault::phrase};
-use plant::kpi::Known;
+use domain::{Code, Day, fault::phrase};
+use plant::kpi::{KPIS, Known};
 use serde_json::{Value as Json, json};
+use std::collections::HashSet;
 
 /// What a row says, of all it knows.
-const SAID: [&str; 6] = ["by", "value", "numerator", "denominator", "rows", "estimated_share"];
+const SAID: [&str; 7] = ["by", "value", "why", "numerator", "denominator", "rows", "estimated_share"];
 /// Line shifts that Explain gives at a time.
 const PAGE: usize = 200;
 
 /// Asks, of today or of what was known, and prints.
 pub(super) fn kpi(common: &Common, door: &Door, question: &Kpi, known: Option<Known>) -> Outcome<()> {
-    plant::kpi::named(&question.code)?;
-    let mut ask = ask(door, question)?;
+    named(&question.asked.code)?;
+    let mut ask = ask(door, &question.asked, &question.by)?;
     ask["known"] = json!(known);
-    let answer = door.ask("kpi_ask", ask.clone())?;
+    let mut answer = door.ask("kpi_ask", ask.clone()).map_err(|stop| with_groups(door, &question.asked.code, stop))?;
+    let by = told_apart(door, &question.by, &mut answer);
     let explained = if question.explain { Some(explain(door, ask)?) } else { None };
     let mut out = json!({
         "kpi": answer["kpi"],
@@ -36,9 +39,54 @@ pub(super) fn kpi(common: &Common, door: &Door, question: &Kpi, known: Option<Kn
     }
     print(common.json, &out, || {
         let stamp = out["stamp"]["text"].as_str().unwrap_or_default();
-        in_words(question, &answer, stamp, explained.as_ref())
+        let mut lines = in_words(&question.asked.code, &by, &answer);
+        lines.push(say("stamp", &[("stamp", stamp.into())]));
+        lines.extend(explained.as_ref().map(explained_in_words));
+        lines.join("\n")
     });
     Ok(())
+}
+
+/// Refuses what is no figure, and lists those that are.
+pub(super) fn named(code: &str) -> Outcome<()> {
+    let all = || KPIS.iter().map(|kpi| kpi.code).collect::<Vec<_>>().join(", ");
+    plant::kpi::named(code).map(|_| ()).map_err(|fault| fault.with("allowed", all()).into())
+}
+
+/// A refused group, with those that the figure has.
+fn with_groups(door: &Door, code: &str, stop: Stop) -> Stop {
+    match stop {
+        Stop::Fault(fault) if fault.code == Code::Grouping.word() => match groups(door, code) {
+            Ok(allowed) => fault.with("allowed", allowed).into(),
+            Err(other) => other,
+        },
+        other => other,
+    }
+}
+
+/// By what a figure can be grouped.
+fn groups(door: &Door, code: &str) -> Outcome<String> {
+    let all = door.ask("kpi_list", json!({}))?;
+    let own = all.as_array().into_iter().flatten().find(|kpi| kpi["code"] == code).unwrap_or(&Json::Null);
+    let mut words: Vec<&str> = own["groupings"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    if own["over_time"] == true {
+        words.extend(["day", "week", "month"]);
+    }
+    Ok(words.join(", "))
+}
+
+/// The groups to be shown: where rows of several clients bear the same words, their client stands before them.
+fn told_apart(door: &Door, by: &[String], answer: &mut Json) -> Vec<String> {
+    let rows = answer["rows"].as_array_mut().map_or(&mut [][..], Vec::as_mut_slice);
+    let clients: HashSet<&str> = rows.iter().filter_map(|row| row["keys"]["client"].as_str()).collect();
+    let words: HashSet<String> = rows.iter().map(|row| row["by"].to_string()).collect();
+    if clients.len() < 2 || words.len() == rows.len() || by.iter().any(|group| group == "client") {
+        return by.to_vec();
+    }
+    for row in rows {
+        row["by"]["client"] = door.code(&row["keys"]["client"]).into();
+    }
+    std::iter::once("client".into()).chain(by.iter().cloned()).collect()
 }
 
 fn row(row: &Json) -> Json {
@@ -46,7 +94,7 @@ fn row(row: &Json) -> Json {
 }
 
 /// The question in ids, over all days there are where none are named.
-pub(super) fn ask(door: &Door, q: &Kpi) -> Outcome<Json> {
+pub(super) fn ask(door: &Door, q: &Asked, by: &[String]) -> Outcome<Json> {
     let known = door.ask("filters", json!({}))?;
     let edge = |key: &str| known[key].as_str().and_then(|d| d.parse::<Day>().ok());
     // An empty plant has no days; any will do.
@@ -54,16 +102,16 @@ pub(super) fn ask(door: &Door, q: &Kpi) -> Outcome<Json> {
     let to = q.to.unwrap_or_else(|| edge("last_day").unwrap_or(from).max(from));
     let clients = q.client.iter().map(|code| door.client(code)).collect::<Outcome<Vec<_>>>()?;
     let clients = if clients.is_empty() { Json::Null } else { json!(clients) };
-    let ids = |table: &str, codes: &[String]| ids(&known[table], table, codes, &clients);
+    let ids = |table: &str, codes: &[String]| ids(&known[table], table.trim_end_matches('s'), codes, &clients);
     Ok(json!({
-        "kpi": q.code, "from": from, "to": to, "by": q.by,
+        "kpi": q.code, "from": from, "to": to, "by": by,
         "lines": ids("lines", &q.line)?, "shifts": ids("shifts", &q.shift)?, "products": ids("products", &q.product)?,
         "clients": clients,
     }))
 }
 
 /// The ids of codes, of the clients asked about; null where none are named.
-fn ids(known: &Json, table: &str, codes: &[String], clients: &Json) -> Outcome<Json> {
+fn ids(known: &Json, what: &str, codes: &[String], clients: &Json) -> Outcome<Json> {
     if codes.is_empty() {
         return Ok(Json::Null);
     }
@@ -74,7 +122,7 @@ fn ids(known: &Json, table: &str, codes: &[String], clients: &Json) -> Outcome<J
         let before = out.len();
         out.extend(known.as_array().into_iter().flatten().filter(same).map(|c| c["id"].clone()));
         if out.len() == before {
-            return Err(Fault::new(Code::Missing).at(table.trim_end_matches('s')).into());
+            return Err(Stop::missing(what, code));
         }
     }
     Ok(Json::Array(out))
@@ -96,13 +144,17 @@ fn explain(door: &Door, mut ask: Json) -> Outcome<Json> {
     Ok(whole)
 }
 
-fn in_words(q: &Kpi, answer: &Json, stamp: &str, explained: Option<&Json>) -> String {
+fn in_words(code: &str, by: &[String], answer: &Json) -> Vec<String> {
     let unit = answer["unit"].as_str().unwrap_or_default();
-    let mut head = q.by.clone();
-    head.extend([format!("{} ({unit})", q.code)]);
+    let mut head = by.to_vec();
+    head.extend([format!("{code} ({unit})")]);
     head.extend(["numerator", "denominator", "entries", "estimated"].map(|key| say(key, &[])));
-    let rows: Vec<Vec<String>> = answer["rows"].as_array().into_iter().flatten().map(|r| cells(q, r)).collect();
+    head.push(String::new());
+    let rows: Vec<Vec<String>> = answer["rows"].as_array().into_iter().flatten().map(|row| cells(by, row)).collect();
     let mut lines = vec![table(&head, &rows)];
+    if rows.is_empty() {
+        lines.push(why("no_rows"));
+    }
     if let Some(so_far) = answer["so_far"].as_object() {
         let value = number(so_far["value"].as_f64(), 2);
         lines.push(say("so_far", &[("value", value), ("unit", unit.into())]));
@@ -110,19 +162,23 @@ fn in_words(q: &Kpi, answer: &Json, stamp: &str, explained: Option<&Json>) -> St
     if answer["mixed_basis"] == true {
         lines.push(say("mixed_basis", &[]));
     }
-    lines.push(say("stamp", &[("stamp", stamp.into())]));
-    lines.extend(explained.map(explained_in_words));
-    lines.join("\n")
+    lines
 }
 
-fn cells(q: &Kpi, row: &Json) -> Vec<String> {
+/// Why there is no value.
+fn why(word: &str) -> String {
+    phrase(language(), &format!("why.{word}"), &Default::default())
+}
+
+fn cells(by: &[String], row: &Json) -> Vec<String> {
     let group = |name: &String| row["by"][name.as_str()].as_str().unwrap_or("—").to_string();
-    let mut out: Vec<String> = q.by.iter().map(group).collect();
+    let mut out: Vec<String> = by.iter().map(group).collect();
     let share = row["estimated_share"].as_f64().map(|s| s * 100.0);
     out.push(number(row["value"].as_f64(), 2));
     out.extend(["numerator", "denominator"].map(|key| number(row[key].as_f64(), 1)));
     out.push(row["rows"].to_string());
     out.push(format!("{} %", number(share, 1)));
+    out.push(row["why"].as_str().map(why).unwrap_or_default());
     out
 }
 

@@ -45,7 +45,10 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
         Command::Init(how) => init::init(common, how),
         Command::User(User::Add(who)) => people::add(common, &open()?, who),
         Command::Password(how) => people::password(common, how),
-        Command::Import(what) => import::import(common, &open()?, what),
+        Command::Import(what) => {
+            import::of_a_kind(what)?;
+            import::import(common, &open()?, what)
+        }
         Command::Export(what) => export::export(common, &open()?, what),
         Command::Course(asked) => course::course(common, &open()?, asked),
         Command::Why(change) => why::why(common, &open()?, change),
@@ -98,7 +101,6 @@ fn print(json: bool, answer: &Json, words: impl FnOnce() -> String) {
     out(&if json { answer.to_string() } else { words() });
 }
 
-/// Writes to standard output; whoever stops reading has read enough.
 /// Writes a file that nobody but its owner reads; none that is there is written over.
 fn keep(file: &Path, bytes: &[u8]) -> Outcome<()> {
     let mut how = OpenOptions::new();
@@ -109,6 +111,7 @@ fn keep(file: &Path, bytes: &[u8]) -> Outcome<()> {
     made.map_err(|e| Stop::unwritable(file, &e))
 }
 
+/// Writes to standard output; whoever stops reading has read enough.
 fn out(text: &str) {
     let mut to = stdout().lock();
     let end = if text.ends_with('\n') { "" } else { "\n" };

@@ -4,7 +4,7 @@ use crate::{
     Outcome,
     args::{Common, Password, UserAdd},
     door::{self, Door},
-    words::{language, say},
+    words::{language, role, say},
 };
 use domain::{Code, Fault};
 use serde_json::json;
@@ -29,16 +29,14 @@ pub(super) fn add(common: &Common, door: &Door, who: &UserAdd) -> Outcome<()> {
     let made = door.store.user_add(&door.session, &account)?;
     let codes: Vec<&str> = made.clients.iter().map(|c| c.code.as_str()).collect();
     let answer = json!({ "id": made.id, "name": made.name, "role": made.role, "clients": codes });
-    print(common.json, &answer, || {
-        say("user_added", &[("name", made.name.clone()), ("role", made.role.word().into())])
-    });
+    print(common.json, &answer, || say("user_added", &[("name", made.name.clone()), ("role", role(made.role))]));
     Ok(())
 }
 
 /// Changes one's own password; also where that is due before anything else.
 pub(super) fn password(common: &Common, how: &Password) -> Outcome<()> {
     let name = &door::user(common)?;
-    let old = door::password(common.password_file.as_deref(), "password_of", name)?;
+    let old = door::PASSWORD.of(common.password_file.as_deref(), name)?;
     let new = door::new_password(how.new_password_file.as_deref(), name)?;
     let (folder, key) = door::place(common)?;
     let store = Store::enter(&folder, &key, Clock::default())?;

@@ -8,7 +8,7 @@ use crate::{
     table::{moment, table, text},
     words::{language, say},
 };
-use domain::{Code, Fault, fault::phrase};
+use domain::fault::phrase;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub(super) fn find(door: &Door, code: &str) -> Outcome<Option<Json>> {
 }
 
 fn person(door: &Door, code: &str) -> Outcome<Json> {
-    find(door, code)?.ok_or_else(|| Fault::new(Code::Missing).at("code").into())
+    find(door, code)?.ok_or_else(|| Stop::missing("person", code).at("code"))
 }
 
 /// The time meant, as commands take it; none where none was given.
@@ -50,7 +50,7 @@ fn time(door: &Door, at: &When) -> Outcome<Option<Json>> {
     let is =
         |row: &&Json| row["code"].as_str().zip(at.shift.as_deref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
     let shift = shifts.as_array().into_iter().flatten().find(is).map(|row| row["id"].clone());
-    let shift = shift.ok_or_else(|| Fault::new(Code::Missing).at("shift"))?;
+    let shift = shift.ok_or_else(|| Stop::missing("shift", at.shift.as_deref().unwrap_or_default()))?;
     Ok(Some(json!({ "client_id": client, "shift_id": shift, "day": at.day })))
 }
 
@@ -160,7 +160,8 @@ fn book(json: bool, door: &Door, how: &PoolBook) -> Outcome<()> {
 }
 
 fn release(json: bool, door: &Door, which: &PoolRelease) -> Outcome<()> {
-    let released = door.ask("pool_release", json!({ "token": which.booking, "reason": which.reason }))?;
+    let released = door.ask("pool_release", json!({ "token": which.booking, "reason": which.reason }));
+    let released = released.map_err(|stop| stop.or_missing("booking", &which.booking))?;
     print(json, &released, || say("pool_released", &[("token", which.booking.clone())]));
     Ok(())
 }

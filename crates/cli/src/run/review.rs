@@ -6,9 +6,8 @@ use crate::{
     door::Door,
     stop::Stop,
     table::{moment, table, text},
-    words::say,
+    words::{say, table_name},
 };
-use domain::{Code, Fault};
 use serde_json::{Map, Value as Json, json};
 
 /// Does what was asked of what waits for a person.
@@ -52,7 +51,7 @@ fn line(id: &Json, row: &Json, what: &str, by: &Json, state: String) -> Vec<Stri
     let person = [text(&by["person"]), text(&by["pc"])].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
     vec![
         text(id),
-        format!("{} {parts}", text(&row["table"])),
+        format!("{} {parts}", table_name(&text(&row["table"]))),
         what.into(),
         person.join(" @ "),
         moment(&by["at"]),
@@ -75,10 +74,10 @@ fn items(list: &Json) -> impl Iterator<Item = &Json> {
 
 fn decide(json: bool, door: &Door, how: &Decide) -> Outcome<()> {
     let all = door.ask("conflict_list", json!({}))?;
-    let found = items(&all).find(|c| c["id"] == how.row.as_str()).ok_or_else(|| missing("row"))?;
+    let found = items(&all).find(|c| c["id"] == how.row.as_str()).ok_or_else(|| missing("row", &how.row))?;
     let taken = how.take.as_ref().map(|op| {
         let change = items(&found["waits"]).find(|w| w["op"] == op.as_str());
-        change.ok_or_else(|| missing("take"))
+        change.ok_or_else(|| missing("take", op))
     });
     let taken = taken.transpose()?.map(|w| &w["values"]);
     let named = |v: &Json| (text(&v["column"]), v["value"].clone());
@@ -118,7 +117,7 @@ fn let_go(json: bool, door: &Door, which: &LetGo) -> Outcome<()> {
 fn refused(door: &Door, change: &str) -> Outcome<Json> {
     let all = door.ask("refused_list", json!({}))?;
     let found = items(&all).find(|r| r["op"] == change);
-    found.cloned().ok_or_else(|| missing("change"))
+    found.cloned().ok_or_else(|| missing("change", change))
 }
 
 /// A number, or the text as it is; nothing for nothing.
@@ -131,6 +130,6 @@ fn typed(value: &str) -> Json {
     }
 }
 
-fn missing(field: &str) -> Stop {
-    Fault::new(Code::Missing).at(field).into()
+fn missing(field: &str, id: &str) -> Stop {
+    Stop::missing("waiting", id).at(field)
 }

@@ -1,7 +1,12 @@
 //! What is kept about a person of a roster, or of the pool.
 use super::{out, pool, print};
-use crate::{Outcome, args::PersonCode, door::Door, stop::Stop, words::say};
-use domain::{Code, Fault};
+use crate::{
+    Outcome,
+    args::PersonCode,
+    door::Door,
+    stop::Stop,
+    words::{counted, say},
+};
 use serde_json::{Value as Json, json};
 
 /// Where a person is kept: the commands that tell and erase him, and how they name him.
@@ -24,9 +29,9 @@ pub(super) fn erase(json: bool, door: &Door, who: &PersonCode) -> Outcome<()> {
     let person = person(door, who)?;
     let done = door.ask(person.erase, person.which)?;
     door.store.wipe_erased()?;
-    let text = |name: &str| done[name].to_string();
+    let many = |name: &str| counted(&format!("n_{name}"), done[name].as_u64().unwrap_or(0));
     let word = if done["waits"] == true { "person_erased_waits" } else { "person_erased" };
-    print(json, &done, || say(word, &[("rows", text("rows")), ("changes", text("changes"))]));
+    print(json, &done, || say(word, &[("rows", many("rows")), ("changes", many("changes"))]));
     Ok(())
 }
 
@@ -39,7 +44,7 @@ fn person(door: &Door, who: &PersonCode) -> Outcome<Person> {
     if found.len() > 1 {
         return Err(Stop::usage("several_people", &[("code", who.code.clone())]));
     }
-    found.pop().ok_or_else(|| Fault::new(Code::Missing).at("code").into())
+    found.pop().ok_or_else(|| Stop::missing("person", &who.code).at("code"))
 }
 
 /// The people of rosters who have the code.

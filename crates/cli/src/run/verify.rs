@@ -23,9 +23,7 @@ pub(super) fn verify(common: &Common, door: &Door, how: &Verify) -> Outcome<()> 
     print(common.json, &answer, || in_words(&report, renewed));
     match report.first() {
         None => Ok(()),
-        Some((check, place)) => {
-            Err(Stop::Said("unsound", say("unsound", &[("check", say(check, &[])), ("place", named(place))])))
-        }
+        Some((check, place)) => Err(Stop::said("unsound", &[("check", say(check, &[])), ("place", named(place))])),
     }
 }
 

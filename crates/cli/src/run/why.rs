@@ -2,7 +2,7 @@
 use super::{kpi, print};
 use crate::{
     Outcome,
-    args::{Common, Kpi, Why},
+    args::{Asked, Common, Why},
     door::Door,
     table::{number, table},
     words::{language, say},
@@ -12,28 +12,26 @@ use serde_json::{Value as Json, json};
 
 /// Asks why, and prints.
 pub(super) fn why(common: &Common, door: &Door, change: &Why) -> Outcome<()> {
-    plant::kpi::named(&change.code)?;
+    kpi::named(&change.code)?;
     let length = i32::try_from(change.from.days_to(change.to)).unwrap_or(i32::MAX);
     let before = || (change.from.plus(-length), change.from.plus(-1));
     let (from, to) = change.versus.unwrap_or_else(before);
-    let ask = kpi::ask(door, &question(change))?;
+    let ask = kpi::ask(door, &later(change), &[])?;
     let answer = door.ask("kpi_why", json!({ "ask": ask, "versus_from": from, "versus_to": to }))?;
     print(common.json, &answer, || in_words(&answer));
     Ok(())
 }
 
 /// The later period as any other question.
-fn question(change: &Why) -> Kpi {
-    Kpi {
+fn later(change: &Why) -> Asked {
+    Asked {
         code: change.code.clone(),
         client: change.client.clone(),
         from: Some(change.from),
         to: Some(change.to),
-        by: vec![],
         line: change.line.clone(),
         shift: change.shift.clone(),
         product: change.product.clone(),
-        explain: false,
     }
 }
 

@@ -126,7 +126,10 @@ pub(super) fn resolve(w: &mut Writer<'_>, input: AlertStep) -> Result<AlertView>
 }
 
 /// Looks at everything now, in one's own name.
+///
+/// Who may not is told so: of a schedule that has stopped he knows nothing.
 pub(super) fn look(repo: &Repository<'_>, _: Nothing) -> Result<Looked> {
+    repo.session().may(Verb::Create, Group::Alerts)?;
     let settled = alerts::look(&repo.delegate(Task::Alerts))?;
     Ok(Looked { raised: settled.raised, reopened: settled.reopened, resolved: settled.resolved })
 }

@@ -129,7 +129,7 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
 /// Runs the checks over a period.
 ///
 /// # Errors
-/// `forbidden` below supervisor, `bad_period`, `missing` for a client out of scope.
+/// `forbidden` below supervisor, `bad_period`, `missing` for a client out of scope, `no_such_check`.
 pub fn honesty(r: &Reader<'_>, ask: &HonestyAsk) -> Result<Honesty> {
     if !r.session().role().sees_people() {
         return Err(Code::Forbidden.into());
@@ -138,10 +138,21 @@ pub fn honesty(r: &Reader<'_>, ask: &HonestyAsk) -> Result<Honesty> {
         return Err(Fault::new(Code::BadPeriod).at("to").into());
     }
     let clients = clients(r, ask)?;
+    known(ask)?;
     let wanted = |code: &str| ask.checks.as_ref().is_none_or(|only| only.iter().any(|c| c == code));
     let checks =
         CHECKS.iter().filter(|(code, _)| wanted(code)).map(|(code, look)| check(r, ask, &clients, code, *look));
     Ok(Honesty { checks: checks.collect::<Result<_>>()? })
+}
+
+/// Refuses a check that there is not: nothing found by it would look like nothing to find.
+fn known(ask: &HonestyAsk) -> std::result::Result<(), Fault> {
+    let strange = ask.checks.iter().flatten().find(|check| codes().all(|code| code != check.as_str()));
+    let refused = |check: &String| {
+        let allowed = codes().collect::<Vec<_>>().join(", ");
+        Fault::new(Code::NoSuchCheck).at("check").with("value", check).with("allowed", allowed)
+    };
+    strange.map_or(Ok(()), |check| Err(refused(check)))
 }
 
 fn clients(r: &Reader<'_>, ask: &HonestyAsk) -> Result<Vec<(Id<Client>, String)>> {

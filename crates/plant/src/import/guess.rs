@@ -132,11 +132,11 @@ pub fn check(what: impl Into<What>, table: &Table, mapping: &Mapping) -> Result<
     let mut seen = Vec::new();
     for (column, field) in mapping {
         if !table.columns.contains(column) {
-            return Err(Fault::new(domain::Code::BadInput).at("mapping").with("value", column));
+            return Err(unknown(Why::NoSuchColumn, column, table.columns.iter().map(String::as_str)));
         }
         let Some(field) = field else { continue };
         if what.field(field).is_none() {
-            return Err(Fault::new(domain::Code::BadInput).at("mapping").with("value", field));
+            return Err(unknown(Why::NoSuchField, field, what.fields().iter().map(|f| f.name)));
         }
         if seen.contains(&field) {
             return Err(Why::FieldTwice.fault().at("mapping").with("value", field));
@@ -144,6 +144,11 @@ pub fn check(what: impl Into<What>, table: &Table, mapping: &Mapping) -> Result<
         seen.push(field);
     }
     Ok(())
+}
+
+/// A column or field that is not there, with those that are.
+fn unknown<'a>(why: Why, value: &str, allowed: impl Iterator<Item = &'a str>) -> Fault {
+    why.fault().at("mapping").with("value", value).with("allowed", allowed.collect::<Vec<_>>().join(", "))
 }
 
 /// The needed fields that no column holds.
@@ -224,8 +229,10 @@ mod tests {
         let code = |m: &Mapping| check(Kind::Line, &table, m).map_err(|f| f.code);
         assert_eq!(code(&map(&[("a", "code"), ("b", "name")])), Ok(()));
         assert_eq!(code(&map(&[("a", "code"), ("b", "code")])), Err("field_twice".into()));
-        assert_eq!(code(&map(&[("c", "code")])), Err("bad_input".into()));
-        assert_eq!(code(&map(&[("a", "hour")])), Err("bad_input".into()));
+        let said = |m: &Mapping| check(Kind::Line, &table, m).map_err(|f| (f.code.clone(), f.say("en")));
+        let (column, field) = (said(&map(&[("c", "code")])).unwrap_err(), said(&map(&[("a", "hour")])).unwrap_err());
+        assert_eq!(column, ("no_such_column".into(), "The file has no column c. It has: a, b.".into()));
+        assert!(field.0 == "no_such_field" && field.1.contains("hour") && field.1.contains("basis"), "{field:?}");
         assert_eq!(unmapped(Kind::Line, &map(&[("b", "name")]), false), ["client", "code"]);
         assert_eq!(unmapped(Kind::Line, &map(&[("b", "name")]), true), ["code"]);
     }

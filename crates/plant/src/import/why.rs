@@ -58,6 +58,10 @@ words! {
         NoHeader = "no_header",
         /// No such client, or none in scope.
         NoSuchClient = "no_such_client",
+        /// No such column in the file.
+        NoSuchColumn = "no_such_column",
+        /// No such field of the file's kind or table.
+        NoSuchField = "no_such_field",
         /// No such line.
         NoSuchLine = "no_such_line",
         /// No such operation.

@@ -160,7 +160,7 @@ impl Question {
             return Ok(());
         }
         if self.from != self.to {
-            return Err(Fault::new(Code::Forbidden).at("to").into());
+            return Err(Fault::new(Code::OneDay).at("to").into());
         }
         let own: HashSet<Key> = session.lines().iter().map(|(_, line)| line.bytes()).collect();
         if own.is_empty() {

@@ -92,7 +92,7 @@ fn an_operator_sees_one_day_of_the_own_lines() {
     let whole = ask_as(&plant, &operator, &question("efficiency", DAY, DAY, &[])).unwrap();
     assert_eq!(whole.rows[0].denominator, 2400.0);
     let long = ask_as(&plant, &operator, &question("efficiency", DAY, DAY.plus(1), &[]));
-    assert!(long.unwrap_err().is(Code::Forbidden));
+    assert!(long.unwrap_err().is(Code::OneDay));
     let other = Ask { lines: Some(vec![acme.lines[1]]), ..question("efficiency", DAY, DAY, &[]) };
     assert!(ask_as(&plant, &operator, &other).unwrap_err().is(Code::Missing));
     let kpis = vec!["efficiency".to_owned()];

@@ -283,5 +283,5 @@ fn a_foreign_client_is_missing_and_an_operator_compares_single_days_of_the_own_l
     let seen = as_who(&operator, &asked).unwrap();
     assert_eq!((seen.before.value, seen.after.value), (Some(37.5), Some(50.0)));
     let long = WhyAsk { versus_from: DAY.plus(-6), ..asked.clone() };
-    assert!(as_who(&operator, &long).unwrap_err().is(Code::Forbidden));
+    assert!(as_who(&operator, &long).unwrap_err().is(Code::OneDay));
 }

@@ -307,7 +307,7 @@ fn an_operator_keeps_to_one_day_of_his_lines_in_the_past_too() {
         kpi_ask(&plant.store.repository(&operator).unwrap(), ask)
     };
     assert_eq!(shown(&asks(DAY, None).unwrap()), pairs(&[("L1", "50.000")]));
-    assert!(asks(DAY.plus(1), None).unwrap_err().is(Code::Forbidden));
+    assert!(asks(DAY.plus(1), None).unwrap_err().is(Code::OneDay));
     assert!(asks(DAY, Some(vec![acme.lines[1]])).unwrap_err().is(Code::Missing));
 }
 
