@@ -69,7 +69,8 @@ impl<B: Base> Hub<B> {
     }
     /// Begins another life after a restore: nothing is taken or given until the grants are confirmed.
     ///
-    /// Tokens given since the backup are not in it: every PC may begin anew by its key, once.
+    /// Tokens given since the backup are not in it: every PC may begin anew by its key, until
+    /// it shows what it is given.
     ///
     /// # Errors
     /// Those of the database.

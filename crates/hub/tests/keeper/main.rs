@@ -1,6 +1,8 @@
 //! What holds of every hub, of one in a PC's own file: the same tests as on a PostgreSQL.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+#[path = "../postgres/anew.rs"]
+mod anew;
 mod backups;
 #[path = "../postgres/doors.rs"]
 mod doors;

@@ -21,7 +21,7 @@ fn another_key() -> [u8; 32] {
     SigningKey::from_bytes(&[6; 32]).verifying_key().to_bytes()
 }
 
-async fn enrolled(plant: &Plant) -> Enrolled {
+pub(crate) async fn enrolled(plant: &Plant) -> Enrolled {
     let code = plant.hub.new_code().await.unwrap();
     plant.hub.enrol(enrol(&code)).await.unwrap().unwrap()
 }
@@ -32,11 +32,11 @@ fn renewal(seed: [u8; 32], device: Id<Device>, refresh: &str) -> Renew {
     Renew { device, refresh: refresh.into(), signature }
 }
 
-async fn renew(plant: &Plant, device: Id<Device>, tokens: &Tokens) -> Result<Tokens, Denied> {
+pub(crate) async fn renew(plant: &Plant, device: Id<Device>, tokens: &Tokens) -> Result<Tokens, Denied> {
     plant.hub.renew(renewal(SEED, device, &tokens.refresh), i64::MAX).await.unwrap()
 }
 
-async fn caller(plant: &Plant, token: &str) -> Result<Id<Device>, Denied> {
+pub(crate) async fn caller(plant: &Plant, token: &str) -> Result<Id<Device>, Denied> {
     plant.hub.caller(token).await.unwrap()
 }
 

@@ -209,37 +209,6 @@ async fn a_forged_signature_is_none() {
 }
 
 #[tokio::test]
-async fn after_a_restore_a_pc_begins_anew_by_its_key_once() {
-    use domain::feed::{Enrol, PROTO, Renew, hash::hex};
-    use ed25519_dalek::{Signer, SigningKey};
-    let plant = Plant::new().await;
-    let signs = SigningKey::from_bytes(&[9; 32]);
-    let code = plant.hub.new_code().await.unwrap();
-    let key = signs.verifying_key().to_bytes();
-    let asked = Enrol {
-        device: Id::fact(Id::from_bytes([0; 16]), "device", &code),
-        code,
-        name: "PC".into(),
-        key,
-        proto: PROTO,
-        schema: 1,
-    };
-    let there = plant.hub.enrol(asked).await.unwrap().unwrap();
-    let back = plant.brought_back(&plant.ground.backup().await).await;
-    let renew = |refresh: &str| {
-        let s = signs.sign(&Renew::said(there.device, refresh));
-        let signature = hex(s.r_bytes()) + &hex(s.s_bytes());
-        Renew { device: there.device, refresh: refresh.into(), signature }
-    };
-    assert_eq!(back.hub.renew(renew("given after the backup"), i64::MAX).await.unwrap(), Err(Denied::Token));
-    back.hub.begin_restored().await.unwrap();
-    let tokens = back.hub.renew(renew("given after the backup"), i64::MAX).await.unwrap().unwrap();
-    assert_eq!(back.hub.caller(&tokens.access).await.unwrap(), Ok(there.device));
-    assert_eq!(back.hub.renew(renew("another"), i64::MAX).await.unwrap(), Err(Denied::Token));
-    assert!(back.hub.renew(renew(&tokens.refresh), i64::MAX).await.unwrap().is_ok());
-}
-
-#[tokio::test]
 async fn a_checked_backup_moves_the_durable_mark_and_lets_partings_go() {
     let plant = Plant::new().await;
     let mut pc = plant.pc(Role::Leader).await;
