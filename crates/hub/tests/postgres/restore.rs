@@ -5,7 +5,7 @@ use crate::{
 };
 use domain::{
     Id, Role,
-    feed::{Denied, Offered, Position, Pulled, Pushed, Returned, Sent, Signed},
+    feed::{Offered, Position, Pulled, Pushed, Returned, Sent, Signed},
     merge::Verdict,
 };
 use hub::desk::Desk;
