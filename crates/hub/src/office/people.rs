@@ -69,6 +69,48 @@ impl<B: Base> Hub<B> {
         raise(&tx, user, generation).await?;
         tx.commit().await
     }
+    /// What somebody logs in with, is called and is from now on; whether he may work and by what password stays.
+    pub(super) async fn describe(&self, user: Id<User>, login: &str, name: &str, role: Role) -> Result<(), Error> {
+        again!(self.describe_once(user, login, name, role))
+    }
+    async fn describe_once(&self, user: Id<User>, login: &str, name: &str, role: Role) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        let generation = next(&tx).await?;
+        let had = an_admin(&tx).await?;
+        let sql = "UPDATE hub.person SET login = $2, name = $3, role = $4 WHERE id = $1";
+        if tx.run(sql, given![user, login, name, role.word()]).await? == 0 {
+            return Err(Error::Unknown("person"));
+        }
+        if had && !an_admin(&tx).await? {
+            return Err(Error::LastAdmin);
+        }
+        give_pool(&tx, user, role, generation).await?;
+        raise(&tx, user, generation).await?;
+        tx.commit().await
+    }
+    /// Compares somebody's password with something else from now on; with `was` only while he may work and it is compared
+    /// with just that. Whether it is.
+    pub(super) async fn compare(&self, user: Id<User>, was: Option<&str>, verifier: &str) -> Result<bool, Error> {
+        again!(self.compare_once(user, was, verifier))
+    }
+    async fn compare_once(&self, user: Id<User>, was: Option<&str>, verifier: &str) -> Result<bool, Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        let generation = next(&tx).await?;
+        let changed = match was {
+            Some(was) => {
+                let sql = "UPDATE hub.person SET verifier = $2 WHERE id = $1 AND active AND verifier = $3";
+                tx.run(sql, given![user, verifier, was]).await?
+            }
+            None => tx.run("UPDATE hub.person SET verifier = $2 WHERE id = $1", given![user, verifier]).await?,
+        };
+        if changed > 0 {
+            raise(&tx, user, generation).await?;
+            tx.commit().await?;
+        }
+        Ok(changed > 0)
+    }
     /// Lets a person work no longer, on any PC; whatever he still writes is refused and kept for others to look at.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ pub(crate) async fn pass(plant: &Plant, device: Id<Device>, login: &str) -> Stri
     }
 }
 
-async fn wants(plant: &Plant, device: Id<Device>, pass: &str, want: Want) -> Heard {
+pub(crate) async fn wants(plant: &Plant, device: Id<Device>, pass: &str, want: Want) -> Heard {
     plant.hub.office(device, Petition::Want { pass: pass.into(), want }).await.unwrap()
 }
 
@@ -43,7 +43,7 @@ async fn all(plant: &Plant, device: Id<Device>, pass: &str) -> Office {
     }
 }
 
-fn why(heard: Heard) -> String {
+pub(crate) fn why(heard: Heard) -> String {
     match heard {
         Heard::Not { why, field, .. } => format!("{why} {}", field.unwrap_or_default()).trim().into(),
         other => panic!("{other:?}"),
@@ -251,4 +251,52 @@ async fn many_who_guess_at_one_moment_are_slowed_down_as_one_who_guesses_often()
         looked_at += i32::from(guess.await.unwrap() == "bad_login");
     }
     assert_eq!(looked_at, 4, "three that are free, and the one after which waiting begins");
+}
+
+/// An argon2 takes its time, in which an admin is quicker.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_disabled_or_lowered_while_he_changes_his_password_stays_so() {
+    let plant = std::sync::Arc::new(Plant::new().await);
+    with_password(&plant, "ada", Role::Admin).await;
+    // He who begins to change his password has been read by the time his try is counted.
+    let changes = async |user, here| {
+        let (pc, change) = (plant.clone(), NewPassword { user, old: SECRET.into(), new: OTHER.into() });
+        let asked = tokio::spawn(async move { pc.hub.office(here, Petition::Change(change)).await.unwrap() });
+        while plant.count("hub.tries").await == 0 && !asked.is_finished() {
+            tokio::task::yield_now().await;
+        }
+        asked
+    };
+    let (off, there) = with_password(&plant, "off", Role::Leader).await;
+    let asked = changes(off, there).await;
+    plant.hub.disable(off).await.unwrap();
+    assert_eq!(why(asked.await.unwrap()), "bad_login old", "as for a wrong one");
+    let (low, here) = with_password(&plant, "low", Role::Admin).await;
+    let asked = changes(low, here).await;
+    plant.hub.keep_person(&Person { login: "low".into(), ..person(low, Role::Viewer) }).await.unwrap();
+    assert_eq!(why(asked.await.unwrap()), "bad_login old", "another has given him a password meanwhile");
+    let listed = plant.hub.people().await.unwrap();
+    let kept = |user| listed.iter().find(|p| p.user == user).map(|p| (p.active, p.role)).unwrap();
+    assert_eq!((kept(off), kept(low)), ((false, Role::Leader), (true, Role::Viewer)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_disabled_while_his_name_is_put_right_stays_so() {
+    let plant = Plant::new().await;
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    let pass = pass(&plant, here, "ada").await;
+    for n in 0..12 {
+        let (sam, login) = (fresh(), format!("sam{n}"));
+        plant.hub.keep_person(&Person { login: login.clone(), ..person(sam, Role::Leader) }).await.unwrap();
+        let put = Wanted { user: Some(sam), login, name: "Sam".into(), role: Role::Leader, password: None };
+        let (put, off) = tokio::join!(wants(&plant, here, &pass, Want::Person(put)), async {
+            // He is read first, and written a moment later.
+            tokio::time::sleep(std::time::Duration::from_micros(700 * n)).await;
+            plant.hub.disable(sam).await
+        });
+        assert_eq!((put, off.is_ok()), (Heard::Done, true));
+        let listed = plant.hub.people().await.unwrap();
+        let sam = listed.into_iter().find(|p| p.user == sam).unwrap();
+        assert_eq!((sam.active, sam.name.as_str()), (false, "Sam"));
+    }
 }
