@@ -4,7 +4,7 @@ use crate::{
     plant::{BEGIN, Pc, Plant},
 };
 use domain::{
-    Id, Role,
+    Role,
     feed::{Offered, Position, Pulled, Pushed, Returned, Sent, Signed},
     merge::Verdict,
 };
@@ -76,14 +76,13 @@ async fn a_hub_that_nobody_told_of_its_restore_closes_when_a_pc_shows_what_it_si
     assert!(matches!(pc.ask(&back.hub, 1).await, Pulled::Page(_)));
     let forged = Signed { signature: before.signature.clone(), text: newer.text.clone() };
     for nothing_new in [before, forged] {
-        assert!(!back.hub.remind(device, nothing_new).await.unwrap());
+        assert!(!back.hub.remind(nothing_new).await.unwrap());
     }
-    assert!(!back.hub.remind(Id::from_bytes([9; 16]), newer.clone()).await.unwrap(), "it is another PC's");
-    assert!(!plant.hub.remind(device, newer.clone()).await.unwrap(), "the hub that said it knows it");
+    assert!(!plant.hub.remind(newer.clone()).await.unwrap(), "the hub that said it knows it");
     assert!(matches!(pc.ask(&back.hub, 1).await, Pulled::Page(_)));
-    assert!(back.hub.remind(device, newer.clone()).await.unwrap());
+    assert!(back.hub.remind(newer.clone()).await.unwrap());
     assert_eq!(pc.ask(&back.hub, 1).await, Pulled::Busy);
-    assert!(!back.hub.remind(device, newer).await.unwrap(), "it is closed already");
+    assert!(!back.hub.remind(newer).await.unwrap(), "it is closed already");
 }
 
 #[tokio::test]
