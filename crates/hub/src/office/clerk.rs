@@ -176,6 +176,7 @@ impl<B: Base> Hub<B> {
         match self.does(pass, want).await {
             Err(Error::LastAdmin) => Ok(not(Fault::new(Code::LastAdmin))),
             Err(Error::Unknown(_)) => Ok(not(Fault::new(Code::Missing))),
+            Err(e) => e.limit().map_or(Err(e), |limit| Ok(not(limit))),
             done => done,
         }
     }

@@ -1,6 +1,7 @@
 //! Administration: clients, people, who may have what, and who works at which PC.
 //!
 //! Each of these raises the generation, by which PCs know old grants from new.
+use super::limits::Limits;
 use crate::{
     Error, Hub,
     base::{Base, Tx, Way, again, given},
@@ -121,7 +122,7 @@ impl<B: Base> Hub<B> {
     /// Lets him work again, for the clients and on the PCs that were his.
     ///
     /// # Errors
-    /// Where he is not known; those of PostgreSQL.
+    /// Where he is not known, or a client of his has as many people or PCs as it may; those of PostgreSQL.
     pub async fn enable(&self, user: Id<User>) -> Result<(), Error> {
         again!(self.activate_once(user, true))
     }
@@ -130,11 +131,15 @@ impl<B: Base> Hub<B> {
         let tx = way.begin().await?;
         // Two admins who disable each other meet here.
         let generation = next(&tx).await?;
+        let limits = if active { Some(Limits::of_person(&tx, user).await?) } else { None };
         if tx.run("UPDATE hub.person SET active = $2 WHERE id = $1", given![user, active]).await? == 0 {
             return Err(Error::Unknown("person"));
         }
         if !active && !an_admin(&tx).await? {
             return Err(Error::LastAdmin);
+        }
+        if let Some(limits) = limits {
+            limits.hold(&tx).await?;
         }
         raise(&tx, user, generation).await?;
         tx.commit().await
@@ -142,7 +147,7 @@ impl<B: Base> Hub<B> {
     /// Gives a person a client.
     ///
     /// # Errors
-    /// Those of the database; also where there is no such person.
+    /// Those of the database; also where there is no such person, or the client has as many people or PCs as it may.
     pub async fn grant(&self, user: Id<User>, client: Id<Client>) -> Result<(), Error> {
         again!(self.grant_once(user, client, true))
     }
@@ -160,13 +165,15 @@ impl<B: Base> Hub<B> {
         there(&tx, "client", client).await?;
         there(&tx, "person", user).await?;
         let generation = next(&tx).await?;
+        let limits = Limits::of(&tx, &[client]).await?;
         keep_grant(&tx, client, user, (active, generation)).await?;
+        limits.hold(&tx).await?;
         tx.commit().await
     }
     /// Lets a person work at a PC.
     ///
     /// # Errors
-    /// Those of the database; also where there is no such person or PC.
+    /// Those of the database; also where there is no such person or PC, or a client of his is on as many as it may be.
     pub async fn assign(&self, user: Id<User>, device: Id<Device>) -> Result<(), Error> {
         again!(self.assign_once(user, device, true))
     }
@@ -183,9 +190,11 @@ impl<B: Base> Hub<B> {
         there(&tx, "person", user).await?;
         there(&tx, "device", device).await?;
         let generation = next(&tx).await?;
+        let limits = Limits::of_person(&tx, user).await?;
         let sql = "INSERT INTO hub.device_person (device, person, active, generation) VALUES ($1, $2, $3, $4)
           ON CONFLICT (device, person) DO UPDATE SET (active, generation) = (excluded.active, excluded.generation)";
         tx.run(sql, given![device, user, active, generation]).await?;
+        limits.hold(&tx).await?;
         tx.commit().await
     }
     /// Takes a PC out of the plant.

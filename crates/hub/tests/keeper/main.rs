@@ -13,6 +13,8 @@ mod flow;
 #[path = "../postgres/grants.rs"]
 mod grants;
 mod ground;
+#[path = "../postgres/limits.rs"]
+mod limits;
 mod moves;
 #[path = "../postgres/office.rs"]
 mod office;

@@ -8,6 +8,7 @@ mod erased;
 mod flow;
 mod grants;
 mod ground;
+mod limits;
 mod meets;
 mod office;
 mod plant;
