@@ -10,7 +10,13 @@ use crate::{
 use domain::{Client, Code, Fault};
 use serde_json::json;
 use std::{path::Path, sync::Arc, time::Duration};
-use store::{Clock, Store, keep::Vault};
+use store::{
+    Clock, Store,
+    keep::{
+        Vault,
+        folder::{Folder, Lock},
+    },
+};
 use sync::{
     engine::Status,
     http::Wanted,
@@ -28,8 +34,7 @@ pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
     let vault = Vault::of(&folder, &place)?;
     let account = match Joined::open(door.store.clone(), vault.clone())? {
         Some((_, had)) => {
-            // An engine that renews meanwhile would keep what this ends.
-            let _alone = folder.lock()?;
+            let _alone = alone(&folder)?;
             let code = code(how, how.address.as_ref().unwrap_or(&had.url))?;
             let trust = how.certificate.as_deref().map(read).transpose()?;
             let with = Back { code, name: how.name.clone(), url: how.address.clone(), trust };
@@ -60,11 +65,17 @@ fn read(certificate: &Path) -> Outcome<String> {
     std::fs::read_to_string(certificate).map_err(|e| Stop::unreadable(certificate, &e))
 }
 
+/// Nobody else asks the hub in this PC's name meanwhile: of two who renew what it shows, one would be taken for a copy.
+fn alone(folder: &Folder) -> Outcome<Lock> {
+    folder.lock().map_err(|e| if e.code == Code::InUse.word() { stop("window_syncs", &[]) } else { e.into() })
+}
+
 /// Finds the hub this PC works with at another address; nothing else changes.
 pub(crate) fn rejoin(common: &Common, door: &Door, how: &Rejoin) -> Outcome<()> {
     door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
+    let _alone = alone(&folder)?;
     let found = start::moved(&door.store, &vault, how.address.clone(), read(&how.certificate)?);
     let account = runtime()?.block_on(found).map_err(failed)?;
     print(common.json, &json!({ "hub": account.url }), || say("rejoined", &[("hub", account.url.clone())]));
@@ -88,6 +99,7 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
     let store = Arc::new(Store::enter(&folder, &place, Clock::default())?);
+    let _alone = alone(&folder)?;
     let status = runtime()?.block_on(bring(store.clone(), vault, Duration::from_secs(how.patience)))?;
     store.wipe_erased()?;
     let clients = status.clients.iter().map(|(client, c)| {
