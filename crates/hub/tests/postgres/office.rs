@@ -6,6 +6,7 @@ use domain::{
     feed::{Entrance, Heard, NewPassword, Office, Petition, Want, Wanted},
 };
 use hub::{Error, PASS, Person, desk::Desk};
+use std::sync::Arc;
 use store::session::password::{self, verifier};
 
 const SECRET: &str = "copper kettle on mars";
@@ -239,7 +240,7 @@ async fn somebody_changes_his_own_password_by_the_one_he_has_where_he_works() {
 /// Each try is counted before it is looked at: a crowd of them learns no more than one after another would.
 #[tokio::test(flavor = "multi_thread")]
 async fn many_who_guess_at_one_moment_are_slowed_down_as_one_who_guesses_often() {
-    let plant = std::sync::Arc::new(Plant::new().await);
+    let plant = Arc::new(Plant::new().await);
     let (_, here) = with_password(&plant, "ada", Role::Admin).await;
     let one = |_| {
         let plant = plant.clone();
@@ -253,31 +254,32 @@ async fn many_who_guess_at_one_moment_are_slowed_down_as_one_who_guesses_often()
     assert_eq!(looked_at, 4, "three that are free, and the one after which waiting begins");
 }
 
-/// An argon2 takes its time, in which an admin is quicker.
+/// What somebody hears who changes his password while something else is done: an argon2 takes its time.
+async fn changes(plant: &Arc<Plant>, (user, here): (Id<User>, Id<Device>), meanwhile: impl Future) -> Heard {
+    let (pc, change) = (plant.clone(), NewPassword { user, old: SECRET.into(), new: OTHER.into() });
+    let asked = tokio::spawn(async move { pc.hub.office(here, Petition::Change(change)).await.unwrap() });
+    // He has been read by the time his try is counted.
+    while plant.count("hub.tries").await == 0 && !asked.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    meanwhile.await;
+    asked.await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_disabled_or_lowered_while_he_changes_his_password_stays_so() {
-    let plant = std::sync::Arc::new(Plant::new().await);
+    let plant = Arc::new(Plant::new().await);
     with_password(&plant, "ada", Role::Admin).await;
-    // He who begins to change his password has been read by the time his try is counted.
-    let changes = async |user, here| {
-        let (pc, change) = (plant.clone(), NewPassword { user, old: SECRET.into(), new: OTHER.into() });
-        let asked = tokio::spawn(async move { pc.hub.office(here, Petition::Change(change)).await.unwrap() });
-        while plant.count("hub.tries").await == 0 && !asked.is_finished() {
-            tokio::task::yield_now().await;
-        }
-        asked
-    };
-    let (off, there) = with_password(&plant, "off", Role::Leader).await;
-    let asked = changes(off, there).await;
-    plant.hub.disable(off).await.unwrap();
-    assert_eq!(why(asked.await.unwrap()), "bad_login old", "as for a wrong one");
-    let (low, here) = with_password(&plant, "low", Role::Admin).await;
-    let asked = changes(low, here).await;
-    plant.hub.keep_person(&Person { login: "low".into(), ..person(low, Role::Viewer) }).await.unwrap();
-    assert_eq!(why(asked.await.unwrap()), "bad_login old", "another has given him a password meanwhile");
+    let (off, low) =
+        (with_password(&plant, "off", Role::Leader).await, with_password(&plant, "low", Role::Admin).await);
+    let heard = changes(&plant, off, async { plant.hub.disable(off.0).await.unwrap() }).await;
+    assert_eq!(why(heard), "bad_login old", "as for a wrong one");
+    let lowered = Person { login: "low".into(), ..person(low.0, Role::Viewer) };
+    let heard = changes(&plant, low, async { plant.hub.keep_person(&lowered).await.unwrap() }).await;
+    assert_eq!(why(heard), "bad_login old", "another has given him a password meanwhile");
     let listed = plant.hub.people().await.unwrap();
     let kept = |user| listed.iter().find(|p| p.user == user).map(|p| (p.active, p.role)).unwrap();
-    assert_eq!((kept(off), kept(low)), ((false, Role::Leader), (true, Role::Viewer)));
+    assert_eq!((kept(off.0), kept(low.0)), ((false, Role::Leader), (true, Role::Viewer)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
