@@ -20,7 +20,7 @@ use sync::{
     engine::{Engine, Status},
     http::{Unusable, Wanted},
     hub::Trouble,
-    start::{self, Failed, Started},
+    start::{self, Back, Failed, Started},
 };
 use tauri::{AppHandle, Emitter, Runtime};
 use tokio::sync::watch::Receiver;
@@ -44,6 +44,13 @@ struct Join {
     address: String,
     certificate: String,
     name: String,
+    code: String,
+}
+
+/// What an admin types in whose PC the hub lets in no more.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Return {
     code: String,
 }
 
@@ -137,6 +144,7 @@ pub(crate) fn answer(shell: &Shell, window: &str, name: &str, input: &Json) -> O
         "sync_metered" => parse(input).and_then(|i: Switch| metered(shell, window, i.on)),
         "office_enter" => parse(input).and_then(|i: Entrance| enter(shell, window, i)),
         "office_want" => parse(input).and_then(|i: Wants| want(shell, window, i.want)),
+        "hub_return" => parse(input).and_then(|i: Return| comes_back(shell, window, i)),
         "hub_join" => parse(input).and_then(|i: Join| join(shell, window, i)),
         _ => return None,
     })
@@ -287,6 +295,24 @@ fn join(shell: &Shell, window: &str, asked: Join) -> Result<Json, Fault> {
     let vault = shell.line.vault(shell)?;
     let account = tauri::async_runtime::block_on(start::join(&store, &vault, wanted)).map_err(|e| fault(&e))?;
     store.record(&session, "hub_joined", &account.url).map_err(Fault::from)?;
+    Ok(Json::Null)
+}
+
+/// Lets the PC in again where the hub takes nothing any more that it shows; its engine goes on by itself.
+fn comes_back(shell: &Shell, window: &str, Return { code }: Return) -> Result<Json, Fault> {
+    let (store, session) = session(shell, window, Role::Admin)?;
+    // Whoever is let in, or was taken out of the plant, has no use for a code.
+    let ended = |status: &Status| matches!(status.trouble.as_deref(), Some("token" | "reused"));
+    if shell.line.with(|engine, _| ended(&engine.status().borrow())) != Some(true) {
+        return Err(Fault::new(Code::AlreadyJoined));
+    }
+    if code.trim().is_empty() {
+        return Err(Fault::new(Code::Empty).at("code"));
+    }
+    let (vault, with) = (shell.line.vault(shell)?, Back { code: code.trim().into(), ..Back::default() });
+    let account = tauri::async_runtime::block_on(start::back(&store, &vault, with)).map_err(|e| fault(&e))?;
+    store.record(&session, "hub_joined", &account.url).map_err(Fault::from)?;
+    shell.line.wake();
     Ok(Json::Null)
 }
 

@@ -31,6 +31,7 @@ const COUNTS: &[(&str, i64)] = &[
     ("hold_entry quantity", 100),
     ("rows_a_day", 1_000_000),
     ("users_limit", 1_000),
+    ("devices_limit", 1_000),
     ("wip_band_1", 7),
     ("wip_band_2", 14),
     ("wip_band_3", 30),

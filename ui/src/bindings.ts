@@ -3030,6 +3030,7 @@ export interface Commands {
   sync_pause: { input: { on: boolean }; output: null };
   sync_metered: { input: { on: boolean }; output: null };
   hub_join: { input: { address: string; certificate: string; name: string; code: string }; output: null };
+  hub_return: { input: { code: string }; output: null };
   office_enter: { input: { login: string; password: string }; output: null };
   office_want: { input: { want: Want }; output: Office | { code: string } | null };
   import_chunk: { input: never; output: null };

@@ -224,6 +224,10 @@ async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     assert_eq!(hub.call("postgres", &["code"]).error().0, "hub_database", "never with rights past the walls");
     let plant = Plant::new();
     assert_eq!(plant.ada(&["sync"]).error().0, "not_joined");
+    let folder = store::keep::folder::Folder::find(Some(plant.path("data"))).unwrap();
+    let window = folder.lock().unwrap();
+    assert_eq!(plant.ada(&["sync"]).error().0, "window_syncs", "two at once would be taken for a PC and its copy");
+    drop(window);
     let serving = hub.serve();
     let (code, certificate) = (plant.file("code.txt", "ABCD-EFGHJKLM").display().to_string(), hub.file("hub.pem"));
     let wrong = ["join", &serving.1, "--certificate", &certificate, "--name", "x", "--code-file", &code];
@@ -235,6 +239,25 @@ async fn what_cannot_be_is_said_in_one_sentence_and_changes_nothing() {
     assert_eq!(plant.ada(&["card", &card]).error().0, "file_unwritable", "nothing is written over");
     assert_eq!(hub.call("hub_app", &["card", &code]).error().0, "hub_no_card");
     assert_eq!(plant.ada(&["sync"]).error().0, "not_joined");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pc_that_has_a_hub_comes_back_there_with_nothing_but_a_code() {
+    let hub = Hub::new("returns").await;
+    hub.call("postgres", &["migrate"]).fine();
+    let (serving, pc) = (hub.serve(), Plant::new());
+    assert_eq!(pc.ada(&["join"]).error().0, "usage", "the first time it says where");
+    hub.join(&pc, &serving.1, "office", &[]);
+    let code = hub.app(&["code"]).json()["code"].as_str().unwrap().to_string();
+    let back = ["join", "--code-file", &pc.file("code.txt", &code).display().to_string(), "--json"];
+    let folder = store::keep::folder::Folder::find(Some(pc.path("data"))).unwrap();
+    let window = folder.lock().unwrap();
+    assert_eq!(pc.ada(&back).error().0, "window_syncs");
+    drop(window);
+    assert_eq!(pc.ada(&back).fine().json()["hub"], serving.1.as_str());
+    assert_eq!(pc.ada(&back).error().0, "hub_denied", "a code is good once");
+    let pcs = hub.app(&["pcs"]).json();
+    assert_eq!((pcs["pcs"].as_array().unwrap().len(), &pcs["pcs"][0]["name"]), (1, &"office".into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

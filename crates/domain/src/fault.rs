@@ -104,6 +104,8 @@ words! {
         SheetFull = "sheet_full",
         /// The client has as many people as it may.
         UserLimit = "user_limit",
+        /// The client is on as many PCs as it may.
+        DeviceLimit = "device_limit",
         /// Whoever set up a schedule may not any more.
         Withdrawn = "withdrawn",
         /// The KPI cannot be grouped that way.

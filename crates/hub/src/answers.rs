@@ -38,8 +38,8 @@ macro_rules! answers {
     async fn manifest(&self, device: Id<Device>) -> Result<Signed, Error> {
         self.signed_manifest(device).await
     }
-    async fn remind(&self, device: Id<Device>, said: Signed) -> Result<bool, Error> {
-        self.reminded(device, &said).await
+    async fn remind(&self, said: Signed) -> Result<bool, Error> {
+        self.reminded(&said).await
     }
     async fn office(&self, device: Id<Device>, asked: Petition) -> Result<Heard, Error> {
         self.hears(device, asked).await

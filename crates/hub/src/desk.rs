@@ -31,9 +31,9 @@ pub trait Desk: Send + Sync + 'static {
     fn caller(&self, token: &str) -> impl Answer<Result<Id<Device>, Denied>, Self::Error>;
     /// Who may do what on the PC, signed.
     fn manifest(&self, device: Id<Device>) -> impl Answer<Signed, Self::Error>;
-    /// What the hub itself once signed for the PC; where its own word has fallen behind that, it was restored without
-    /// being told, and closes until its grants are confirmed. Whether it did.
-    fn remind(&self, device: Id<Device>, said: Signed) -> impl Answer<bool, Self::Error>;
+    /// What the hub itself once signed for a PC, whoever shows it; where its own word has fallen behind that, it was
+    /// restored without being told, and closes until its grants are confirmed. Whether it did.
+    fn remind(&self, said: Signed) -> impl Answer<bool, Self::Error>;
     /// What somebody at the PC asks of the office, by a log-in of his own.
     fn office(&self, device: Id<Device>, asked: Petition) -> impl Answer<Heard, Self::Error>;
     /// Takes changes.
@@ -88,8 +88,8 @@ impl<D: Desk> Desk for Arc<D> {
     fn manifest(&self, device: Id<Device>) -> impl Answer<Signed, Self::Error> {
         (**self).manifest(device)
     }
-    fn remind(&self, device: Id<Device>, said: Signed) -> impl Answer<bool, Self::Error> {
-        (**self).remind(device, said)
+    fn remind(&self, said: Signed) -> impl Answer<bool, Self::Error> {
+        (**self).remind(said)
     }
     fn office(&self, device: Id<Device>, asked: Petition) -> impl Answer<Heard, Self::Error> {
         (**self).office(device, asked)

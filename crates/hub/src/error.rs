@@ -1,4 +1,5 @@
 //! Why what keeps a hub does not answer.
+use domain::{Code, Fault};
 use tokio_postgres::error::SqlState;
 
 /// Why a hub cannot answer.
@@ -40,6 +41,16 @@ pub enum Error {
     /// Without this one nobody could administer the plant.
     #[error("this is the last admin who may work")]
     LastAdmin,
+    /// A client has as many people or PCs as its settings allow.
+    #[error("the client {client} may have no more than {most}")]
+    Limit {
+        /// Which limit.
+        code: Code,
+        /// What the client is called.
+        client: String,
+        /// So many.
+        most: i64,
+    },
     /// It has clients, people or PCs of its own.
     #[error("this hub is in use: only one that nobody has begun to use can become another")]
     InUse,
@@ -55,6 +66,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// The same as a person is told it, where it is a limit of a client.
+    pub fn limit(&self) -> Option<Fault> {
+        let Error::Limit { code, client, most } = self else { return None };
+        Some(Fault::new(*code).with("client", client).with("value", most))
+    }
     /// Whether the same transaction may well succeed when it is tried anew.
     pub(crate) fn passes(&self) -> bool {
         let state = match self {

@@ -42,14 +42,50 @@ pub struct Started {
     pub url: String,
 }
 
-/// Gives the file an account at a hub; what it holds is sent once its engine runs.
+/// What a PC comes back to its hub with; what is not said is as it was.
+#[derive(Clone, Default)]
+pub struct Back {
+    /// The one-time code.
+    pub code: String,
+    /// What the PC is called in the plant.
+    pub name: Option<String>,
+    /// Where the hub is: `https://…`.
+    pub url: Option<String>,
+    /// The certificate to pin; PEM.
+    pub trust: Option<String>,
+}
+
+/// Gives the file an account at a hub; what it holds is sent once its engine runs. One that has an account comes back
+/// to that hub and to no other.
 ///
 /// # Errors
-/// Where the hub cannot be asked, does not let the PC in, or the file cannot keep the account.
+/// Where the hub cannot be asked, does not let the PC in, or the file cannot keep the account; those of `back`.
 pub async fn join(store: &Arc<Store>, vault: &Vault, wanted: Wanted) -> Result<Account, Failed> {
+    if Joined::open(store.clone(), vault.clone())?.is_some() {
+        let Wanted { url, trust, code, name, .. } = wanted;
+        return back(store, vault, Back { code, name: Some(name), url: Some(url), trust: Some(trust) }).await;
+    }
     let key = own_key(store, vault)?;
     let enrolled = enrol(&wanted, &key, clock(store)).await??;
     let account = Account { url: wanted.url, trust: wanted.trust, device: wanted.device, key };
+    Joined::begin(store, vault, &account, enrolled.hub, &enrolled.tokens)?;
+    Ok(account)
+}
+
+/// Lets a PC in again whose hub takes nothing any more that it shows: by a code, under its own key. An engine that runs
+/// goes on with what it is given.
+///
+/// # Errors
+/// Where the file has no hub, nobody answers there, or another hub does; those of the file.
+pub async fn back(store: &Arc<Store>, vault: &Vault, with: Back) -> Result<Account, Failed> {
+    let Some((files, had)) = Joined::open(store.clone(), vault.clone())? else { return Err(Failed::NoHub) };
+    let account = Account { url: with.url.unwrap_or(had.url), trust: with.trust.unwrap_or(had.trust), ..had };
+    let (url, trust) = (account.url.clone(), account.trust.clone());
+    let wanted = Wanted { url, trust, code: with.code, name: with.name.unwrap_or_default(), device: account.device };
+    let enrolled = enrol(&wanted, &account.key, clock(store)).await??;
+    if enrolled.hub != files.hub() {
+        return Err(Failed::OtherHub);
+    }
     Joined::begin(store, vault, &account, enrolled.hub, &enrolled.tokens)?;
     Ok(account)
 }

@@ -259,6 +259,7 @@ export const WITHOUT_CLIENT = {
   office_enter: { login: "curious", password: "curious curious" },
   office_want: { want: { want: "look" } },
   hub_join: { address: "https://127.0.0.1:1", certificate: "", name: "curious", code: "AAAA" },
+  hub_return: { code: "AAAA" },
   alert_look: {},
   alert_schedule: { on: false },
   alert_scheduled: {},

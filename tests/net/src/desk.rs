@@ -116,10 +116,13 @@ impl Desk for Memory {
     async fn manifest(&self, device: Id<Device>) -> Result<Signed, Broken> {
         self.asked("manifest", |s, now| Ok(self.sign(serde_json::to_string(&s.manifest(device, now)).unwrap()))).await
     }
-    async fn remind(&self, device: Id<Device>, said: Signed) -> Result<bool, Broken> {
+    async fn remind(&self, said: Signed) -> Result<bool, Broken> {
+        if self.sign(said.text.clone()) != said {
+            return Ok(false);
+        }
         let manifest: Manifest = serde_json::from_str(&said.text).unwrap();
         self.asked("remind", |s, now| {
-            let behind = s.manifest(device, now).generation < manifest.generation;
+            let behind = s.manifest(manifest.device, now).generation < manifest.generation;
             s.hub.locked |= behind;
             Ok(behind)
         })

@@ -153,7 +153,7 @@ impl Hub for Direct {
     }
     async fn remind(&self, said: &Signed) -> Result<(), Trouble> {
         self.passes().await?;
-        Desk::remind(&self.desk, self.device, said.clone()).await.map(drop).map_err(broken)
+        Desk::remind(&self.desk, said.clone()).await.map(drop).map_err(broken)
     }
     async fn renew(&self) -> Result<(), Trouble> {
         self.passes().await

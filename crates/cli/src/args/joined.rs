@@ -5,14 +5,14 @@ use std::path::PathBuf;
 /// Where the hub is, and what lets this PC in.
 #[derive(Group)]
 pub(crate) struct Join {
-    /// The hub's address: https://…
-    pub(crate) address: String,
+    /// The hub's address: https://…; a PC that comes back needs none
+    pub(crate) address: Option<String>,
     /// The file with the hub's certificate, which alone is believed from then on
     #[arg(long, value_name = "FILE")]
-    pub(crate) certificate: PathBuf,
+    pub(crate) certificate: Option<PathBuf>,
     /// What this PC is called in the plant
     #[arg(long, value_name = "NAME")]
-    pub(crate) name: String,
+    pub(crate) name: Option<String>,
     /// The file with the one-time code; asked for on a terminal
     #[arg(long, value_name = "FILE")]
     pub(crate) code_file: Option<PathBuf>,

@@ -179,6 +179,9 @@ fn ended() -> std::io::Result<impl Future<Output = ()>> {
 }
 
 pub(super) fn told(e: &Error) -> Stop {
+    if let Some(limit) = e.limit() {
+        return limit.into();
+    }
     stop("hub_database", &[("why", e.to_string())])
 }
 

@@ -10,29 +10,64 @@ use crate::{
 use domain::{Client, Code, Fault};
 use serde_json::json;
 use std::{path::Path, sync::Arc, time::Duration};
-use store::{Clock, Store, keep::Vault};
+use store::{
+    Clock, Store,
+    keep::{
+        Vault,
+        folder::{Folder, Lock},
+    },
+};
 use sync::{
     engine::Status,
     http::Wanted,
     hub::{Distrust, Trouble},
-    start::{self, Failed},
+    joined::Joined,
+    start::{self, Back, Failed},
 };
 use tokio::time::timeout;
 
-/// Gives the file an account at a hub; what it holds is sent with the first `sync`.
+/// Gives the file an account at a hub, or lets one that has an account come back there; what it holds is sent with the
+/// next `sync`.
 pub(crate) fn join(common: &Common, door: &Door, how: &Join) -> Outcome<()> {
     door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
-    let trust = std::fs::read_to_string(&how.certificate)
-        .map_err(|e| Stop::unreadable(&how.certificate, &e).at("certificate"))?;
-    let code = door::HUB_CODE.of(how.code_file.as_deref(), &how.address)?;
+    let account = match Joined::open(door.store.clone(), vault.clone())? {
+        Some((_, had)) => {
+            let _alone = alone(&folder)?;
+            let code = code(how, how.address.as_ref().unwrap_or(&had.url))?;
+            let trust = how.certificate.as_deref().map(read).transpose()?;
+            let with = Back { code, name: how.name.clone(), url: how.address.clone(), trust };
+            runtime()?.block_on(start::back(&door.store, &vault, with)).map_err(failed)?
+        }
+        None => runtime()?.block_on(start::join(&door.store, &vault, first(door, how)?)).map_err(failed)?,
+    };
     let device = door.store.device();
-    let wanted = Wanted { url: how.address.clone(), trust, code, name: how.name.clone(), device };
-    let account = runtime()?.block_on(start::join(&door.store, &vault, wanted)).map_err(failed)?;
     let answer = json!({ "device": device, "hub": account.url });
     print(common.json, &answer, || say("joined", &[("hub", account.url.clone()), ("device", device.to_string())]));
     Ok(())
+}
+
+/// What a PC that has no hub yet must say.
+fn first(door: &Door, how: &Join) -> Outcome<Wanted> {
+    let (Some(url), Some(certificate), Some(name)) = (&how.address, &how.certificate, &how.name) else {
+        return Err(Stop::usage("join_needs", &[]));
+    };
+    let (trust, code) = (read(certificate)?, code(how, url)?);
+    Ok(Wanted { url: url.clone(), trust, code, name: name.clone(), device: door.store.device() })
+}
+
+fn code(how: &Join, address: &str) -> Outcome<String> {
+    door::HUB_CODE.of(how.code_file.as_deref(), address)
+}
+
+fn read(certificate: &Path) -> Outcome<String> {
+    std::fs::read_to_string(certificate).map_err(|e| Stop::unreadable(certificate, &e).at("certificate"))
+}
+
+/// Nobody else asks the hub in this PC's name meanwhile: of two who renew what it shows, one would be taken for a copy.
+fn alone(folder: &Folder) -> Outcome<Lock> {
+    folder.lock().map_err(|e| if e.code == Code::InUse.word() { stop("window_syncs", &[]) } else { e.into() })
 }
 
 /// Finds the hub this PC works with at another address; nothing else changes.
@@ -40,9 +75,8 @@ pub(crate) fn rejoin(common: &Common, door: &Door, how: &Rejoin) -> Outcome<()> 
     door.admins_only()?;
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
-    let trust = std::fs::read_to_string(&how.certificate)
-        .map_err(|e| Stop::unreadable(&how.certificate, &e).at("certificate"))?;
-    let found = start::moved(&door.store, &vault, how.address.clone(), trust);
+    let _alone = alone(&folder)?;
+    let found = start::moved(&door.store, &vault, how.address.clone(), read(&how.certificate)?);
     let account = runtime()?.block_on(found).map_err(failed)?;
     print(common.json, &json!({ "hub": account.url }), || say("rejoined", &[("hub", account.url.clone())]));
     Ok(())
@@ -65,6 +99,7 @@ pub(crate) fn now(common: &Common, how: &Now) -> Outcome<()> {
     let (folder, place) = door::place(common)?;
     let vault = Vault::of(&folder, &place)?;
     let store = Arc::new(Store::enter(&folder, &place, Clock::default())?);
+    let _alone = alone(&folder)?;
     let status = runtime()?.block_on(bring(store.clone(), vault, Duration::from_secs(how.patience)))?;
     store.wipe_erased()?;
     let clients = status.clients.iter().map(|(client, c)| {

@@ -5,7 +5,6 @@ use crate::{
 };
 use domain::{
     Client, Id,
-    change::Device,
     feed::{Manifest, Signed},
 };
 use std::collections::BTreeMap;
@@ -69,17 +68,19 @@ impl<B: Base> Hub<B> {
     }
     /// Begins another life after a restore: nothing is taken or given until the grants are confirmed.
     ///
-    /// Tokens given since the backup are not in it: every PC may begin anew by its key, once.
+    /// Tokens given since the backup are not in it: every PC may begin anew by its key, until
+    /// it shows what it is given.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn begin_restored(&self) -> Result<(), Error> {
         again!(self.begin_restored_once())
     }
-    /// A PC shows what this hub signed for it: where that is newer than all the hub knows of, it was restored and
-    /// nobody said so, and a new life begins as if somebody had.
-    pub(crate) async fn reminded(&self, device: Id<Device>, said: &Signed) -> Result<bool, Error> {
-        let Some(manifest) = self.signed_by_it(said).filter(|m| m.device == device) else { return Ok(false) };
+    /// Somebody shows what this hub signed for a PC: where that is newer than all the hub knows of, it was restored and
+    /// nobody said so, and a new life begins as if somebody had. Nobody needs a token for it: the hub knows none that it
+    /// has given since.
+    pub(crate) async fn reminded(&self, said: &Signed) -> Result<bool, Error> {
+        let Some(manifest) = self.signed_by_it(said) else { return Ok(false) };
         let mut way = self.way().await?;
         let tx = way.begin().await?;
         let state = tx.row("SELECT generation, locked FROM hub.state", &[]).await?;
@@ -89,7 +90,7 @@ impl<B: Base> Hub<B> {
         // The next transaction wants a way, too, and there may be only one.
         drop(way);
         if behind {
-            tracing::error!(%device, "a PC shows newer grants than the hub knows of: it was restored, and closes");
+            tracing::error!(device = %manifest.device, "a PC shows newer grants than the hub knows of: it was restored, and closes");
             self.begin_restored().await?;
         }
         Ok(behind)

@@ -87,9 +87,13 @@ impl<B: Base> Hub<B> {
         if same {
             return Ok(not(Fault::new(Code::SamePassword).at("new")));
         }
-        match verifier_of(new, [person.login.clone(), person.name.clone()]).await {
-            Ok(verifier) => self.keep_person(&Person { verifier: Some(verifier), ..person }).await?,
+        let verifier = match verifier_of(new, [person.login, person.name]).await {
+            Ok(verifier) => verifier,
             Err(fault) => return Ok(not(fault.at("new"))),
+        };
+        // All this took its time: whoever was disabled meanwhile, or given another password, has none to change.
+        if !self.compare(user, Some(person.verifier.as_deref().unwrap_or_default()), &verifier).await? {
+            return Ok(wrong(Some("old")));
         }
         self.notes(Visitor { user, device }, &other("own_password")).await?;
         Ok(Heard::Done)
@@ -172,6 +176,7 @@ impl<B: Base> Hub<B> {
         match self.does(pass, want).await {
             Err(Error::LastAdmin) => Ok(not(Fault::new(Code::LastAdmin))),
             Err(Error::Unknown(_)) => Ok(not(Fault::new(Code::Missing))),
+            Err(e) => e.limit().map_or(Err(e), |limit| Ok(not(limit))),
             done => done,
         }
     }
@@ -219,10 +224,7 @@ impl<B: Base> Hub<B> {
             return Ok(not(Fault::new(Code::NameTaken).at("login")));
         }
         let Some(user) = user else { return self.takes_new(login, name, role, password).await };
-        let Some(before) = known.into_iter().find(|p| p.user == user) else {
-            return Ok(not(Fault::new(Code::Missing)));
-        };
-        self.keep_person(&Person { login, name, role, ..before }).await?;
+        self.describe(user, &login, &name, role).await?;
         Ok(Heard::Done)
     }
     async fn takes_new(
@@ -245,11 +247,11 @@ impl<B: Base> Hub<B> {
         let Some(person) = self.known().await?.into_iter().find(|p| p.user == user) else {
             return Ok(not(Fault::new(Code::Missing)));
         };
-        match verifier_of(password, [person.login.clone(), person.name.clone()]).await {
-            Ok(verifier) => self.keep_person(&Person { verifier: Some(verifier), ..person }).await?,
-            Err(fault) => return Ok(not(fault)),
+        match verifier_of(password, [person.login, person.name]).await {
+            Ok(verifier) if self.compare(user, None, &verifier).await? => Ok(Heard::Done),
+            Ok(_) => Ok(not(Fault::new(Code::Missing))),
+            Err(fault) => Ok(not(fault)),
         }
-        Ok(Heard::Done)
     }
     async fn known(&self) -> Result<Vec<Person>, Error> {
         let mut way = self.way().await?;

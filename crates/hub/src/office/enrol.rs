@@ -54,7 +54,7 @@ impl<B: Base> Hub<B> {
             return Ok(Err(Denied::Code));
         }
         if !register(&tx, asked, now).await? {
-            // A copy of a file must not come in beside the PC it was made of.
+            // Another key, or a PC that was taken out of the plant.
             tx.commit().await?;
             return Ok(Err(Denied::Taken));
         }
@@ -65,22 +65,23 @@ impl<B: Base> Hub<B> {
     }
 }
 
-/// Whether the PC is let in: it was not yet, or it was and the answer was lost.
+/// Whether the PC is let in: it was not yet, or it comes back.
 async fn register<T: Tx>(tx: &T, asked: &Enrol, now: i64) -> Result<bool, Error> {
     let sql = "INSERT INTO hub.device (id, name, key, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-    Ok(tx.run(sql, given![asked.device, &asked.name, asked.key, now]).await? > 0 || awaits(tx, asked, now).await?)
+    Ok(tx.run(sql, given![asked.device, &asked.name, asked.key, now]).await? > 0 || returns(tx, asked, now).await?)
 }
 
-/// Whether a PC that was let in has never come: it asks again under the same key, and nobody has shown what it was given.
-async fn awaits<T: Tx>(tx: &T, asked: &Enrol, now: i64) -> Result<bool, Error> {
-    let sql = "UPDATE hub.device SET name = $3, enrolled_at = $4 WHERE id = $1 AND key = $2 AND NOT withdrawn
-      AND NOT EXISTS (SELECT 1 FROM hub.seen WHERE device = $1)
-      AND NOT EXISTS (SELECT 1 FROM hub.token WHERE device = $1 AND shown)";
-    let again = tx.run(sql, given![asked.device, asked.key, &asked.name, now]).await? > 0;
-    if again {
+/// Whether a PC that was let in comes back: the answer was lost, its file was set back, it was away for too long. Only
+/// under the key it had, and instead of whoever had its tokens. It keeps its name where it says none.
+async fn returns<T: Tx>(tx: &T, asked: &Enrol, now: i64) -> Result<bool, Error> {
+    let sql = "UPDATE hub.device SET name = CASE WHEN $3 = '' THEN name ELSE $3 END, enrolled_at = $4, anew = false
+      WHERE id = $1 AND key = $2 AND NOT withdrawn";
+    let known = tx.run(sql, given![asked.device, asked.key, &asked.name, now]).await? > 0;
+    if known {
         tx.run("UPDATE hub.token SET ended = true WHERE device = $1", given![asked.device]).await?;
+        tx.run("DELETE FROM hub.pass WHERE device = $1", given![asked.device]).await?;
     }
-    Ok(again)
+    Ok(known)
 }
 
 /// Whether the code is good; it is used up then, and else has one try less.

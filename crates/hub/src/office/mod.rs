@@ -2,6 +2,7 @@
 mod after;
 mod clerk;
 mod enrol;
+mod limits;
 mod lists;
 mod manifest;
 mod moves;

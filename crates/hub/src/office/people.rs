@@ -1,6 +1,7 @@
 //! Administration: clients, people, who may have what, and who works at which PC.
 //!
 //! Each of these raises the generation, by which PCs know old grants from new.
+use super::limits::Limits;
 use crate::{
     Error, Hub,
     base::{Base, Tx, Way, again, given},
@@ -69,6 +70,48 @@ impl<B: Base> Hub<B> {
         raise(&tx, user, generation).await?;
         tx.commit().await
     }
+    /// What somebody logs in with, is called and is from now on; whether he may work and by what password stays.
+    pub(super) async fn describe(&self, user: Id<User>, login: &str, name: &str, role: Role) -> Result<(), Error> {
+        again!(self.describe_once(user, login, name, role))
+    }
+    async fn describe_once(&self, user: Id<User>, login: &str, name: &str, role: Role) -> Result<(), Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        let generation = next(&tx).await?;
+        let had = an_admin(&tx).await?;
+        let sql = "UPDATE hub.person SET login = $2, name = $3, role = $4 WHERE id = $1";
+        if tx.run(sql, given![user, login, name, role.word()]).await? == 0 {
+            return Err(Error::Unknown("person"));
+        }
+        if had && !an_admin(&tx).await? {
+            return Err(Error::LastAdmin);
+        }
+        give_pool(&tx, user, role, generation).await?;
+        raise(&tx, user, generation).await?;
+        tx.commit().await
+    }
+    /// Compares somebody's password with something else from now on; with `was` only while he may work and it is compared
+    /// with just that. Whether it is.
+    pub(super) async fn compare(&self, user: Id<User>, was: Option<&str>, verifier: &str) -> Result<bool, Error> {
+        again!(self.compare_once(user, was, verifier))
+    }
+    async fn compare_once(&self, user: Id<User>, was: Option<&str>, verifier: &str) -> Result<bool, Error> {
+        let mut way = self.way().await?;
+        let tx = way.begin().await?;
+        let generation = next(&tx).await?;
+        let changed = match was {
+            Some(was) => {
+                let sql = "UPDATE hub.person SET verifier = $2 WHERE id = $1 AND active AND verifier = $3";
+                tx.run(sql, given![user, verifier, was]).await?
+            }
+            None => tx.run("UPDATE hub.person SET verifier = $2 WHERE id = $1", given![user, verifier]).await?,
+        };
+        if changed > 0 {
+            raise(&tx, user, generation).await?;
+            tx.commit().await?;
+        }
+        Ok(changed > 0)
+    }
     /// Lets a person work no longer, on any PC; whatever he still writes is refused and kept for others to look at.
     ///
     /// # Errors
@@ -79,7 +122,7 @@ impl<B: Base> Hub<B> {
     /// Lets him work again, for the clients and on the PCs that were his.
     ///
     /// # Errors
-    /// Where he is not known; those of PostgreSQL.
+    /// Where he is not known, or a client of his has as many people or PCs as it may; those of PostgreSQL.
     pub async fn enable(&self, user: Id<User>) -> Result<(), Error> {
         again!(self.activate_once(user, true))
     }
@@ -88,11 +131,15 @@ impl<B: Base> Hub<B> {
         let tx = way.begin().await?;
         // Two admins who disable each other meet here.
         let generation = next(&tx).await?;
+        let limits = if active { Some(Limits::of_person(&tx, user).await?) } else { None };
         if tx.run("UPDATE hub.person SET active = $2 WHERE id = $1", given![user, active]).await? == 0 {
             return Err(Error::Unknown("person"));
         }
         if !active && !an_admin(&tx).await? {
             return Err(Error::LastAdmin);
+        }
+        if let Some(limits) = limits {
+            limits.hold(&tx).await?;
         }
         raise(&tx, user, generation).await?;
         tx.commit().await
@@ -100,7 +147,7 @@ impl<B: Base> Hub<B> {
     /// Gives a person a client.
     ///
     /// # Errors
-    /// Those of the database; also where there is no such person.
+    /// Those of the database; also where there is no such person, or the client has as many people or PCs as it may.
     pub async fn grant(&self, user: Id<User>, client: Id<Client>) -> Result<(), Error> {
         again!(self.grant_once(user, client, true))
     }
@@ -118,13 +165,15 @@ impl<B: Base> Hub<B> {
         there(&tx, "client", client).await?;
         there(&tx, "person", user).await?;
         let generation = next(&tx).await?;
+        let limits = Limits::of(&tx, &[client]).await?;
         keep_grant(&tx, client, user, (active, generation)).await?;
+        limits.hold(&tx).await?;
         tx.commit().await
     }
     /// Lets a person work at a PC.
     ///
     /// # Errors
-    /// Those of the database; also where there is no such person or PC.
+    /// Those of the database; also where there is no such person or PC, or a client of his is on as many as it may be.
     pub async fn assign(&self, user: Id<User>, device: Id<Device>) -> Result<(), Error> {
         again!(self.assign_once(user, device, true))
     }
@@ -141,9 +190,11 @@ impl<B: Base> Hub<B> {
         there(&tx, "person", user).await?;
         there(&tx, "device", device).await?;
         let generation = next(&tx).await?;
+        let limits = Limits::of_person(&tx, user).await?;
         let sql = "INSERT INTO hub.device_person (device, person, active, generation) VALUES ($1, $2, $3, $4)
           ON CONFLICT (device, person) DO UPDATE SET (active, generation) = (excluded.active, excluded.generation)";
         tx.run(sql, given![device, user, active, generation]).await?;
+        limits.hold(&tx).await?;
         tx.commit().await
     }
     /// Takes a PC out of the plant.

@@ -79,10 +79,11 @@ impl<B: Base> Hub<B> {
         let answer = match kept {
             Kept { withdrawn: true, .. } => Err(Denied::Withdrawn),
             Kept { good: false, .. } => Err(Denied::Token),
-            Kept { replaced: true, .. } => Err(end(&tx, kept.family).await?),
+            Kept { replaced: true, .. } => Err(end(&tx, kept.device, kept.family).await?),
             Kept { device, .. } => Ok(device),
         };
         if answer.is_ok() && !kept.shown {
+            came(&tx, kept.device).await?;
             tx.run("UPDATE hub.token SET shown = true WHERE hash = $1", given![hash]).await?;
         }
         if let Ok(device) = answer {
@@ -133,25 +134,42 @@ async fn follow<T: Tx>(
     let hash = hashed(&asked.refresh);
     let found = tx.row(TOKEN, given![hash, true]).await?;
     let kept = found.map(|r| Kept::of(&r, now)).transpose()?.filter(|k| k.device == asked.device);
-    let family = match kept {
-        None if anew => random(),
+    let (known, family) = match kept {
+        None if anew => (false, lost_family(tx, asked.device).await?.unwrap_or_else(random)),
         None | Some(Kept { good: false, .. }) => return Ok(Err(Denied::Token)),
-        Some(Kept { family, replaced: true, .. }) => return Ok(Err(end(tx, family).await?)),
-        Some(Kept { family, .. }) => family,
+        Some(Kept { family, replaced: true, .. }) => return Ok(Err(end(tx, asked.device, family).await?)),
+        Some(Kept { family, .. }) => (true, family),
     };
     let overtaken = "SELECT 1 FROM hub.token WHERE parent = $1 AND asked_at > $2 LIMIT 1";
     if tx.row(overtaken, given![hash, sent]).await?.is_some() {
         return Ok(Err(Denied::Token));
     }
-    let sql = "UPDATE hub.token SET replaced = true WHERE parent = $1 AND NOT shown";
     let shown = "SELECT 1 FROM hub.token WHERE parent = $1 AND shown LIMIT 1";
     if tx.row(shown, given![hash]).await?.is_some() {
-        return Ok(Err(end(tx, family).await?));
+        return Ok(Err(end(tx, asked.device, family).await?));
     }
-    tx.run(sql, given![hash]).await?;
-    tx.run("UPDATE hub.token SET shown = true WHERE hash = $1", given![hash]).await?;
-    tx.run("UPDATE hub.device SET anew = false WHERE id = $1", given![asked.device]).await?;
+    // Of a PC that begins anew, whatever was given to it since and never shown was lost on its way.
+    let lost = "UPDATE hub.token SET replaced = true WHERE NOT shown AND (parent = $1 OR $3 AND device = $2)";
+    tx.run(lost, given![hash, asked.device, !known]).await?;
+    if known {
+        came(tx, asked.device).await?;
+        tx.run("UPDATE hub.token SET shown = true WHERE hash = $1", given![hash]).await?;
+    }
     Ok(Ok(issue(tx, asked.device, family, Some((&hash, sent)), now).await?))
+}
+
+/// What a PC that begins anew was given since the restore, where it has not shown it: its next tokens are of one family
+/// with it, so that a copy that kept what was lost is found.
+async fn lost_family<T: Tx>(tx: &T, device: Id<Device>) -> Result<Option<[u8; 16]>, Error> {
+    let sql = "SELECT family FROM hub.token WHERE device = $1 AND NOT ended LIMIT 1";
+    tx.row(sql, given![device]).await?.map(|r| Ok(r.id::<()>(0)?.bytes())).transpose()
+}
+
+/// A PC has shown what it was given: from here on its key alone renews nothing.
+///
+/// Not before: the answer to the one who begins anew may be lost.
+async fn came<T: Tx>(tx: &T, device: Id<Device>) -> Result<(), Error> {
+    tx.run("UPDATE hub.device SET anew = false WHERE id = $1 AND anew", given![device]).await.map(drop)
 }
 
 /// Gives a pair of tokens, the first or those that follow another, asked for at a time; those of the PC that ran out
@@ -174,7 +192,8 @@ pub(super) async fn issue<T: Tx>(
 }
 
 /// Ends a family of tokens of which there is a copy.
-async fn end<T: Tx>(tx: &T, family: [u8; 16]) -> Result<Denied, Error> {
+async fn end<T: Tx>(tx: &T, device: Id<Device>, family: [u8; 16]) -> Result<Denied, Error> {
+    came(tx, device).await?;
     tx.run("UPDATE hub.token SET ended = true WHERE family = $1", given![family]).await?;
     Ok(Denied::Reused)
 }

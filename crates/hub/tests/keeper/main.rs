@@ -1,6 +1,8 @@
 //! What holds of every hub, of one in a PC's own file: the same tests as on a PostgreSQL.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+#[path = "../postgres/anew.rs"]
+mod anew;
 mod backups;
 #[path = "../postgres/doors.rs"]
 mod doors;
@@ -11,6 +13,8 @@ mod flow;
 #[path = "../postgres/grants.rs"]
 mod grants;
 mod ground;
+#[path = "../postgres/limits.rs"]
+mod limits;
 mod moves;
 #[path = "../postgres/office.rs"]
 mod office;

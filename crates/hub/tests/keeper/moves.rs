@@ -127,7 +127,7 @@ async fn a_pc_goes_on_at_the_new_place_where_it_stood() {
     assert_ne!(page.from, Position::START);
     // What the keeper signed, the new hub knows as its own word.
     let said = plant.hub.manifest(pc.stream.device).await.unwrap();
-    assert!(!hub.remind(pc.stream.device, said).await.unwrap(), "it is not behind its own word");
+    assert!(!hub.remind(said).await.unwrap(), "it is not behind its own word");
 }
 
 #[tokio::test]

@@ -17,11 +17,7 @@ pub(crate) fn enrol(code: &str) -> Enrol {
     Enrol { code: code.into(), name: "PC 1".into(), device, key, proto: PROTO, schema: 1 }
 }
 
-fn another_key() -> [u8; 32] {
-    SigningKey::from_bytes(&[6; 32]).verifying_key().to_bytes()
-}
-
-async fn enrolled(plant: &Plant) -> Enrolled {
+pub(crate) async fn enrolled(plant: &Plant) -> Enrolled {
     let code = plant.hub.new_code().await.unwrap();
     plant.hub.enrol(enrol(&code)).await.unwrap().unwrap()
 }
@@ -32,11 +28,11 @@ fn renewal(seed: [u8; 32], device: Id<Device>, refresh: &str) -> Renew {
     Renew { device, refresh: refresh.into(), signature }
 }
 
-async fn renew(plant: &Plant, device: Id<Device>, tokens: &Tokens) -> Result<Tokens, Denied> {
+pub(crate) async fn renew(plant: &Plant, device: Id<Device>, tokens: &Tokens) -> Result<Tokens, Denied> {
     plant.hub.renew(renewal(SEED, device, &tokens.refresh), i64::MAX).await.unwrap()
 }
 
-async fn caller(plant: &Plant, token: &str) -> Result<Id<Device>, Denied> {
+pub(crate) async fn caller(plant: &Plant, token: &str) -> Result<Id<Device>, Denied> {
     plant.hub.caller(token).await.unwrap()
 }
 
@@ -223,45 +219,4 @@ async fn the_manifest_says_who_may_do_what_on_this_pc_and_nothing_of_others() {
     assert_eq!((third.people.len(), third.clients.len()), (1, 2));
     assert!(third.generation > second.generation);
     assert!(third.clients[1].generation > second.clients[1].generation, "the generation of a client never falls");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_copy_of_a_file_does_not_come_in_beside_the_pc_it_was_made_of() {
-    let plant = Plant::new().await;
-    let first = enrol(&plant.hub.new_code().await.unwrap());
-    plant.hub.enrol(first.clone()).await.unwrap().unwrap();
-    let copy = Enrol { code: plant.hub.new_code().await.unwrap(), key: another_key(), ..first.clone() };
-    assert_eq!(plant.hub.enrol(copy).await.unwrap().unwrap_err(), Denied::Taken);
-    assert_eq!(plant.count("hub.device").await, 1);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_pc_whose_answer_was_lost_comes_in_under_its_key_and_no_other_does() {
-    let plant = Plant::new().await;
-    let first = enrol(&plant.hub.new_code().await.unwrap());
-    let lost = plant.hub.enrol(first.clone()).await.unwrap().unwrap();
-    let again = Enrol { code: plant.hub.new_code().await.unwrap(), name: "PC 2".into(), ..first.clone() };
-    let there = plant.hub.enrol(again).await.unwrap().unwrap();
-    assert_eq!(caller(&plant, &lost.tokens.access).await, Err(Denied::Token), "what was lost lets nobody in");
-    assert_eq!(renew(&plant, there.device, &lost.tokens).await, Err(Denied::Token));
-    assert!(plant.ground.holds("device", "PC 2").await, "it is called what was typed last");
-    assert_eq!(plant.count("hub.device").await, 1);
-    assert_eq!(caller(&plant, &there.tokens.access).await, Ok(there.device));
-    let copy = Enrol { code: plant.hub.new_code().await.unwrap(), ..first };
-    assert_eq!(plant.hub.enrol(copy).await.unwrap(), Err(Denied::Taken), "it has come");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn who_only_renewed_has_come_and_who_was_taken_out_does_not_come_again() {
-    let plant = Plant::new().await;
-    let renewing = enrol(&plant.hub.new_code().await.unwrap());
-    let there = plant.hub.enrol(renewing.clone()).await.unwrap().unwrap();
-    renew(&plant, there.device, &there.tokens).await.unwrap();
-    let copy = Enrol { code: plant.hub.new_code().await.unwrap(), ..renewing };
-    assert_eq!(plant.hub.enrol(copy).await.unwrap(), Err(Denied::Taken));
-    let out = enrol(&plant.hub.new_code().await.unwrap());
-    let there = plant.hub.enrol(out.clone()).await.unwrap().unwrap();
-    plant.hub.withdraw_device(there.device).await.unwrap();
-    let back = Enrol { code: plant.hub.new_code().await.unwrap(), ..out };
-    assert_eq!(plant.hub.enrol(back).await.unwrap(), Err(Denied::Taken));
 }

@@ -6,6 +6,7 @@ use domain::{
     feed::{Entrance, Heard, NewPassword, Office, Petition, Want, Wanted},
 };
 use hub::{Error, PASS, Person, desk::Desk};
+use std::sync::Arc;
 use store::session::password::{self, verifier};
 
 const SECRET: &str = "copper kettle on mars";
@@ -32,7 +33,7 @@ pub(crate) async fn pass(plant: &Plant, device: Id<Device>, login: &str) -> Stri
     }
 }
 
-async fn wants(plant: &Plant, device: Id<Device>, pass: &str, want: Want) -> Heard {
+pub(crate) async fn wants(plant: &Plant, device: Id<Device>, pass: &str, want: Want) -> Heard {
     plant.hub.office(device, Petition::Want { pass: pass.into(), want }).await.unwrap()
 }
 
@@ -43,7 +44,7 @@ async fn all(plant: &Plant, device: Id<Device>, pass: &str) -> Office {
     }
 }
 
-fn why(heard: Heard) -> String {
+pub(crate) fn why(heard: Heard) -> String {
     match heard {
         Heard::Not { why, field, .. } => format!("{why} {}", field.unwrap_or_default()).trim().into(),
         other => panic!("{other:?}"),
@@ -239,7 +240,7 @@ async fn somebody_changes_his_own_password_by_the_one_he_has_where_he_works() {
 /// Each try is counted before it is looked at: a crowd of them learns no more than one after another would.
 #[tokio::test(flavor = "multi_thread")]
 async fn many_who_guess_at_one_moment_are_slowed_down_as_one_who_guesses_often() {
-    let plant = std::sync::Arc::new(Plant::new().await);
+    let plant = Arc::new(Plant::new().await);
     let (_, here) = with_password(&plant, "ada", Role::Admin).await;
     let one = |_| {
         let plant = plant.clone();
@@ -251,4 +252,56 @@ async fn many_who_guess_at_one_moment_are_slowed_down_as_one_who_guesses_often()
         looked_at += i32::from(guess.await.unwrap() == "bad_login");
     }
     assert_eq!(looked_at, 4, "three that are free, and the one after which waiting begins");
+}
+
+/// What somebody hears who changes his password while something else is done: an argon2 takes its time.
+async fn changes(plant: &Arc<Plant>, (user, here): (Id<User>, Id<Device>), meanwhile: impl Future) -> Heard {
+    let (pc, change) = (plant.clone(), NewPassword { user, old: SECRET.into(), new: OTHER.into() });
+    let asked = tokio::spawn(async move { pc.hub.office(here, Petition::Change(change)).await.unwrap() });
+    // He has been read by the time his try is counted.
+    while plant.count("hub.tries").await == 0 && !asked.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    meanwhile.await;
+    asked.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_disabled_or_lowered_while_he_changes_his_password_stays_so() {
+    let plant = Arc::new(Plant::new().await);
+    with_password(&plant, "ada", Role::Admin).await;
+    let (off, low) =
+        (with_password(&plant, "off", Role::Leader).await, with_password(&plant, "low", Role::Admin).await);
+    let heard = changes(&plant, off, async { plant.hub.disable(off.0).await.unwrap() }).await;
+    assert_eq!(why(heard), "bad_login old", "as for a wrong one");
+    let lowered = Person { login: "low".into(), ..person(low.0, Role::Viewer) };
+    let heard = changes(&plant, low, async { plant.hub.keep_person(&lowered).await.unwrap() }).await;
+    assert_eq!(why(heard), "bad_login old", "another has given him a password meanwhile");
+    let listed = plant.hub.people().await.unwrap();
+    let kept = |user| listed.iter().find(|p| p.user == user).map(|p| (p.active, p.role)).unwrap();
+    assert_eq!((kept(off.0), kept(low.0)), ((false, Role::Leader), (true, Role::Viewer)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_disabled_while_his_name_is_put_right_stays_so() {
+    let plant = Plant::new().await;
+    let (_, here) = with_password(&plant, "ada", Role::Admin).await;
+    let pass = pass(&plant, here, "ada").await;
+    for n in 0..40 {
+        let (sam, login) = (fresh(), format!("sam{n}"));
+        plant.hub.keep_person(&Person { login: login.clone(), ..person(sam, Role::Leader) }).await.unwrap();
+        let put = Wanted { user: Some(sam), login, name: "Sam".into(), role: Role::Leader, password: None };
+        // He is read first, and written a moment later; whoever disables him comes in between now and then.
+        let begun = std::time::Instant::now();
+        let (put, off) = tokio::join!(wants(&plant, here, &pass, Want::Person(put)), async {
+            while begun.elapsed().as_micros() < 150 * n {
+                tokio::task::yield_now().await;
+            }
+            plant.hub.disable(sam).await
+        });
+        assert_eq!((put, off.is_ok()), (Heard::Done, true));
+        let listed = plant.hub.people().await.unwrap();
+        let sam = listed.into_iter().find(|p| p.user == sam).unwrap();
+        assert_eq!((sam.active, sam.name.as_str()), (false, "Sam"));
+    }
 }

@@ -4,8 +4,8 @@ use crate::{
     plant::{BEGIN, Pc, Plant},
 };
 use domain::{
-    Id, Role,
-    feed::{Denied, Offered, Position, Pulled, Pushed, Returned, Sent, Signed},
+    Role,
+    feed::{Offered, Position, Pulled, Pushed, Returned, Sent, Signed},
     merge::Verdict,
 };
 use hub::desk::Desk;
@@ -76,14 +76,13 @@ async fn a_hub_that_nobody_told_of_its_restore_closes_when_a_pc_shows_what_it_si
     assert!(matches!(pc.ask(&back.hub, 1).await, Pulled::Page(_)));
     let forged = Signed { signature: before.signature.clone(), text: newer.text.clone() };
     for nothing_new in [before, forged] {
-        assert!(!back.hub.remind(device, nothing_new).await.unwrap());
+        assert!(!back.hub.remind(nothing_new).await.unwrap());
     }
-    assert!(!back.hub.remind(Id::from_bytes([9; 16]), newer.clone()).await.unwrap(), "it is another PC's");
-    assert!(!plant.hub.remind(device, newer.clone()).await.unwrap(), "the hub that said it knows it");
+    assert!(!plant.hub.remind(newer.clone()).await.unwrap(), "the hub that said it knows it");
     assert!(matches!(pc.ask(&back.hub, 1).await, Pulled::Page(_)));
-    assert!(back.hub.remind(device, newer.clone()).await.unwrap());
+    assert!(back.hub.remind(newer.clone()).await.unwrap());
     assert_eq!(pc.ask(&back.hub, 1).await, Pulled::Busy);
-    assert!(!back.hub.remind(device, newer).await.unwrap(), "it is closed already");
+    assert!(!back.hub.remind(newer).await.unwrap(), "it is closed already");
 }
 
 #[tokio::test]
@@ -206,37 +205,6 @@ async fn a_forged_signature_is_none() {
         assert_eq!(refused.len(), 3);
     }
     assert_eq!((back.count("hub.entry").await, back.count("hub.quarantine").await), (1, 3));
-}
-
-#[tokio::test]
-async fn after_a_restore_a_pc_begins_anew_by_its_key_once() {
-    use domain::feed::{Enrol, PROTO, Renew, hash::hex};
-    use ed25519_dalek::{Signer, SigningKey};
-    let plant = Plant::new().await;
-    let signs = SigningKey::from_bytes(&[9; 32]);
-    let code = plant.hub.new_code().await.unwrap();
-    let key = signs.verifying_key().to_bytes();
-    let asked = Enrol {
-        device: Id::fact(Id::from_bytes([0; 16]), "device", &code),
-        code,
-        name: "PC".into(),
-        key,
-        proto: PROTO,
-        schema: 1,
-    };
-    let there = plant.hub.enrol(asked).await.unwrap().unwrap();
-    let back = plant.brought_back(&plant.ground.backup().await).await;
-    let renew = |refresh: &str| {
-        let s = signs.sign(&Renew::said(there.device, refresh));
-        let signature = hex(s.r_bytes()) + &hex(s.s_bytes());
-        Renew { device: there.device, refresh: refresh.into(), signature }
-    };
-    assert_eq!(back.hub.renew(renew("given after the backup"), i64::MAX).await.unwrap(), Err(Denied::Token));
-    back.hub.begin_restored().await.unwrap();
-    let tokens = back.hub.renew(renew("given after the backup"), i64::MAX).await.unwrap().unwrap();
-    assert_eq!(back.hub.caller(&tokens.access).await.unwrap(), Ok(there.device));
-    assert_eq!(back.hub.renew(renew("another"), i64::MAX).await.unwrap(), Err(Denied::Token));
-    assert!(back.hub.renew(renew(&tokens.refresh), i64::MAX).await.unwrap().is_ok());
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use domain::{
     Client, Id,
     feed::{Denied, Rules},
 };
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::atomic::Ordering, time::Duration};
 
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Asks once; where the token ran out, again with the next one.
@@ -21,7 +21,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         let mut answer = question(&self.hub).await;
         if let Err(Trouble::Denied(Denied::Token)) = answer {
             self.may_send()?;
-            self.hub.renew().await?;
+            self.renew().await?;
             answer = question(&self.hub).await;
         }
         // Also who refuses was heard.
@@ -29,6 +29,22 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             self.heard();
         }
         Ok(answer?)
+    }
+    /// The next tokens. A hub that knows none of the PC's may have been set back without being told: what it once signed
+    /// tells it, and as a restored one it lets the PC in by its key. Once, until it lets the PC in again.
+    async fn renew(&self) -> Result<(), Fail> {
+        let mut renewed = self.hub.renew().await;
+        let unknown = matches!(renewed, Err(Trouble::Denied(Denied::Token)));
+        if unknown && !self.reminded.swap(true, Ordering::Relaxed) {
+            let signed = self.files(Files::manifest).await?;
+            if let Some(signed) = signed.filter(|_| self.may_send().is_ok())
+                && self.hub.remind(&signed).await.is_ok()
+            {
+                renewed = self.hub.renew().await;
+            }
+        }
+        self.reminded.fetch_and(renewed.is_err(), Ordering::Relaxed);
+        Ok(renewed?)
     }
     /// The hub has answered just now.
     pub(super) fn heard(&self) {

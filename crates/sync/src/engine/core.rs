@@ -93,6 +93,8 @@ pub(super) struct Core<F, H, R> {
     /// The manifest that holds, and when it was last asked for.
     pub(super) manifest: Mutex<(Option<Manifest>, Option<Instant>)>,
     pub(super) asks_manifest: AtomicBool,
+    /// The hub knew no token of the PC, and was shown what it once signed.
+    pub(super) reminded: AtomicBool,
     /// What the hub has more of, as far as it has told while nobody asked.
     pub(super) news: watch::Sender<News>,
     /// By when the loop gives a sign of life at the latest.

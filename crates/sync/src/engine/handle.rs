@@ -37,6 +37,7 @@ impl Engine {
             wish: wish.clone(),
             manifest: Mutex::default(),
             asks_manifest: AtomicBool::new(false),
+            reminded: AtomicBool::new(false),
             news: watch::Sender::default(),
             due: Mutex::new(Instant::now()),
         });

@@ -20,7 +20,7 @@ pub struct Wanted {
     pub trust: String,
     /// The one-time code.
     pub code: String,
-    /// What the PC is called in the plant.
+    /// What the PC is called in the plant; nothing where it comes back and is called what it was.
     pub name: String,
     /// What its file calls it.
     pub device: Id<Device>,

@@ -9,7 +9,7 @@ use hub::{
     wire::{self, Limits, Pem},
 };
 use net::certificate::certificate;
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 use store::{Put, keep::Vault};
 use sync::{
     engine::{Engine, Settings, Status},
@@ -46,6 +46,28 @@ impl Hub {
     fn pem(&self) -> Pem {
         let file = |name: &str| -> PathBuf { self.folder.path().join(name) };
         Pem { certificate: file("hub.pem"), key: file("hub.key") }
+    }
+    /// What a backup holds.
+    pub(crate) fn backup(&self) -> Vec<u8> {
+        let dump = self.server.program("pg_dump").arg(&self.database).output().unwrap();
+        assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+        dump.stdout
+    }
+    /// Goes back to a backup, and answers where it did.
+    pub(crate) async fn goes_back(&mut self, dump: &[u8]) {
+        self.stop().await;
+        self.database = format!("{}_back", self.database);
+        let postgres = admin(&self.server.url("postgres", "postgres")).await;
+        postgres.batch_execute(&format!("CREATE DATABASE {}", self.database)).await.unwrap();
+        let mut psql = self.server.program("psql");
+        psql.args(["-q", "-v", "ON_ERROR_STOP=1", &self.database]).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut psql = psql.spawn().unwrap();
+        psql.stdin.take().unwrap().write_all(dump).unwrap();
+        assert!(psql.wait().unwrap().success());
+        let url = self.server.url("hub_app", &self.database);
+        let config = postgres::Config { url, connections: 8, clock: Clock::default() };
+        self.desk = Arc::new(Postgres::open(&config).await.unwrap());
+        self.start().await;
     }
     /// How many changes wait for a person that say this.
     pub(crate) async fn quarantined(&self, text: &str) -> i64 {
