@@ -78,6 +78,7 @@ impl Carrier {
             self.forgets(client)?;
             clients.extend(self.asks(client)?);
         }
+        self.files.clean()?;
         let sealed = |(client, parting): (Id<Client>, device::Parting)| Sealed {
             client,
             parting: parting.id,
@@ -117,6 +118,7 @@ impl Carrier {
         for (client, parting) in kept {
             self.files.parted(client, parting)?;
         }
+        self.files.clean()?;
         Ok(taken)
     }
     fn takes_one(&self, told: Told) -> Result<Taken> {

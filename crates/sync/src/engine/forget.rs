@@ -4,10 +4,14 @@ use super::{
     core::{Core, Fail},
 };
 use crate::{
-    device::{self, Part, Standing},
+    device::{self, Part, Purge, Standing},
     hub::Hub,
 };
 use domain::{Client, Id, feed::Rules};
+use std::time::Duration;
+
+/// What is left of a client is found by looking through the whole file.
+const CLEANS: Duration = Duration::from_secs(60 * 60);
 
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Nobody of the PC may see the client any more: from here on nothing of it is shown.
@@ -19,10 +23,18 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Seals and wipes, a transaction each step: who enters meanwhile waits for none but the one at work.
     pub(super) async fn forget(&self, client: Id<Client>) -> Result<(), Fail> {
         let forgets = |s| matches!(s, Standing::Revoking | Standing::Sealed);
+        let mut wiped = false;
         while forgets(self.look(client, |part| Ok(part.state()?.standing)).await?) {
-            self.file(client, |part, _| device::step(part)).await?;
+            wiped |= self.file(client, |part, _| device::step(part)).await? == Purge::Wiped;
         }
-        Ok(())
+        if wiped { self.clean().await } else { Ok(()) }
+    }
+    /// Lets go of what forgotten clients have left; in a large file that is long, and the dog waits for it.
+    pub(super) async fn clean(&self) -> Result<(), Fail> {
+        self.beat(CLEANS);
+        let cleaned = self.files(Files::clean).await;
+        self.beat(Duration::ZERO);
+        cleaned
     }
     /// Hands over what was sealed; it stays here until a backup of the hub holds it.
     pub(super) async fn hand_over(&self) -> Result<(), Fail> {
