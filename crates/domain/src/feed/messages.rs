@@ -89,7 +89,7 @@ pub struct Page {
     pub durable: i64,
     /// Who of the PC may do what.
     pub roles: Vec<(Id<User>, Role)>,
-    /// The hub's signature over its end where nothing comes after it, as hexadecimal digits.
+    /// The hub's signature over its end, as hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
 }

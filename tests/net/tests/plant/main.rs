@@ -5,6 +5,7 @@ mod carried;
 mod erased;
 mod joins;
 mod moved;
+mod restored;
 #[path = "../../../../crates/hub/tests/postgres/server.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]
 mod server;

@@ -9,7 +9,7 @@ use hub::{
     wire::{self, Limits, Pem},
 };
 use net::certificate::certificate;
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 use store::{Put, keep::Vault};
 use sync::{
     engine::{Engine, Settings, Status},
@@ -34,8 +34,7 @@ impl Hub {
         let server = Server::shared();
         let clock = Clock::default();
         let database = database(&server, &clock).await;
-        let url = server.url("hub_app", &database);
-        let desk = Postgres::open(&postgres::Config { url, connections: 8, clock }).await.unwrap();
+        let desk = on(&server, &database).await;
         let folder = tempfile::tempdir().unwrap();
         let trust = certificate(folder.path()).1;
         let address = "127.0.0.1:0".parse().unwrap();
@@ -74,6 +73,34 @@ impl Hub {
         let (code, device) = (self.desk.new_code().await.unwrap(), plant.store.device());
         let url = format!("https://localhost:{}", at.port());
         Wanted { url, trust: self.trust.clone(), code, name: name.into(), device }
+    }
+    /// A client's log, word for word.
+    pub(crate) async fn log(&self, client: Id<Client>) -> Vec<String> {
+        let postgres = admin(&self.server.url("postgres", &self.database)).await;
+        let sql = "SELECT to_jsonb(e)::text FROM hub.entry e WHERE client_id = $1::text::uuid ORDER BY seq";
+        postgres.query(sql, &[&client.to_string()]).await.unwrap().iter().map(|row| row.get(0)).collect()
+    }
+    /// What a backup of now holds.
+    pub(crate) fn backup(&self) -> Vec<u8> {
+        let dump = self.server.program("pg_dump").arg(&self.database).output().unwrap();
+        assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+        dump.stdout
+    }
+    /// The hub stands on what a backup holds from now on, in another life, and its grants are confirmed.
+    pub(crate) async fn goes_back(&mut self, backup: &[u8]) {
+        self.stop().await;
+        self.database = format!("{}_back", self.database);
+        let postgres = admin(&self.server.url("postgres", "postgres")).await;
+        postgres.batch_execute(&format!("CREATE DATABASE {}", self.database)).await.unwrap();
+        let mut psql = self.server.program("psql");
+        psql.args(["-q", "-v", "ON_ERROR_STOP=1", &self.database]).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut psql = psql.spawn().unwrap();
+        psql.stdin.take().unwrap().write_all(backup).unwrap();
+        assert!(psql.wait().unwrap().success());
+        self.desk = Arc::new(on(&self.server, &self.database).await);
+        self.desk.begin_restored().await.unwrap();
+        self.desk.confirm_grants().await.unwrap();
+        self.start().await;
     }
     /// Opens the door; at the same address as before.
     pub(crate) async fn start(&mut self) {
@@ -114,6 +141,11 @@ impl Hub {
     }
 }
 
+async fn on(server: &Server, database: &str) -> Postgres {
+    let url = server.url("hub_app", database);
+    Postgres::open(&postgres::Config { url, connections: 8, clock: Clock::default() }).await.unwrap()
+}
+
 fn clock() -> Now {
     let clock = Clock::default();
     Arc::new(move || clock.now())
@@ -141,6 +173,7 @@ impl Pc {
             longest_wait: ms(200),
             page: 7,
             push: 5,
+            offer: 10,
             ..Settings::new(account.device, joined.hub(), clock(), 7)
         };
         let hub = Https::new(account, purse, clock()).unwrap();
