@@ -54,6 +54,8 @@ pub struct Taken {
     pub caught_up: bool,
     /// Whether PC and hub have to speak with each other: the hub was set back.
     pub apart: bool,
+    /// Whether the hub lacks the client: it was set back to before anybody of the PC had it.
+    pub lacks: bool,
 }
 
 impl Carrier {
@@ -118,7 +120,8 @@ impl Carrier {
         let text = letter::open(&self.mine, &self.hub, letter, CARRIED_BYTES).ok_or(Untaken::Letter)?;
         let brought = serde_json::from_str::<Brought>(&text).ok().filter(|b| b.device == self.device);
         let Brought { at, manifest, clients, kept, .. } = brought.ok_or(Untaken::Letter)?;
-        grants::bring(&self.files, &self.files.hub(), self.device, &manifest, at)?.ok_or(Untaken::Letter)?;
+        grants::bring(&self.files, &Catalogue, &self.files.hub(), self.device, &manifest, at)?
+            .ok_or(Untaken::Letter)?;
         let mut taken = vec![];
         for told in clients {
             taken.push(self.takes_one(told)?);
@@ -134,7 +137,7 @@ impl Carrier {
         for answer in told.pushed {
             self.judged(client, told.generation, answer)?;
         }
-        let mut taken = Taken { client, entries: 0, caught_up: false, apart: false };
+        let mut taken = Taken { client, entries: 0, caught_up: false, apart: false, lacks: false };
         match told.came {
             Came::Pages(pages) => {
                 for page in pages.iter().map_while(|text| Page::of_text(text).ok()).filter(|p| p.client == client) {
@@ -144,11 +147,14 @@ impl Carrier {
                     }
                 }
             }
+            Came::Revoked(0) => taken.lacks = true,
             Came::Revoked(generation) => self.files.with(client, |part| revoked(part, generation))?,
             Came::Apart(_) => taken.apart = true,
             Came::Busy => {}
         }
         self.forgets(client)?;
+        // What was cut off can only be offered over a line.
+        taken.apart |= self.files.look(client, |part| device::offers(part))?;
         Ok(taken)
     }
     /// Sent under grants that have changed since: it is asked again.
@@ -174,9 +180,11 @@ impl Carrier {
     }
 }
 
-/// From here on nothing of the client is shown; one that the file never had is nothing to hide.
+/// From here on nothing of the client is shown; one that the file never had is nothing to hide, and a hub that knows of
+/// no grant has ended none.
 fn revoked<P: Part + ?Sized>(part: &mut P, generation: i64) -> std::result::Result<(), P::Error> {
-    if part.state()?.standing == Standing::Active { device::revoked(part, generation) } else { Ok(()) }
+    let hides = generation > 0 && part.state()?.standing == Standing::Active;
+    if hides { device::revoked(part, generation) } else { Ok(()) }
 }
 
 /// A push as several texts, as far as there is room for them.

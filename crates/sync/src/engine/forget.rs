@@ -15,8 +15,15 @@ const CLEANS: Duration = Duration::from_secs(60 * 60);
 
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Nobody of the PC may see the client any more: from here on nothing of it is shown.
+    ///
+    /// A hub that knows of no such grant has ended none: it was set back to before it. What is here may be nowhere
+    /// else, and stays until the hub names the client again, or ends what it knows of.
     pub(super) async fn withdrawn(&self, client: Id<Client>, generation: i64) -> Result<(), Fail> {
         self.ask_for_manifest();
+        if generation == 0 {
+            tracing::warn!(%client, "the hub lacks a client");
+            return Err(Fail::Lacks);
+        }
         tracing::info!(%client, generation, "a client was withdrawn");
         self.file(client, move |part, _| device::revoked(part, generation)).await
     }

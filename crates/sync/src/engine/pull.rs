@@ -103,7 +103,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         let landed = self.file(client, move |part, rules| {
             let own = Stream { device, incarnation: part.state()?.incarnation };
             let landed = device::land(part, rules, &page, own)?;
-            Ok((landed, device::to_offer(part)?.is_some()))
+            Ok((landed, device::offers(part)?))
         });
         match landed.await? {
             (Landed::Taken, _) => {
@@ -112,7 +112,11 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             }
             // What a rewind cut off is offered first.
             (Landed::Left, true) => Ok(Some(Drawn::Again)),
-            (Landed::Left, false) => Err(Fail::Strange("page")),
+            (Landed::Left, false) => {
+                // Its chain may go by another key by now.
+                self.ask_for_manifest();
+                Err(Fail::Strange("page"))
+            }
         }
     }
 }

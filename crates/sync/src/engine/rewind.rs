@@ -21,7 +21,8 @@ const FITS: usize = OFFER_BYTES - (OFFER_BYTES >> 2);
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// The hub does not know where the file stands: it goes back to where both agree.
     pub(super) async fn rewind(&self, client: Id<Client>) -> Result<(), Fail> {
-        let Some(agreed) = self.agreed(client).await? else { return self.withdrawn(client, 0).await };
+        // Where it was withdrawn just now, the next question is told so, and since when.
+        let Some(agreed) = self.agreed(client).await? else { return Ok(()) };
         let device = self.settings.device;
         tracing::warn!(%client, seq = agreed.seq, "the hub was set back");
         self.file(client, move |part, rules| device::cut_back(part, rules, device, agreed)).await
@@ -47,6 +48,13 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// Returns what the hub may lack; whether anything was.
     pub(super) async fn offer(&self, client: Id<Client>) -> Result<bool, Fail> {
+        if !self.look(client, |part| device::offers(part)).await? {
+            return Ok(false);
+        }
+        // A hub that lost the client and was given it anew has another key for its chain: nothing may be offered under
+        // the old one as if it were the hub's.
+        self.ask_for_manifest();
+        self.look_at_manifest().await?;
         let Some(entries) = self.look(client, |part| device::to_offer(part)).await? else { return Ok(false) };
         let mut refused: Vec<Id<Op>> = vec![];
         for mut some in chunks(entries, self.settings.offer.clamp(1, Returned::MOST)) {

@@ -128,7 +128,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         self.look(client, move |part| {
             let forgets = matches!(part.state()?.standing, Standing::Revoking | Standing::Sealed);
             let sends = device::to_push(part, client, device, 1)?.is_some();
-            Ok(forgets || sends || device::to_offer(part)?.is_some())
+            Ok(forgets || sends || device::offers(part)?)
         })
         .await
     }
