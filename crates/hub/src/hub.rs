@@ -27,12 +27,12 @@ impl<B: Base> Hub<B> {
     pub(crate) fn signed(&self, said: &[u8], signature: &str) -> bool {
         of_hex(signature).is_some_and(|s| self.signs.verifying_key().verify_strict(said, &s).is_ok())
     }
-    /// Signs where a page ends, if nothing comes after it.
+    /// Signs where a page ends: from there back, a PC can return to a restored hub what it was given.
     pub(crate) fn sign_end(&self, answer: &mut Pulled) {
         let Pulled::Page(page) = answer else { return };
         let seq = page.entries.last().map_or(page.from.seq, |e| e.seq);
         let end = Position { seq, chain: page.end };
-        page.signature = page.caught_up.then(|| self.sign(&end.said(page.client)));
+        page.signature = Some(self.sign(&end.said(page.client)));
     }
     /// Whether a signature is this hub's over a place of a client's log.
     pub(crate) fn is_place(&self, client: Id<Client>, at: Position, signature: &str) -> bool {

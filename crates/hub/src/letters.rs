@@ -9,8 +9,8 @@ use domain::{
     Id,
     change::Device,
     feed::{
-        Asked, Brought, CARRIED_BYTES, CARRIED_PAGES, Came, Errand, Manifest, Position, Pull, Pulled, Push, Pushed,
-        Sealed, Signed, Told, letter,
+        Asked, Brought, CARRIED_BYTES, CARRIED_PAGES, CARRIED_ROOM, Came, Errand, Manifest, Position, Pull, Pulled,
+        Push, Pushed, Room, Sealed, Signed, Told, letter,
     },
 };
 use ed25519_dalek::VerifyingKey;
@@ -40,11 +40,23 @@ where
     /// # Errors
     /// Those of the database.
     pub async fn letter(&self, device: Id<Device>, letter: &[u8]) -> Result<Result<Vec<u8>, Unread>, Error> {
+        self.letter_of(device, letter, CARRIED_ROOM).await
+    }
+    /// The same, with an answer of about so many bytes of text at most; what is left comes with the next.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn letter_of(
+        &self,
+        device: Id<Device>,
+        letter: &[u8],
+        room: usize,
+    ) -> Result<Result<Vec<u8>, Unread>, Error> {
         let Some(key) = self.key_of(device).await? else { return Ok(Err(Unread::Device)) };
         let text = letter::open(&self.signs, &key, letter, CARRIED_BYTES);
         let errand = text.and_then(|t| serde_json::from_str::<Errand>(&t).ok()).filter(|e| e.device == device);
         let Some(errand) = errand else { return Ok(Err(Unread::Letter)) };
-        let brought = self.runs(errand).await?;
+        let brought = self.runs(errand, Room::of(room)).await?;
         let text = serde_json::to_string(&brought).unwrap_or_default();
         let answer = letter::close(&self.signs, &key, &text, &mut OsRng);
         Ok(answer.map_err(|_| Unread::Letter))
@@ -57,11 +69,11 @@ where
         let Some(found) = tx.row(sql, given![device]).await? else { return Ok(None) };
         Ok(VerifyingKey::from_bytes(&found.hash(0)?).ok())
     }
-    async fn runs(&self, errand: Errand) -> Result<Brought, Error> {
+    async fn runs(&self, errand: Errand, mut room: Room) -> Result<Brought, Error> {
         let (device, at, mut clients, mut kept) = (errand.device, errand.at, vec![], vec![]);
         let manifest = self.manifest(device).await?;
         for asked in new_to_it(&manifest, &errand).into_iter().chain(errand.clients) {
-            clients.push(self.tells(device, asked).await?);
+            clients.push(self.tells(device, asked, &mut room).await?);
         }
         for Sealed { client, parting, sealed } in errand.partings {
             if self.part(device, client, parting, sealed).await? {
@@ -70,7 +82,7 @@ where
         }
         Ok(Brought { device, at, manifest, clients, kept })
     }
-    async fn tells(&self, device: Id<Device>, asked: Asked) -> Result<Told, Error> {
+    async fn tells(&self, device: Id<Device>, asked: Asked, room: &mut Room) -> Result<Told, Error> {
         let (client, generation) = (asked.pull.client, asked.generation);
         let mut pushed = vec![];
         for text in &asked.pushes {
@@ -86,16 +98,25 @@ where
                 break;
             }
         }
-        let came = self.pages(device, asked.pull).await?;
+        let came = self.pages(device, asked.pull, room).await?;
         Ok(Told { client, generation, pushed, came })
     }
-    async fn pages(&self, device: Id<Device>, asked: Pull) -> Result<Came, Error> {
+    async fn pages(&self, device: Id<Device>, asked: Pull, room: &mut Room) -> Result<Came, Error> {
         let (mut pages, mut pull) = (vec![], Pull { limit: PAGE, ..asked });
         while pages.len() < CARRIED_PAGES {
             match self.pull(device, pull).await? {
                 Pulled::Page(page) => {
+                    let text = page.text();
+                    if !room.takes(&text) {
+                        if page.entries.len() < 2 {
+                            break;
+                        }
+                        // A shorter one may fit.
+                        pull.limit = page.entries.len() / 2;
+                        continue;
+                    }
                     pull.at = Position { seq: pull.at.seq + page.entries.len() as i64, chain: page.end };
-                    pages.push(page.text());
+                    pages.push(text);
                     if page.caught_up {
                         break;
                     }

@@ -29,6 +29,8 @@ pub struct Store {
     pub(crate) cost: Cost,
     /// How many erased changes there were when the file's pages were last wiped of them.
     pub(crate) wiped: Mutex<i64>,
+    /// Held while what forgotten clients have left is cleaned: it is done by one, and once.
+    pub(crate) scrubs: Mutex<()>,
 }
 
 impl Store {
@@ -63,6 +65,7 @@ impl Store {
             kept: Mutex::default(),
             cost: Cost::default(),
             wiped: Mutex::default(),
+            scrubs: Mutex::default(),
         };
         store.renew_stale_sums(tell)?;
         Ok(store)

@@ -12,7 +12,8 @@ use domain::{
     Client, Id,
     change::Device,
     feed::{
-        Asked, Brought, CARRIED_BYTES, Came, Catalogue, Errand, Page, Pull, Push, Pushed, Sealed, Stream, Told, letter,
+        Asked, Brought, CARRIED_BYTES, CARRIED_ROOM, Came, Catalogue, Errand, Page, Pull, Push, Pushed, Room, Sealed,
+        Stream, Told, letter,
     },
 };
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -28,6 +29,7 @@ pub struct Carrier {
     device: Id<Device>,
     mine: SigningKey,
     hub: VerifyingKey,
+    room: usize,
 }
 
 /// Why a letter is not taken in.
@@ -52,6 +54,8 @@ pub struct Taken {
     pub caught_up: bool,
     /// Whether PC and hub have to speak with each other: the hub was set back.
     pub apart: bool,
+    /// Whether the hub lacks the client: it was set back to before anybody of the PC had it.
+    pub lacks: bool,
 }
 
 impl Carrier {
@@ -62,33 +66,40 @@ impl Carrier {
     pub fn open(store: Arc<Store>, vault: Vault) -> std::result::Result<Option<Carrier>, Failed> {
         let Some((files, account)) = Joined::open(store, vault)? else { return Ok(None) };
         let hub = VerifyingKey::from_bytes(&files.hub()).map_err(|_| Error::from(domain::Code::Damaged))?;
-        Ok(Some(Carrier { files, device: account.device, mine: SigningKey::from_bytes(&account.key), hub }))
+        let (device, mine) = (account.device, SigningKey::from_bytes(&account.key));
+        Ok(Some(Carrier { files, device, mine, hub, room: CARRIED_ROOM }))
+    }
+    /// The same, with letters of about so many bytes of text at most.
+    #[must_use]
+    pub fn with_room(self, room: usize) -> Carrier {
+        Carrier { room, ..self }
     }
     /// The PC.
     pub fn device(&self) -> Id<Device> {
         self.device
     }
-    /// Writes a letter with all that waits, and where the PC stands.
+    /// Writes a letter with what waits, as far as there is room for it, and where the PC stands.
     ///
     /// # Errors
     /// Those of the file.
     pub fn writes(&self) -> Result<Vec<u8>> {
-        let mut clients = vec![];
+        let (mut clients, mut room) = (vec![], Room::of(self.room));
         for client in self.files.clients()? {
             self.forgets(client)?;
-            clients.extend(self.asks(client)?);
+            clients.extend(self.asks(client, &mut room)?);
         }
+        self.files.clean()?;
         let sealed = |(client, parting): (Id<Client>, device::Parting)| Sealed {
             client,
             parting: parting.id,
             sealed: parting.sealed,
         };
-        let partings = self.files.partings()?.into_iter().map(sealed).collect();
+        let partings = self.files.partings()?.into_iter().map(sealed).take_while(|one| room.takes(one)).collect();
         let errand = Errand { device: self.device, at: self.files.now(), clients, partings };
         let text = serde_json::to_string(&errand).unwrap_or_default();
         letter::close(&self.mine, &self.hub, &text, &mut OsRng).map_err(|_| domain::Code::Internal.into())
     }
-    fn asks(&self, client: Id<Client>) -> Result<Option<Asked>> {
+    fn asks(&self, client: Id<Client>, room: &mut Room) -> Result<Option<Asked>> {
         let device = self.device;
         self.files.look(client, |part| {
             let state = part.state()?;
@@ -96,7 +107,7 @@ impl Carrier {
                 return Ok(None);
             }
             let push = device::to_push(part, client, device, CHANGES)?;
-            let pushes = push.into_iter().flat_map(pieces).map(|p| p.text()).collect();
+            let pushes = push.map_or(vec![], |push| fitting(push, room));
             let pull = Pull { client, at: device::position(part)?, limit: Page::MOST };
             Ok(Some(Asked { generation: state.generation, pushes, pull }))
         })
@@ -109,7 +120,8 @@ impl Carrier {
         let text = letter::open(&self.mine, &self.hub, letter, CARRIED_BYTES).ok_or(Untaken::Letter)?;
         let brought = serde_json::from_str::<Brought>(&text).ok().filter(|b| b.device == self.device);
         let Brought { at, manifest, clients, kept, .. } = brought.ok_or(Untaken::Letter)?;
-        grants::bring(&self.files, &self.files.hub(), self.device, &manifest, at)?.ok_or(Untaken::Letter)?;
+        grants::bring(&self.files, &Catalogue, &self.files.hub(), self.device, &manifest, at)?
+            .ok_or(Untaken::Letter)?;
         let mut taken = vec![];
         for told in clients {
             taken.push(self.takes_one(told)?);
@@ -117,6 +129,7 @@ impl Carrier {
         for (client, parting) in kept {
             self.files.parted(client, parting)?;
         }
+        self.files.clean()?;
         Ok(taken)
     }
     fn takes_one(&self, told: Told) -> Result<Taken> {
@@ -124,7 +137,7 @@ impl Carrier {
         for answer in told.pushed {
             self.judged(client, told.generation, answer)?;
         }
-        let mut taken = Taken { client, entries: 0, caught_up: false, apart: false };
+        let mut taken = Taken { client, entries: 0, caught_up: false, apart: false, lacks: false };
         match told.came {
             Came::Pages(pages) => {
                 for page in pages.iter().map_while(|text| Page::of_text(text).ok()).filter(|p| p.client == client) {
@@ -134,11 +147,14 @@ impl Carrier {
                     }
                 }
             }
+            Came::Revoked(0) => taken.lacks = true,
             Came::Revoked(generation) => self.files.with(client, |part| revoked(part, generation))?,
             Came::Apart(_) => taken.apart = true,
             Came::Busy => {}
         }
         self.forgets(client)?;
+        // What was cut off can only be offered over a line.
+        taken.apart |= self.files.look(client, |part| device::offers(part))?;
         Ok(taken)
     }
     /// Sent under grants that have changed since: it is asked again.
@@ -164,9 +180,32 @@ impl Carrier {
     }
 }
 
-/// From here on nothing of the client is shown; one that the file never had is nothing to hide.
+/// From here on nothing of the client is shown; one that the file never had is nothing to hide, and a hub that knows of
+/// no grant has ended none.
 fn revoked<P: Part + ?Sized>(part: &mut P, generation: i64) -> std::result::Result<(), P::Error> {
-    if part.state()?.standing == Standing::Active { device::revoked(part, generation) } else { Ok(()) }
+    let hides = generation > 0 && part.state()?.standing == Standing::Active;
+    if hides { device::revoked(part, generation) } else { Ok(()) }
+}
+
+/// A push as several texts, as far as there is room for them.
+fn fitting(push: Push, room: &mut Room) -> Vec<String> {
+    let mut texts = vec![];
+    for mut piece in pieces(push) {
+        let all = piece.changes.len();
+        let mut text = piece.text();
+        while !room.takes(&text) {
+            if piece.changes.len() < 2 {
+                return texts;
+            }
+            piece.changes.truncate(piece.changes.len() / 2);
+            text = piece.text();
+        }
+        texts.push(text);
+        if piece.changes.len() < all {
+            break;
+        }
+    }
+    texts
 }
 
 /// A push as several, of as many changes as one takes.

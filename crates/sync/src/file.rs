@@ -22,6 +22,9 @@ impl Part for Feed<'_, '_> {
     fn key(&self) -> Result<[u8; 32]> {
         Feed::key(self)
     }
+    fn keep_key(&mut self, key: [u8; 32]) -> Result<()> {
+        Feed::keep_key(self, key)
+    }
     fn chain(&self, seq: i64) -> Result<[u8; 32]> {
         Feed::chain(self, seq)
     }

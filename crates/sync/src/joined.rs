@@ -1,6 +1,6 @@
 //! The file of a PC that has a hub: what its engine works on.
 use crate::{
-    device::{Part, Parting, Standing},
+    device::{Part, Parting},
     engine::Files,
     http::{Account, Purse},
 };
@@ -9,11 +9,7 @@ use domain::{
     feed::{Manifest, ManifestClient, Signed, Tokens},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::{
-    collections::BTreeSet,
-    io,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{io, sync::Arc};
 use store::{Error, Result, Store, keep::Vault, session::Kept};
 
 /// An open file and its own key, for the engine alone.
@@ -22,8 +18,6 @@ pub struct Joined {
     vault: Vault,
     /// The hub's public key.
     hub: [u8; 32],
-    /// Forgotten clients of which nothing is left anywhere in the file.
-    scrubbed: Mutex<BTreeSet<Id<Client>>>,
 }
 
 /// How the file keeps its account at the hub.
@@ -65,7 +59,7 @@ impl Joined {
         let Some(text) = store.kept_of_hub(&vault, Kept::Account)? else { return Ok(None) };
         let AccountText { url, trust, key, hub } = read(&text)?;
         let account = Account { url, trust, device: store.device(), key };
-        Ok(Some((Joined { store, vault, hub, scrubbed: Mutex::default() }, account)))
+        Ok(Some((Joined { store, vault, hub }, account)))
     }
     /// Keeps an account that was just opened, with its first tokens.
     ///
@@ -93,16 +87,6 @@ impl Joined {
     pub fn hub(&self) -> [u8; 32] {
         self.hub
     }
-    /// What a forgotten client has left beside its tables goes, once in each life of the program.
-    fn scrub(&self, client: Id<Client>) -> Result<()> {
-        let mut scrubbed = self.scrubbed.lock().unwrap_or_else(PoisonError::into_inner);
-        let standing = self.store.feed(&self.vault, client, |feed| Ok(feed.state()?.standing))?;
-        if standing == Standing::Purged && !scrubbed.contains(&client) {
-            self.store.scrub(&self.vault)?;
-            scrubbed.insert(client);
-        }
-        Ok(())
-    }
 }
 
 impl Files for Joined {
@@ -112,21 +96,13 @@ impl Files for Joined {
         self.store.joined(&self.vault)
     }
     fn with<T>(&self, client: Id<Client>, work: impl FnOnce(&mut Self::Part<'_>) -> Result<T>) -> Result<T> {
-        let mut wiped = false;
-        let done = self.store.feed(&self.vault, client, |feed| {
-            let before = feed.state()?.standing;
-            let done = work(feed)?;
-            wiped = before == Standing::Sealed && feed.state()?.standing == Standing::Purged;
-            Ok(done)
-        })?;
-        if wiped {
-            self.scrub(client)?;
-        }
-        Ok(done)
+        self.store.feed(&self.vault, client, |feed| work(feed))
     }
     fn admit(&self, client: &ManifestClient) -> Result<()> {
-        self.scrub(client.client)?;
         self.store.feed(&self.vault, client.client, |feed| feed.join(client.key, self.hub))
+    }
+    fn clean(&self) -> Result<()> {
+        self.store.scrub_forgotten(&self.vault).map(drop)
     }
     fn partings(&self) -> Result<Vec<(Id<Client>, Parting)>> {
         let mut all = vec![];

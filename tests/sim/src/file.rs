@@ -116,6 +116,9 @@ impl Part for File {
     fn key(&self) -> Result<[u8; 32], Broken> {
         Ok(KEY)
     }
+    fn keep_key(&mut self, _: [u8; 32]) -> Result<(), Broken> {
+        Err(Broken("all chains of the play go by one key".into()))
+    }
     fn chain(&self, seq: i64) -> Result<[u8; 32], Broken> {
         // A cursor beyond the log is a planted fault.
         let seq = usize::try_from(seq).unwrap_or(0).min(self.log.len());

@@ -139,7 +139,7 @@ fn an_entry_that_nobody_vouches_for_waits_for_a_person() {
     let mut entry = other.hub.logs[&OURS].entries[0].0.clone();
     entry.stream.device = ELSEWHERE;
     let op = entry.op();
-    let returned = |vouched| Returned { before: [0; 32], entry: entry.clone(), signature: None, vouched };
+    let returned = |vouched| Returned { before: [0; 32], entry: entry.clone(), key: None, signature: None, vouched };
     assert_eq!(place.offer(returned(false)), Offered::Taken(vec![op]));
     assert_eq!((place.logged(), place.hub.logs[&OURS].quarantine.contains_key(&op)), (0, true));
     assert_eq!(place.offer(returned(true)), Offered::Taken(vec![]));

@@ -35,14 +35,16 @@ pub(crate) fn carry(common: &Common, to: &Folder) -> Outcome<()> {
     let clients: Vec<Json> = taken.iter().flatten().map(told).collect();
     let answer = json!({ "taken": taken.is_some(), "clients": clients, "written": asks });
     print(common.json, &answer, || said(taken.as_deref(), &asks));
-    match taken.iter().flatten().any(|t| t.apart) {
-        true => Err(stop("carry_apart", &[])),
-        false => Ok(()),
+    let any = |is: fn(&Taken) -> bool| taken.iter().flatten().any(is);
+    match (any(|t| t.apart), any(|t| t.lacks)) {
+        (true, _) => Err(stop("carry_apart", &[])),
+        (false, true) => Err(stop("carry_lacks", &[])),
+        (false, false) => Ok(()),
     }
 }
 
 fn told(t: &Taken) -> Json {
-    json!({ "client": t.client, "entries": t.entries, "caught_up": t.caught_up, "apart": t.apart })
+    json!({ "client": t.client, "entries": t.entries, "caught_up": t.caught_up, "apart": t.apart, "lacks": t.lacks })
 }
 
 fn said(taken: Option<&[Taken]>, asks: &Path) -> String {

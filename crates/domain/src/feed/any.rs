@@ -160,7 +160,7 @@ fn feed() -> Vec<String> {
         at: AT,
         changes: vec![sent(); 2],
     };
-    let returned = Returned { before: [1; 32], entry: entry(), signature: None, vouched: false };
+    let returned = Returned { before: [1; 32], entry: entry(), key: None, signature: None, vouched: false };
     let verdicts =
         [Verdict::Applied, Verdict::Gone, Verdict::Rejected(Why::Rule)].map(|v| (Id::from_bytes([1; 16]), v));
     let text = |json: serde_json::Result<String>| json.unwrap();

@@ -5,8 +5,30 @@ use serde::{Deserialize, Serialize};
 
 /// Text of one file at most, in bytes.
 pub const CARRIED_BYTES: usize = 256 << 20;
+/// Text that goes into one file, over all clients together; what is left comes with the next.
+///
+/// Half of what is read: who may do what, what became of changes, and whatever stands around them need room, too.
+pub const CARRIED_ROOM: usize = CARRIED_BYTES / 2;
 /// Pages in one answer at most; what is left comes with the next.
 pub const CARRIED_PAGES: usize = 200;
+
+/// What is left of the room in a file that is being written.
+#[derive(Debug)]
+pub struct Room(usize);
+
+impl Room {
+    /// Room for so many bytes.
+    pub const fn of(bytes: usize) -> Room {
+        Room(bytes)
+    }
+    /// Takes the room that something needs in the file; where there is too little, none is taken.
+    pub fn takes<T: Serialize>(&mut self, what: &T) -> bool {
+        let needs = serde_json::to_string(what).map_or(usize::MAX, |text| text.len());
+        let left = self.0.checked_sub(needs);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+}
 
 /// What a PC asks; it may be asked again, as everything may.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

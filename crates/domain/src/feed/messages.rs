@@ -89,7 +89,7 @@ pub struct Page {
     pub durable: i64,
     /// Who of the PC may do what.
     pub roles: Vec<(Id<User>, Role)>,
-    /// The hub's signature over its end where nothing comes after it, as hexadecimal digits.
+    /// The hub's signature over its end, as hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
 }
@@ -105,6 +105,10 @@ pub struct Returned {
     /// The hub's signature over the place after it, where the PC was given one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// The key of the chain it was given in, where that is not the client's any more: a hub that lost a client and
+    /// takes it in again gives it another.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::wire::hash_or_none")]
+    pub key: Option<[u8; 32]>,
     /// Whether the hub's own signature says that it was its; never believed from outside.
     #[serde(skip)]
     pub vouched: bool,

@@ -61,6 +61,8 @@ pub struct Outgoing {
 pub struct Cut {
     /// The chain before it, in the hub's earlier life.
     pub before: [u8; 32],
+    /// The key of that chain, where it is not the client's any more.
+    pub key: Option<[u8; 32]>,
     /// The entry.
     pub entry: Entry,
 }

@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(Push::of_text(&push().text()).unwrap(), push());
         assert_eq!(Page::of_text(&page().text()).unwrap(), page());
         let signature = Some("6".repeat(128));
-        let returned = vec![Returned { before: [1; 32], entry: entry(), signature, vouched: false }];
+        let returned = vec![Returned { before: [1; 32], entry: entry(), key: None, signature, vouched: false }];
         let read = Returned::of_text::<Stream>(&Returned::text(&stream(), &returned)).unwrap();
         assert_eq!(read, (stream(), returned.clone()));
         let offer = Offer { client: push().client, entries: returned };
@@ -285,7 +285,7 @@ mod tests {
     }
     #[test]
     fn nobody_vouches_from_outside() {
-        let forged = Returned { before: [1; 32], entry: entry(), signature: None, vouched: true };
+        let forged = Returned { before: [1; 32], entry: entry(), key: None, signature: None, vouched: true };
         let text = Returned::text(&stream(), &[forged]).replace("\"before\"", "\"vouched\":true,\"before\"");
         assert!(!Returned::of_text::<Stream>(&text).unwrap().1[0].vouched);
     }

@@ -35,6 +35,11 @@ pub struct Terms {
     pub key: [u8; 32],
 }
 
+/// Whether a hub in this life was ever set back to a backup: only then may it lack what a PC was once given.
+pub(crate) const fn was_set_back(epoch: i64) -> bool {
+    epoch > 1
+}
+
 /// What keeps one client's log, rows and rights.
 pub trait Ledger {
     /// Why it cannot be read or written.

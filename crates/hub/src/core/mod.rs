@@ -10,6 +10,7 @@ mod push;
 mod vouch;
 
 pub use accept::accept;
+pub(crate) use ledger::was_set_back;
 pub use ledger::{Head, Ledger, Terms};
 pub use offer::{offer, part};
 pub use pull::{agree, pull};

@@ -14,8 +14,9 @@ pub fn vouch(client: Id<Client>, key: &[u8; 32], entries: &mut [Returned], signe
     order.sort_by_key(|i| std::cmp::Reverse(entries[*i].entry.seq));
     let mut places: Vec<Position> = vec![];
     for i in order {
-        let Returned { before, entry, signature, .. } = &entries[i];
-        let after = Position { seq: entry.seq, chain: entry.link(key, before) };
+        let Returned { before, key: own, entry, signature, .. } = &entries[i];
+        // Whatever key a PC names, nobody finds one under which other words come to a chain that was signed.
+        let after = Position { seq: entry.seq, chain: entry.link(own.as_ref().unwrap_or(key), before) };
         let told = places.contains(&after) || signature.as_deref().is_some_and(|s| signed(after, s));
         // Of what an erasure left the chain holds no text: anything could stand there.
         let leads = told && entry.sent.change.client == client;

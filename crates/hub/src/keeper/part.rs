@@ -36,6 +36,12 @@ impl<'p, 'b> Part<'p, 'b> {
         let terms = |r: Row| Ok(Terms { locked: r.yes(0)?, epoch: r.number(1)?, now: self.now, key: r.hash(2)? });
         found.map(terms).transpose()
     }
+    /// Whether the hub is locked, and in which life it is; for a client that it does not know.
+    pub(super) fn life(&self) -> Result<(bool, i64), Error> {
+        let found = self.row_of("SELECT locked, epoch FROM hub.state", &[])?;
+        let state = found.ok_or(Error::Unknown("state of the hub"))?;
+        Ok((state.yes(0)?, state.number(1)?))
+    }
     fn rows_of(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         Ok(self.page.rows(sql, values)?.into_iter().map(Row).collect())
     }

@@ -22,7 +22,9 @@ impl Keeper {
         let mut way = self.way().await?;
         let page = way.begin().await?;
         let mut part = Part::of(&page, push.client, self.clock.now())?;
-        let Some(terms) = part.terms()? else { return Ok(Pushed::Revoked(0)) };
+        let Some(terms) = part.terms()? else {
+            return Ok(if part.life()?.0 { Pushed::Busy } else { Pushed::Revoked(0) });
+        };
         let answer = core::push(&mut part, &terms, &Catalogue, push)?;
         page.commit()?;
         Ok(answer)
@@ -32,7 +34,9 @@ impl Keeper {
         let mut way = self.way().await?;
         let page = way.look().await?;
         let part = Part::of(&page, pull.client, self.clock.now())?;
-        let Some(terms) = part.terms()? else { return Ok(Pulled::Revoked(0)) };
+        let Some(terms) = part.terms()? else {
+            return Ok(if part.life()?.0 { Pulled::Busy } else { Pulled::Revoked(0) });
+        };
         let mut answer = core::pull(&part, &terms, device, &pull)?;
         self.sign_end(&mut answer);
         Ok(answer)
@@ -46,8 +50,7 @@ impl Keeper {
         let mut way = self.way().await?;
         let page = way.look().await?;
         let part = Part::of(&page, client, self.clock.now())?;
-        let Some(terms) = part.terms()? else { return Ok(None) };
-        if terms.locked {
+        if part.life()?.0 {
             return Err(Error::Locked);
         }
         match part.people(device)?.is_empty() {
@@ -64,7 +67,9 @@ impl Keeper {
         let mut way = self.way().await?;
         let page = way.begin().await?;
         let mut part = Part::of(&page, client, self.clock.now())?;
-        let Some(terms) = part.terms()? else { return Ok(Offered::Revoked(0)) };
+        let Some(terms) = part.terms()? else {
+            return Ok(if part.life()?.0 { Offered::Busy } else { Offered::Revoked(0) });
+        };
         let mut entries = entries.to_vec();
         core::vouch(client, &terms.key, &mut entries, &|at, told| self.is_place(client, at, told));
         let answer = core::offer(&mut part, &terms, &Catalogue, device, entries)?;
@@ -85,8 +90,8 @@ impl Keeper {
         let mut way = self.way().await?;
         let page = way.begin().await?;
         let mut part = Part::of(&page, client, self.clock.now())?;
-        // Somebody of the PC had the client once.
-        if part.terms()?.is_none() || part.generation(device)? == 0 {
+        if part.generation(device)? == 0 && !core::was_set_back(part.life()?.1) {
+            // Nobody of the PC ever had the client.
             return Ok(false);
         }
         let held = core::part(&mut part, parting, changes)?;

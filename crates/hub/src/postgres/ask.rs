@@ -27,7 +27,10 @@ impl Postgres {
         let reading = connection.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
         let tx = reading.start().await?;
         let (mut filled, terms) = fill::begin(&tx, pull.client, self.clock.now(), false).await?;
-        let Some(terms) = terms else { return Ok(Pulled::Revoked(0)) };
+        let Some(terms) = terms else {
+            let (locked, _) = fill::state(&tx).await?;
+            return Ok(if locked { Pulled::Busy } else { Pulled::Revoked(0) });
+        };
         (filled.people, filled.generation) = access::people(&tx, pull.client, device, false).await?;
         let end = filled.head()?;
         if pull.at.seq == end.seq {
@@ -50,9 +53,15 @@ impl Postgres {
         let mut connection = self.connection().await?;
         let tx = connection.build_transaction().read_only(true).start().await?;
         let (mut filled, terms) = fill::begin(&tx, client, self.clock.now(), false).await?;
-        let Some(terms) = terms else { return Ok(None) };
-        if terms.locked {
+        let locked = match &terms {
+            Some(terms) => terms.locked,
+            None => fill::state(&tx).await?.0,
+        };
+        if locked {
             return Err(Error::Locked);
+        }
+        if terms.is_none() {
+            return Ok(None);
         }
         (filled.people, filled.generation) = access::people(&tx, client, device, false).await?;
         if filled.people.is_empty() {

@@ -49,6 +49,12 @@ pub(super) async fn begin(
     Ok((filled, Some(terms)))
 }
 
+/// Whether the hub is locked, and in which life it is; for a client that it does not know.
+pub(super) async fn state(tx: &Transaction<'_>) -> Result<(bool, i64), Error> {
+    let state = row(tx, STATE, &[]).await?.ok_or(Error::Unknown("state of the hub"))?;
+    Ok((state.try_get(0)?, state.try_get(1)?))
+}
+
 /// Where a log ends, and whether the hub is locked and in which life.
 type End = Option<(Row, (bool, i64))>;
 

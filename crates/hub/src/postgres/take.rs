@@ -1,9 +1,6 @@
 //! Requests that write: a push, what is returned, what a PC hands over before it forgets.
 use super::{Error, Postgres, access, fill, filled::Filled, grounds::grounds, keep::keep};
-use crate::{
-    base::again,
-    core::{self, Terms},
-};
+use crate::{base::again, core};
 use deadpool_postgres::Transaction;
 use domain::{
     Client, Id,
@@ -21,10 +18,13 @@ impl Postgres {
         let mut connection = self.connection().await?;
         let tx = connection.transaction().await?;
         let (mut filled, terms) = fill::begin(&tx, push.client, self.clock.now(), true).await?;
-        let Some(terms) = terms else { return Ok(Pushed::Revoked(0)) };
+        let Some(terms) = terms else {
+            let (locked, _) = fill::state(&tx).await?;
+            return Ok(if locked { Pushed::Busy } else { Pushed::Revoked(0) });
+        };
         read(&tx, &mut filled, push).await?;
         let answer = core::push(&mut filled, &terms, &Catalogue, push.clone())?;
-        end(tx, &filled, &terms).await?;
+        end(tx, &filled, terms.now).await?;
         Ok(answer)
     }
     pub(crate) async fn take_back(
@@ -44,7 +44,10 @@ impl Postgres {
         let mut connection = self.connection().await?;
         let tx = connection.transaction().await?;
         let (mut filled, terms) = fill::begin(&tx, client, self.clock.now(), true).await?;
-        let Some(terms) = terms else { return Ok(Offered::Revoked(0)) };
+        let Some(terms) = terms else {
+            let (locked, _) = fill::state(&tx).await?;
+            return Ok(if locked { Offered::Busy } else { Offered::Revoked(0) });
+        };
         let sent: Vec<&Sent> = entries.iter().map(|r| &r.entry.sent).collect();
         let ops: Vec<Id<Op>> = sent.iter().map(|s| s.change.op).collect();
         let (people, verdicts, on) = tokio::try_join!(
@@ -56,7 +59,7 @@ impl Postgres {
         let mut entries = entries.to_vec();
         core::vouch(client, &terms.key, &mut entries, &|at, told| self.is_place(client, at, told));
         let answer = core::offer(&mut filled, &terms, &Catalogue, device, entries)?;
-        end(tx, &filled, &terms).await?;
+        end(tx, &filled, terms.now).await?;
         Ok(answer)
     }
     /// Keeps what a PC sealed, and tells whether a backup holds it.
@@ -78,22 +81,23 @@ impl Postgres {
     ) -> Result<bool, Error> {
         let mut connection = self.connection().await?;
         let tx = connection.transaction().await?;
-        let (mut filled, terms) = fill::begin(&tx, client, self.clock.now(), true).await?;
-        let Some(terms) = terms else { return Ok(false) };
+        let now = self.clock.now();
+        let (mut filled, _) = fill::begin(&tx, client, now, true).await?;
         let ops: Vec<Id<Op>> = changes.iter().map(|s| s.change.op).collect();
-        let (people, verdicts, kept) = tokio::try_join!(
+        let ((_, generation), verdicts, kept, (_, epoch)) = tokio::try_join!(
             access::people(&tx, client, device, true),
             fill::verdicts(&tx, client, &ops),
             fill::parting(&tx, client, parting),
+            fill::state(&tx),
         )?;
-        ((filled.people, filled.generation), filled.verdicts) = (people, verdicts);
-        if filled.generation == 0 {
+        if generation == 0 && !core::was_set_back(epoch) {
             // Nobody of the PC ever had the client.
             return Ok(false);
         }
+        filled.verdicts = verdicts;
         filled.partings.insert(parting, kept);
         let held = core::part(&mut filled, parting, changes)?;
-        end(tx, &filled, &terms).await?;
+        end(tx, &filled, now).await?;
         Ok(held)
     }
 }
@@ -115,7 +119,7 @@ async fn read(tx: &Transaction<'_>, filled: &mut Filled, push: &Push) -> Result<
     Ok(())
 }
 
-async fn end(tx: Transaction<'_>, filled: &Filled, terms: &Terms) -> Result<(), Error> {
-    keep(&tx, filled, &Catalogue, terms.now).await?;
+async fn end(tx: Transaction<'_>, filled: &Filled, now: i64) -> Result<(), Error> {
+    keep(&tx, filled, &Catalogue, now).await?;
     Ok(tx.commit().await?)
 }

@@ -118,7 +118,7 @@ async fn what_an_erasure_left_is_nobodys_word_for_a_restored_hub() {
     for entry in &other.log {
         let after = entry.link(&other.key, &before);
         let signature = signature.clone().filter(|_| after == other.at.chain);
-        entries.push(Returned { before, entry: entry.clone(), signature, vouched: false });
+        entries.push(Returned { before, entry: entry.clone(), key: None, signature, vouched: false });
         before = after;
     }
     let signed = |at: domain::feed::Position, _: &str| at == other.at;

@@ -1,7 +1,7 @@
 //! A hub that goes back to a backup: what it lacks comes back from the PCs.
 use crate::{
     ground::{Ground, Hub},
-    plant::{BEGIN, Pc, Plant},
+    plant::{self, BEGIN, Pc, Plant},
 };
 use domain::{
     Role,
@@ -17,7 +17,7 @@ fn returned(pc: &Pc, after: i64) -> Vec<Returned> {
     let mut all = vec![];
     for entry in &pc.log {
         let next = entry.link(&pc.key, &chain);
-        all.push(Returned { before: chain, entry: entry.clone(), signature: None, vouched: true });
+        all.push(Returned { before: chain, entry: entry.clone(), key: None, signature: None, vouched: true });
         chain = next;
     }
     all.split_off(after as usize)
@@ -190,6 +190,46 @@ async fn a_signature_vouches_for_nothing_but_what_leads_to_its_place() {
     let mut foreign = signed(whole);
     hub::core::vouch(back.clients[1], &ben.key, &mut foreign, &|_, _| true);
     assert!(foreign.iter().all(|e| !e.vouched), "another client's entries are not this one's");
+}
+
+#[tokio::test]
+async fn the_key_that_a_chain_once_had_comes_with_what_was_given_under_it_and_no_other_does() {
+    let (_plant, _back, ben, agreed, signature) = behind().await;
+    for (named, vouched) in [(Some(ben.key), 3), (Some([1; 32]), 0), (None, 0)] {
+        let mut entries = returned(&ben, agreed.seq);
+        entries.iter_mut().for_each(|e| e.key = named);
+        entries[2].signature = signature.clone();
+        let hubs = |at: Position, told: &str| Some(told) == signature.as_deref() && at == ben.at;
+        hub::core::vouch(ben.client, &[2; 32], &mut entries, &hubs);
+        assert_eq!(entries.iter().filter(|e| e.vouched).count(), vouched, "{named:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_hub_that_was_set_back_ends_no_grant_that_it_does_not_know_and_keeps_what_is_sealed_of_it() {
+    let plant = Plant::new().await;
+    let pc = plant.pc(Role::Leader).await;
+    let back = plant.brought_back(&plant.ground.backup().await).await;
+    back.hub.begin_restored().await.unwrap();
+    let (device, young, theirs) = (pc.stream.device, plant::fresh(), plant.clients[1]);
+    let of = |client| Pc { client, ..pc.clone() };
+    let push = of(young).pack(&[of(young).line("L")]);
+    assert_eq!(of(young).ask(&back.hub, 1).await, Pulled::Busy, "closed is closed for what it does not know, too");
+    assert_eq!(back.hub.push(device, push.clone()).await.unwrap(), Pushed::Busy);
+    assert_eq!(back.hub.offer(device, young, vec![]).await.unwrap(), Offered::Busy);
+    assert!(back.hub.agree(device, young, vec![]).await.is_err());
+    back.hub.confirm_grants().await.unwrap();
+    for (client, name) in [(young, 5), (theirs, 6)] {
+        assert_eq!(of(client).ask(&back.hub, 1).await, Pulled::Revoked(0));
+        let left = [of(client).line("left")];
+        assert!(!back.hub.hand_over(device, client, [name; 16], &left).await.unwrap(), "no backup holds it");
+    }
+    assert_eq!(back.hub.push(device, push).await.unwrap(), Pushed::Revoked(0));
+    // Taken in again, it is one more client that backups hold.
+    back.hub.add_client(young, "young").await.unwrap();
+    assert_eq!((back.count("hub.quarantine").await, back.count("hub.parting").await), (2, 2));
+    back.hub.backed_up(&back.hub.held().await.unwrap()).await.unwrap();
+    assert!(back.hub.hand_over(device, young, [5; 16], &[]).await.unwrap());
 }
 
 #[tokio::test]

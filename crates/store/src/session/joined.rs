@@ -25,6 +25,8 @@ pub enum Kept {
     Lease,
     /// Whether the line to it is paid by what goes over it.
     Metered,
+    /// Of which forgotten clients nothing is left anywhere in the file.
+    Scrubbed,
 }
 
 impl Kept {
@@ -36,6 +38,7 @@ impl Kept {
             Kept::Manifest => "hub.manifest",
             Kept::Lease => "hub.lease",
             Kept::Metered => "hub.metered",
+            Kept::Scrubbed => "hub.scrubbed",
         }
     }
 }

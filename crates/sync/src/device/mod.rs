@@ -10,7 +10,7 @@ mod push;
 mod rows;
 
 pub use domain::feed::{Cut, Outgoing, Standing, State};
-pub use offer::{cut_back, offered, to_offer};
+pub use offer::{cut_back, offered, offers, rekey, to_offer};
 pub use part::{Part, Parting};
 pub use pull::{Landed, land, position};
 pub use purge::{Purge, revoked, step};

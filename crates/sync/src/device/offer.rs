@@ -43,10 +43,44 @@ pub fn cut_back<P: Part + ?Sized>(
     refold(part, rules, &touched)
 }
 
+/// The client's chain goes by another key from here on: the hub had lost the client, and takes it in again.
+///
+/// Everything that the file has of its order is cut off, and offered with the key that it was given under.
+///
+/// # Errors
+/// Those of the file.
+pub fn rekey<P: Part + ?Sized>(
+    part: &mut P,
+    rules: &dyn Rules,
+    device: Id<Device>,
+    key: [u8; 32],
+) -> Result<(), P::Error> {
+    let (state, old) = (part.state()?, part.key()?);
+    if matches!(state.standing, Standing::Revoking | Standing::Sealed) || old == key {
+        return Ok(());
+    }
+    if state.cursor > 0 || !part.cut()?.is_empty() {
+        cut_back(part, rules, device, Position::START)?;
+        let mut cut = part.cut()?;
+        cut.iter_mut().for_each(|c| c.key = c.key.or(Some(old)));
+        part.keep_cut(cut)?;
+    }
+    part.keep_key(key)
+}
+
 /// The entries above a number, each with the chain before it.
 fn above<P: Part + ?Sized>(part: &P, seq: i64) -> Result<Vec<Cut>, P::Error> {
-    let with = |entry: Entry| Ok(Cut { before: part.chain(entry.seq - 1)?, entry });
+    let with = |entry: Entry| Ok(Cut { before: part.chain(entry.seq - 1)?, key: None, entry });
     part.entries(seq)?.into_iter().map(with).collect()
+}
+
+/// Whether anything is to be returned to the hub.
+///
+/// # Errors
+/// Those of the file.
+pub fn offers<P: Part + ?Sized>(part: &P) -> Result<bool, P::Error> {
+    let state = part.state()?;
+    Ok(state.standing == Standing::Active && !state.offered && !part.cut()?.is_empty())
 }
 
 /// What to return to the hub: everything above its durable mark, in its order; nothing where nothing was cut off.
@@ -54,16 +88,16 @@ fn above<P: Part + ?Sized>(part: &P, seq: i64) -> Result<Vec<Cut>, P::Error> {
 /// # Errors
 /// Those of the file.
 pub fn to_offer<P: Part + ?Sized>(part: &P) -> Result<Option<Vec<Returned>>, P::Error> {
-    let (state, cut) = (part.state()?, part.cut()?);
-    if state.standing != Standing::Active || cut.is_empty() || state.offered {
+    if !offers(part)? {
         return Ok(None);
     }
+    let (state, cut) = (part.state()?, part.cut()?);
     // What is cut off may rest on entries that the next restored hub lacks, too.
     let tail = if planted(OfferCutOnly) { vec![] } else { above(part, state.durable)? };
     let key = part.key()?;
     let returned = |c: Cut| {
-        let after = Position { seq: c.entry.seq, chain: c.entry.link(&key, &c.before) };
-        Ok(Returned { before: c.before, signature: part.signature(after)?, entry: c.entry, vouched: true })
+        let after = Position { seq: c.entry.seq, chain: c.entry.link(&c.key.unwrap_or(key), &c.before) };
+        Ok(Returned { before: c.before, key: c.key, signature: part.signature(after)?, entry: c.entry, vouched: true })
     };
     tail.into_iter().chain(cut).map(returned).collect::<Result<_, _>>().map(Some)
 }

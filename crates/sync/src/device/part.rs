@@ -27,6 +27,8 @@ pub trait Part {
     fn fresh_incarnation(&mut self) -> Result<u32, Self::Error>;
     /// The key of the client's chain.
     fn key(&self) -> Result<[u8; 32], Self::Error>;
+    /// Keeps another key of it.
+    fn keep_key(&mut self, key: [u8; 32]) -> Result<(), Self::Error>;
 
     /// The chain at a number up to the cursor; zero at 0.
     fn chain(&self, seq: i64) -> Result<[u8; 32], Self::Error>;

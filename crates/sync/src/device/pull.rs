@@ -55,7 +55,7 @@ pub fn land<P: Part + ?Sized>(part: &mut P, rules: &dyn Rules, page: &Page, own:
     }
     part.keep(&state)?;
     part.keep_roles(&page.roles)?;
-    if let Some(signature) = page.signature.as_deref().filter(|_| page.caught_up) {
+    if let Some(signature) = &page.signature {
         part.keep_signature(Position { seq: state.cursor, chain: page.end }, signature, page.durable)?;
     }
     if other_life {

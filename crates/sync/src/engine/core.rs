@@ -45,6 +45,8 @@ pub(super) enum Fail {
     File(String),
     /// An answer that cannot be, in one word.
     Strange(&'static str),
+    /// The hub does not know that anybody of the PC ever had the client: it was set back to before that.
+    Lacks,
     /// The person wants nothing sent.
     Paused,
 }
@@ -69,6 +71,7 @@ impl Fail {
             Fail::Hub(Trouble::Purse) => "purse".into(),
             Fail::File(_) => "file".into(),
             Fail::Strange(word) => (*word).into(),
+            Fail::Lacks => "lacking".into(),
             Fail::Paused => "paused".into(),
         }
     }

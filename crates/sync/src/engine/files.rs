@@ -32,6 +32,11 @@ pub trait Files: Send + Sync + 'static {
     }
     /// Makes room for a client, and keeps the key of its chain; one that is there keeps all it has.
     fn admit(&self, client: &ManifestClient) -> Result<(), Self::Error>;
+    /// Lets go of what forgotten clients have left beside their tables, where that is not done yet: the power may have
+    /// failed between the last wipe and this.
+    fn clean(&self) -> Result<(), Self::Error> {
+        Ok(())
+    }
     /// What is sealed to the hub and waits until a backup holds it.
     fn partings(&self) -> Result<Vec<(Id<Client>, Parting)>, Self::Error>;
     /// Drops one of them.

@@ -4,7 +4,7 @@ use crate::device::{self, Part, Standing};
 use domain::{
     Client, Id,
     change::Device,
-    feed::{Manifest, Signed},
+    feed::{Manifest, Rules, Signed},
 };
 
 /// Takes in a manifest that came otherwise than over a line, asked for at a time by the PC's clock; none where it is
@@ -16,6 +16,7 @@ use domain::{
 /// Those of the file.
 pub(crate) fn bring<F: Files>(
     files: &F,
+    rules: &dyn Rules,
     hub: &[u8; 32],
     device: Id<Device>,
     signed: &Signed,
@@ -25,7 +26,7 @@ pub(crate) fn bring<F: Files>(
     let known = files.manifest()?.and_then(|kept| checked(&kept, hub));
     if known.is_none_or(|known| is_older(&known, &manifest)) {
         files.keep_manifest(signed, &manifest, asked)?;
-        apply(files, &manifest)?;
+        apply(files, rules, &manifest)?;
     }
     Ok(Some(()))
 }
@@ -37,24 +38,32 @@ pub(super) fn is_older(one: &Manifest, other: &Manifest) -> bool {
 }
 
 /// Makes room for what is granted, and hides what no longer is.
-pub(super) fn apply<F: Files>(files: &F, manifest: &Manifest) -> Result<(), F::Error> {
+pub(super) fn apply<F: Files>(files: &F, rules: &dyn Rules, manifest: &Manifest) -> Result<(), F::Error> {
     for one in &manifest.clients {
         files.admit(one)?;
+        if files.look(one.client, |part| Ok(part.key()? != one.key))? {
+            files.with(one.client, |part| device::rekey(part, rules, manifest.device, one.key))?;
+        }
         if files.look(one.client, |part| Ok(part.state()?.generation < one.generation))? {
             files.with(one.client, |part| raise(part, one.generation))?;
         }
     }
     for client in files.clients()? {
         if !manifest.clients.iter().any(|c| c.client == client) {
-            hide(files, client)?;
+            hide(files, client, manifest.epoch)?;
         }
     }
     Ok(())
 }
 
-fn hide<F: Files>(files: &F, client: Id<Client>) -> Result<(), F::Error> {
-    match files.look(client, |part| Ok(part.state()?.standing))? {
-        Standing::Active => files.with(client, |part| device::revoked(part, 0)),
+/// Hides a client that a life of the hub has given to the PC, and names no longer.
+///
+/// A hub in another life may have lost the client, or the grant, with all that was written since its backup: it is
+/// asked first whether it has ended it.
+fn hide<F: Files>(files: &F, client: Id<Client>, epoch: i64) -> Result<(), F::Error> {
+    let state = files.look(client, |part| part.state())?;
+    match state.standing {
+        Standing::Active if state.epoch == epoch => files.with(client, |part| device::revoked(part, 0)),
         _ => Ok(()),
     }
 }

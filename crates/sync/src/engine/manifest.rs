@@ -76,8 +76,8 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// Makes room for what is granted, and hides what no longer is.
     async fn apply(&self, manifest: Manifest) -> Result<(), Fail> {
-        let known = manifest.clone();
-        self.files(move |files| grants::apply(files, &known)).await?;
+        let (known, rules) = (manifest.clone(), self.rules.clone());
+        self.files(move |files| grants::apply(files, &*rules, &known)).await?;
         self.status.send_modify(|s| s.generation = Some(manifest.generation));
         self.manifest.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(manifest);
         Ok(())

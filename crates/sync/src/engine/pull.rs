@@ -2,6 +2,7 @@
 use super::{
     Files,
     core::{Core, Fail},
+    rewind::fits,
 };
 use crate::{
     device::{self, Landed, Part, Standing},
@@ -35,7 +36,9 @@ fn following(page: &Page, limit: usize) -> Option<Pull> {
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// Pulls until nothing comes after what the file has.
     pub(super) async fn pull(&self, client: Id<Client>) -> Result<Drawn, Fail> {
-        let (mut limit, mut ahead) = (self.settings.page.clamp(1, Page::MOST), None);
+        // What the hub signs where a page ends vouches for the page in one offer, after a restore.
+        let most = self.settings.page.min(self.settings.offer);
+        let (mut limit, mut ahead) = (most.clamp(1, Page::MOST), None);
         loop {
             let (standing, at) =
                 self.look(client, |part| Ok((part.state()?.standing, device::position(part)?))).await?;
@@ -43,6 +46,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
                 return Ok(Drawn::Nothing);
             }
             match self.answer(Pull { client, at, limit }, ahead.take()).await {
+                Ok(Pulled::Page(page)) if page.entries.len() > 1 && !fits(&page) => limit = (limit / 8).max(1),
                 Ok(Pulled::Page(page)) => {
                     let next = following(&page, limit);
                     let (landed, came) = tokio::join!(self.land(client, page), self.look_ahead(next));
@@ -99,7 +103,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         let landed = self.file(client, move |part, rules| {
             let own = Stream { device, incarnation: part.state()?.incarnation };
             let landed = device::land(part, rules, &page, own)?;
-            Ok((landed, device::to_offer(part)?.is_some()))
+            Ok((landed, device::offers(part)?))
         });
         match landed.await? {
             (Landed::Taken, _) => {
@@ -108,7 +112,11 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
             }
             // What a rewind cut off is offered first.
             (Landed::Left, true) => Ok(Some(Drawn::Again)),
-            (Landed::Left, false) => Err(Fail::Strange("page")),
+            (Landed::Left, false) => {
+                // Its chain may go by another key by now.
+                self.ask_for_manifest();
+                Err(Fail::Strange("page"))
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     Client, Id,
     change::Op,
-    feed::{Cause, Offered, Position, Returned, Rules, frame::OFFER_BYTES},
+    feed::{Cause, Entry, Offered, Page, Position, Returned, Rules, frame::OFFER_BYTES},
 };
 
 /// Places asked about at once; a log of a million entries takes four questions.
@@ -21,7 +21,8 @@ const FITS: usize = OFFER_BYTES - (OFFER_BYTES >> 2);
 impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     /// The hub does not know where the file stands: it goes back to where both agree.
     pub(super) async fn rewind(&self, client: Id<Client>) -> Result<(), Fail> {
-        let Some(agreed) = self.agreed(client).await? else { return self.withdrawn(client, 0).await };
+        // Where it was withdrawn just now, the next question is told so, and since when.
+        let Some(agreed) = self.agreed(client).await? else { return Ok(()) };
         let device = self.settings.device;
         tracing::warn!(%client, seq = agreed.seq, "the hub was set back");
         self.file(client, move |part, rules| device::cut_back(part, rules, device, agreed)).await
@@ -47,9 +48,16 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
     }
     /// Returns what the hub may lack; whether anything was.
     pub(super) async fn offer(&self, client: Id<Client>) -> Result<bool, Fail> {
+        if !self.look(client, |part| device::offers(part)).await? {
+            return Ok(false);
+        }
+        // A hub that lost the client and was given it anew has another key for its chain: nothing may be offered under
+        // the old one as if it were the hub's.
+        self.ask_for_manifest();
+        self.look_at_manifest().await?;
         let Some(entries) = self.look(client, |part| device::to_offer(part)).await? else { return Ok(false) };
         let mut refused: Vec<Id<Op>> = vec![];
-        for mut some in chunks(entries) {
+        for mut some in chunks(entries, self.settings.offer.clamp(1, Returned::MOST)) {
             while !some.is_empty() {
                 match self.ask(|hub| hub.offer(client, some.clone())).await {
                     Ok(Offered::Taken(not)) => {
@@ -81,25 +89,38 @@ fn places<P: Part + ?Sized>(part: &P, from: i64, to: i64) -> Result<Vec<Position
 }
 
 /// Entries in their order, as many together as one offer takes.
-pub(super) fn chunks(entries: Vec<Returned>) -> Vec<Vec<Returned>> {
-    let size = |r: &Returned| r.entry.sent.change.patch.len() + r.entry.sent.change.base.len() + 2000;
-    split(entries, Returned::MOST, size)
+///
+/// Where one is full it ends at the last place in it that the hub has signed: what stands behind that would have
+/// nobody to vouch for it, for the hub looks no further than one offer.
+pub(super) fn chunks(entries: Vec<Returned>, most: usize) -> Vec<Vec<Returned>> {
+    let (mut chunks, mut chunk, mut bytes): (Vec<Vec<Returned>>, Vec<Returned>, usize) = (vec![], vec![], 0);
+    for one in entries {
+        let more = size(&one.entry);
+        while !chunk.is_empty() && (chunk.len() >= most || bytes + more > FITS) {
+            let rest = behind_signed(&mut chunk);
+            bytes = rest.iter().map(|r| size(&r.entry)).sum();
+            chunks.push(std::mem::replace(&mut chunk, rest));
+        }
+        bytes += more;
+        chunk.push(one);
+    }
+    chunks.push(chunk);
+    chunks
 }
 
-/// Things in their order, so many and of so many bytes together at most.
-pub(super) fn split<T>(all: Vec<T>, most: usize, size: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
-    let (mut chunks, mut bytes): (Vec<Vec<T>>, usize) = (vec![], 0);
-    for one in all {
-        bytes += size(&one);
-        match chunks.last_mut().filter(|c| c.len() < most && bytes <= FITS) {
-            Some(chunk) => chunk.push(one),
-            None => {
-                bytes = size(&one);
-                chunks.push(vec![one]);
-            }
-        }
-    }
-    chunks
+/// Takes out what stands behind the last signed place; nothing where no place is signed.
+fn behind_signed(chunk: &mut Vec<Returned>) -> Vec<Returned> {
+    chunk.iter().rposition(|r| r.signature.is_some()).map_or(vec![], |last| chunk.split_off(last + 1))
+}
+
+/// The bytes of an entry in an offer, about, and rather more.
+fn size(entry: &Entry) -> usize {
+    entry.sent.change.patch.len() + entry.sent.change.base.len() + 2000
+}
+
+/// Whether what a page holds fits into one offer: the hub signs where a page ends, and nowhere within.
+pub(super) fn fits(page: &Page) -> bool {
+    page.entries.iter().map(size).sum::<usize>() <= FITS
 }
 
 /// The entry that the hub cannot read.

@@ -47,6 +47,8 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         for client in self.files(Files::clients).await? {
             self.forget(client).await?;
         }
+        // Where it fails the rest goes on, and the next round tries it again.
+        let cleaned = self.clean().await;
         // An older program may still send where it cannot ask.
         let manifest = self.look_at_manifest().await;
         if let Err(fail) = &manifest
@@ -56,7 +58,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         }
         self.turns(memory, wakes).await?;
         self.handed(memory).await?;
-        manifest
+        manifest.and(cleaned)
     }
     async fn turns(&self, memory: &mut Memory, wakes: u64) -> Result<(), Fail> {
         let (looks_at, woken) = (self.wish().looks_at, std::mem::replace(&mut memory.wakes, wakes) != wakes);
@@ -126,7 +128,7 @@ impl<F: Files, H: Hub, R: Rules + Send + Sync + 'static> Core<F, H, R> {
         self.look(client, move |part| {
             let forgets = matches!(part.state()?.standing, Standing::Revoking | Standing::Sealed);
             let sends = device::to_push(part, client, device, 1)?.is_some();
-            Ok(forgets || sends || device::to_offer(part)?.is_some())
+            Ok(forgets || sends || device::offers(part)?)
         })
         .await
     }

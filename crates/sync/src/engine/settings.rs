@@ -1,6 +1,10 @@
 //! How often, how much at a time, and how patient.
 use crate::http::Now;
-use domain::{Id, change::Device, feed::Push};
+use domain::{
+    Id,
+    change::Device,
+    feed::{Push, Returned},
+};
 use std::time::Duration;
 
 /// How the engine of one PC works.
@@ -34,6 +38,8 @@ pub struct Settings {
     pub push: usize,
     /// Entries in one page at most; each page is one transaction.
     pub page: usize,
+    /// Entries in one offer to a restored hub at most.
+    pub offer: usize,
 }
 
 impl Settings {
@@ -55,6 +61,7 @@ impl Settings {
             silence: seconds(300),
             push: Push::MOST,
             page: 2000,
+            offer: Returned::MOST,
         }
     }
     /// How long to wait after so many failures; `dice` between 0 and 1.

@@ -16,6 +16,14 @@ async fn carries(hub: &Hub, pc: &Pc) -> Vec<Taken> {
     carrier.takes(&answer).unwrap()
 }
 
+/// The same in letters of so much text.
+async fn carries_little(hub: &Hub, pc: &Pc, room: usize) -> Vec<Taken> {
+    let carrier = carrier(pc).with_room(room);
+    let asks = carrier.writes().unwrap();
+    let answer = hub.desk.letter_of(carrier.device(), &asks, room).await.unwrap().unwrap();
+    carrier.takes(&answer).unwrap()
+}
+
 fn standing(pc: &Pc, client: Id<Client>) -> Standing {
     pc.plant.store.feed(&pc.vault, client, |f| f.state()).unwrap().standing
 }
@@ -120,4 +128,37 @@ async fn what_the_hub_says_holds_from_when_it_was_asked_however_long_the_letter_
     assert!(!works(), "the same letter gains no time");
     carries(&hub, &one).await;
     assert!(works(), "a new one does");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_more_than_one_letter_holds_comes_over_in_several_both_ways() {
+    const ROOM: usize = 12_000;
+    let (hub, one, other, client) = stage().await;
+    let waits = || one.plant.store.feed(&one.vault, client, |f| f.unsent(1000)).unwrap().len();
+    carries_little(&hub, &one, ROOM).await;
+    let all = waits();
+    assert!(all >= domain::SHAPES.len());
+    let mut ways = 0;
+    while waits() > 0 {
+        let before = waits();
+        carries_little(&hub, &one, ROOM).await;
+        assert!(waits() < before && before - waits() < all, "every letter brings something, and none all of it");
+        ways += 1;
+    }
+    assert!(ways > 2, "{ways}");
+    let (mut came, mut ways) = (0, 0);
+    loop {
+        let taken = carries_little(&hub, &other, ROOM).await;
+        let ours = taken.iter().find(|t| t.client == client).unwrap();
+        (came, ways) = (came + ours.entries, ways + 1);
+        if ours.caught_up {
+            break;
+        }
+        assert!(ours.entries > 0, "every letter brings something");
+    }
+    assert_eq!((came, ways > 2), (all, true), "{ways}");
+    carries(&hub, &one).await;
+    assert_eq!(one.all(client), other.all(client));
+    one.is_sound();
+    other.is_sound();
 }

@@ -9,11 +9,13 @@ mod restored;
 #[path = "../../../../crates/hub/tests/postgres/server.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]
 mod server;
+mod set_back;
 mod stage;
 
 use checks::Plant;
 use domain::{Client, Id};
 use stage::{Hub, Pc};
+use sync::device::{self, Purge};
 
 /// A hub with a plant that joined it, and an empty PC beside that.
 struct Both {
@@ -103,6 +105,42 @@ async fn a_client_that_was_withdrawn_leaves_the_pc_and_its_unsent_work_reaches_t
     both.hub.desk.backed_up(&held).await.unwrap();
     both.b.until("a backup holds it", |s| s.partings == 0).await;
     assert!(both.b.all(both.client).is_empty());
+}
+
+/// The names of the drafts that people keep on a PC.
+fn drafts(pc: &Pc) -> Vec<String> {
+    let repo = pc.plant.store.repository(&pc.plant.admin).unwrap();
+    repo.read(|r| r.drafts()).unwrap().into_iter().map(|d| d.key).collect()
+}
+
+fn keeps_draft(pc: &Pc, key: &str) {
+    let repo = pc.plant.store.repository(&pc.plant.admin).unwrap();
+    repo.write(|w| w.keep_draft(key, "what nobody may read any more")).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_forgotten_client_left_goes_though_the_power_failed_before_it_was_looked_for() {
+    let mut both = both().await;
+    both.b.stop().await;
+    let (key, client) = (format!("shift/{}", both.client), both.client);
+    keeps_draft(&both.b, &key);
+    // All steps of the forgetting but the last, as if the power had gone behind them.
+    let step = |work: &dyn Fn(&mut store::Feed<'_, '_>) -> store::Result<Purge>| {
+        both.b.plant.store.feed(&both.b.vault, client, |feed| work(feed)).unwrap()
+    };
+    step(&|feed| device::revoked(feed, 99).map(|()| Purge::None));
+    while step(&|feed| device::step(feed)) != Purge::Wiped {}
+    assert_eq!(drafts(&both.b), [key.as_str()]);
+    both.hub.desk.withdraw(both.b.plant.admin.user(), client).await.unwrap();
+    both.b.start();
+    both.b.until("rounds go on", |s| s.rounds > 2).await;
+    assert!(drafts(&both.b).is_empty());
+    // Known from now on: the next start of the program does not look through the whole file for it.
+    both.b.stop().await;
+    keeps_draft(&both.b, &key);
+    both.b.start();
+    both.b.until("rounds go on", |s| s.rounds > 2).await;
+    assert_eq!(drafts(&both.b), [key.as_str()]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

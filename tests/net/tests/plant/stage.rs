@@ -34,8 +34,7 @@ impl Hub {
         let server = Server::shared();
         let clock = Clock::default();
         let database = database(&server, &clock).await;
-        let url = server.url("hub_app", &database);
-        let desk = Postgres::open(&postgres::Config { url, connections: 8, clock }).await.unwrap();
+        let desk = on(&server, &database).await;
         let folder = tempfile::tempdir().unwrap();
         let trust = certificate(folder.path()).1;
         let address = "127.0.0.1:0".parse().unwrap();
@@ -53,8 +52,19 @@ impl Hub {
         assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
         dump.stdout
     }
-    /// Goes back to a backup, and answers where it did.
+    /// Goes back to a backup, and answers where it did: nobody tells it.
     pub(crate) async fn goes_back(&mut self, dump: &[u8]) {
+        self.set_back(dump).await;
+        self.start().await;
+    }
+    /// Goes back to a backup in another life, and its grants are confirmed.
+    pub(crate) async fn is_restored(&mut self, dump: &[u8]) {
+        self.set_back(dump).await;
+        self.desk.begin_restored().await.unwrap();
+        self.desk.confirm_grants().await.unwrap();
+        self.start().await;
+    }
+    async fn set_back(&mut self, dump: &[u8]) {
         self.stop().await;
         self.database = format!("{}_back", self.database);
         let postgres = admin(&self.server.url("postgres", "postgres")).await;
@@ -64,10 +74,7 @@ impl Hub {
         let mut psql = psql.spawn().unwrap();
         psql.stdin.take().unwrap().write_all(dump).unwrap();
         assert!(psql.wait().unwrap().success());
-        let url = self.server.url("hub_app", &self.database);
-        let config = postgres::Config { url, connections: 8, clock: Clock::default() };
-        self.desk = Arc::new(Postgres::open(&config).await.unwrap());
-        self.start().await;
+        self.desk = Arc::new(on(&self.server, &self.database).await);
     }
     /// How many changes wait for a person that say this.
     pub(crate) async fn quarantined(&self, text: &str) -> i64 {
@@ -96,6 +103,12 @@ impl Hub {
         let (code, device) = (self.desk.new_code().await.unwrap(), plant.store.device());
         let url = format!("https://localhost:{}", at.port());
         Wanted { url, trust: self.trust.clone(), code, name: name.into(), device }
+    }
+    /// A client's log, word for word.
+    pub(crate) async fn log(&self, client: Id<Client>) -> Vec<String> {
+        let postgres = admin(&self.server.url("postgres", &self.database)).await;
+        let sql = "SELECT to_jsonb(e)::text FROM hub.entry e WHERE client_id = $1::text::uuid ORDER BY seq";
+        postgres.query(sql, &[&client.to_string()]).await.unwrap().iter().map(|row| row.get(0)).collect()
     }
     /// Opens the door; at the same address as before.
     pub(crate) async fn start(&mut self) {
@@ -136,6 +149,11 @@ impl Hub {
     }
 }
 
+async fn on(server: &Server, database: &str) -> Postgres {
+    let url = server.url("hub_app", database);
+    Postgres::open(&postgres::Config { url, connections: 8, clock: Clock::default() }).await.unwrap()
+}
+
 fn clock() -> Now {
     let clock = Clock::default();
     Arc::new(move || clock.now())
@@ -163,6 +181,7 @@ impl Pc {
             longest_wait: ms(200),
             page: 7,
             push: 5,
+            offer: 10,
             ..Settings::new(account.device, joined.hub(), clock(), 7)
         };
         let hub = Https::new(account, purse, clock()).unwrap();

@@ -85,7 +85,7 @@ async fn a_pc_hears_where_it_agrees_and_returns_what_the_hub_lacks() {
     place.desk.state().hub.restore(true);
     assert_eq!(hub.agree(OURS, places).await.unwrap(), Some(second));
     assert_eq!(hub.agree(OURS, vec![]).await.unwrap(), Some(Position::START));
-    let returned = |entry, before| Returned { before, entry, signature: None, vouched: false };
+    let returned = |entry, before| Returned { before, entry, key: None, signature: None, vouched: false };
     let (fourth, entry) = (all.pop().unwrap(), all.pop().unwrap());
     let offer = vec![returned(entry, second.chain), returned(fourth, third.chain)];
     assert_eq!(hub.offer(OURS, offer).await.unwrap(), Offered::Taken(vec![]));

@@ -4,7 +4,7 @@ use super::{
     log::{decided, stream_bytes, stream_of},
 };
 use crate::{
-    Result,
+    Error, Result,
     repository::{Mode, Row},
 };
 use domain::{
@@ -19,6 +19,7 @@ use std::sync::Arc;
 /// An entry as the file keeps it, without its change.
 struct Kept {
     before: [u8; 32],
+    key: Option<[u8; 32]>,
     op: Id<Op>,
     prev: [u8; 32],
     seq: i64,
@@ -43,18 +44,19 @@ impl Feed<'_, '_> {
     fn cut_of(&self, k: Kept) -> Result<Cut> {
         let sent: Sent = self.sent(k.op, k.prev)?;
         let entry = Entry { seq: k.seq, sent, decided: k.decided, received_at: k.received_at, stream: k.stream };
-        Ok(Cut { before: k.before, entry })
+        Ok(Cut { before: k.before, key: k.key, entry })
     }
     /// Keeps these instead.
     pub fn keep_cut(&mut self, cut: Vec<Cut>) -> Result<()> {
         let client = self.client.bytes();
         self.run("DELETE FROM main.cut_off WHERE client_id = ?1", [client.as_slice()])?;
-        for (Cut { before, entry: e }, place) in cut.iter().zip(1_i64..) {
+        for (Cut { before, key, entry: e }, place) in cut.iter().zip(1_i64..) {
+            let before = [before.as_slice(), key.as_ref().map_or(&[][..], |k| k)].concat();
             let (op, stream, fates) = (e.op().bytes(), stream_bytes(e.stream), Fate::text(&e.decided.fates));
             let values = params![
                 client.as_slice(),
                 place,
-                before.as_slice(),
+                before,
                 op.as_slice(),
                 e.seq,
                 e.decided.verdict.number(),
@@ -91,8 +93,10 @@ impl Feed<'_, '_> {
 }
 
 fn kept(r: &Row<'_>) -> Result<Kept> {
+    let (before, key) = chain(&r.get::<Vec<u8>>(0)?)?;
     Ok(Kept {
-        before: r.get(0)?,
+        before,
+        key,
         op: r.get(1)?,
         prev: r.get(2)?,
         seq: r.get(3)?,
@@ -100,4 +104,12 @@ fn kept(r: &Row<'_>) -> Result<Kept> {
         received_at: r.get(6)?,
         stream: stream_of(&r.get::<Vec<u8>>(7)?)?,
     })
+}
+
+/// The chain before an entry; behind it stands the key of that chain, where it is not the client's any more.
+fn chain(bytes: &[u8]) -> Result<([u8; 32], Option<[u8; 32]>)> {
+    let misfit = || Error::Misfit(0, "cut_off".into());
+    let (before, key) = bytes.split_at_checked(32).ok_or_else(misfit)?;
+    let hash = |bytes: &[u8]| bytes.try_into().map_err(|_| misfit());
+    Ok((hash(before)?, if key.is_empty() { None } else { Some(hash(key)?) }))
 }

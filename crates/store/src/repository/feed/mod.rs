@@ -10,6 +10,7 @@ mod outgoing;
 mod overlay;
 mod purge;
 mod rows;
+mod scrub;
 mod state;
 #[cfg(test)]
 mod tests;

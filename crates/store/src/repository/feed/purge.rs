@@ -1,17 +1,16 @@
 //! A client is forgotten: what must not be lost is sealed first, then nothing is left.
 use super::Feed;
 use crate::{
-    Error, Result, Store,
-    keep::{Vault, gaps},
+    Error, Result,
     repository::{
-        Mode, Row, as_owner,
+        Mode, Row,
         cell::bound,
         class::{Class, OF_CLIENTS, tables},
         views::RIGHTS,
     },
 };
 use domain::{
-    Client, Code, Entity, Id, PLANT_SHAPES, SHAPES, Value,
+    Client, Entity, PLANT_SHAPES, SHAPES, Value,
     feed::{Standing, State},
 };
 use rusqlite::params;
@@ -174,54 +173,6 @@ fn is_of_rows(class: Class) -> bool {
 #[cfg(test)]
 pub(super) fn pieces() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     all_that_goes().filter_map(|going| going.keys.map(|keys| (going.table, keys)))
-}
-
-impl Store {
-    /// Lets go of what is left of forgotten clients beside their own tables: drafts and filters that name them, old
-    /// copies of their rows in others' pages, and what the write-ahead log still holds. It may be done again at any time.
-    ///
-    /// # Errors
-    /// `forbidden` with another file's key.
-    pub fn scrub(&self, vault: &Vault) -> Result<()> {
-        if !self.vault.is(vault) {
-            return Err(Code::Forbidden.into());
-        }
-        let sql = "SELECT client_id FROM feed WHERE standing = 'purged'";
-        for client in self.admin_read(|c| ids(c, sql))? {
-            let client = Id::<Client>::from_bytes(client);
-            for (table, key, named) in PERSONAL {
-                self.scrub_table(table, key, named, &[client.hex(), client.to_string()])?;
-            }
-        }
-        gaps::wipe(vault)?;
-        self.admin_read(|c| Ok(c.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?))
-    }
-    /// Takes away what people keep in one table that names a client.
-    fn scrub_table(&self, table: &str, key: &str, named: &str, names: &[String]) -> Result<()> {
-        let all = self.admin_read(|c| {
-            let mut stmt = c.prepare(&format!("SELECT owner, {key}, {named} FROM {table}"))?;
-            let rows = stmt.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, String>(2)?)))?;
-            Ok(rows.collect::<rusqlite::Result<Vec<([u8; 16], rusqlite::types::Value, String)>>>()?)
-        })?;
-        for (owner, key_value, _) in all.into_iter().filter(|row| names.iter().any(|n| row.2.contains(n.as_str()))) {
-            let g = self.writer();
-            as_owner(&g, owner, || {
-                let sql = format!("DELETE FROM main.{table} WHERE owner = ?1 AND {key} = ?2");
-                g.conn.prepare(&sql)?.execute(params![owner.as_slice(), key_value])?;
-                Ok(())
-            })?;
-        }
-        Ok(())
-    }
-}
-
-/// What people keep for themselves: the table, its key beside the owner, and where a client may be named.
-const PERSONAL: [(&str, &str, &str); 2] = [("draft", "key", "key || body"), ("saved_filter", "id", "body")];
-
-fn ids(c: &rusqlite::Connection, sql: &str) -> Result<Vec<[u8; 16]>> {
-    let mut stmt = c.prepare(sql)?;
-    let rows = stmt.query_map([], |r| r.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What empties each table of a client, children first.

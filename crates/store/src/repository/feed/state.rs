@@ -52,6 +52,12 @@ impl Feed<'_, '_> {
         let found = self.w.privileged(sql, &self.values([]), |r| r.get(0))?;
         found.into_iter().next().ok_or(Error::Unsound)
     }
+    /// Keeps another key of it.
+    pub fn keep_key(&mut self, key: [u8; 32]) -> Result<()> {
+        let client = self.client.bytes();
+        let sql = "UPDATE main.feed SET chain_key = ?2 WHERE client_id = ?1";
+        self.run(sql, params![client.as_slice(), key.as_slice()]).map(|_| ())
+    }
     /// Notes who of the PC may do what.
     pub fn keep_roles(&mut self, roles: &[(Id<User>, Role)]) -> Result<()> {
         let client = self.client.bytes();

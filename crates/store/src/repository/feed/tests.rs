@@ -97,6 +97,33 @@ fn nothing_is_left_of_a_client_that_was_forgotten_and_all_of_the_others() {
     is_sound(&plant);
 }
 
+/// What a forgotten client left stands in no page once it was looked for, and that is not done again and again.
+#[test]
+fn what_a_forgotten_client_left_is_looked_for_once_however_often_the_program_starts() {
+    let Plant { _dir, store, vault, admin, canary, kept } = plant();
+    let plant = Plant { _dir, store, vault: vault.clone(), admin, canary, kept };
+    assert!(!plant.store.scrub_forgotten(&vault).unwrap(), "nobody was forgotten");
+    seal(&plant);
+    wipe(&plant);
+    assert!(found(&plant, CANARY) > 0, "a wipe alone leaves something");
+    let Plant { _dir, store, admin, .. } = plant;
+    // The power goes here.
+    drop(store);
+    let open = || Store::open(&vault, crate::Clock::fixed(1_750_000_001_000)).unwrap();
+    let plant = Plant { _dir, store: open(), vault: vault.clone(), admin, canary, kept };
+    assert!(plant.store.scrub_forgotten(&vault).unwrap());
+    assert_eq!(found(&plant, CANARY), 0);
+    assert!(!plant.store.scrub_forgotten(&vault).unwrap(), "it is done");
+    let Plant { _dir, store, admin, .. } = plant;
+    drop(store);
+    let plant = Plant { _dir, store: open(), vault: vault.clone(), admin, canary, kept };
+    assert!(!plant.store.scrub_forgotten(&vault).unwrap(), "for the next start of the program, too");
+    // Forgotten once more, under another life of the file.
+    let again = |f: &mut super::Feed<'_, '_>| f.state().and_then(|s| f.keep(&State { incarnation: 8, ..s }));
+    plant.store.feed(&vault, canary, again).unwrap();
+    assert!(plant.store.scrub_forgotten(&vault).unwrap());
+}
+
 #[test]
 fn between_two_pieces_of_a_wipe_others_write_and_the_file_is_sound() {
     let plant = plant();

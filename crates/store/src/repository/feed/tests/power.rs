@@ -21,6 +21,8 @@ use cut::{Cut, record, say};
 
 /// Says where the file lies to the program that is recorded.
 const FOLDER: &str = "LINEBOARD_RECORDED";
+/// What the log of writes holds once all is done: its header, and the page that says so.
+const MARK: u64 = 32 + 24 + 4096;
 const SEALED: &[u8] = b"what may be nowhere else";
 
 fn vault(folder: &Path) -> Vault {
@@ -39,13 +41,11 @@ fn keep(store: &Store, client: Id<Client>, standing: Standing) {
     store.feed(&store.vault, client, |f| f.state().and_then(|s| f.keep(&State { standing, ..s }))).unwrap();
 }
 
-/// One step, as the engine takes them; whether there is another.
+/// One step, in the engine's order: what waits in the standing is done, or else what a forgotten client has left is
+/// looked for, as in each of its rounds; whether there is another.
 fn forgets(store: &Store, client: Id<Client>) -> bool {
     match stands(store, client) {
-        Standing::Purged => {
-            store.scrub(&store.vault).unwrap();
-            false
-        }
+        Standing::Purged => store.scrub_forgotten(&store.vault).unwrap(),
         Standing::Sealed => {
             let left = State::new(Standing::Purged, 3, 7);
             store.feed(&store.vault, client, |f| f.wipe(&left)).unwrap();
@@ -126,5 +126,6 @@ fn goes_on(folder: &Path, canary: Id<Client>, admin: Id<User>, cut: (Cut, Option
     assert_eq!(found_in(&store.vault, CANARY), 0, "{cut:?}");
     assert!(found_in(&store.vault, KEPT) > 100, "{cut:?}");
     let wal = store.vault.path().with_extension("db-wal");
-    assert_eq!(std::fs::metadata(wal).map_or(0, |m| m.len()), 0, "{cut:?}");
+    let left = std::fs::metadata(wal).map_or(0, |m| m.len());
+    assert!(left <= MARK, "{cut:?}: {left}");
 }
