@@ -162,11 +162,14 @@ fn status(shell: &Shell, window: &str) -> Result<Json, Fault> {
     // Screens ask on their own: it keeps no session awake.
     let store = shell.store()?;
     let session = shell.registry.peek(&store, window).map_err(Fault::from)?;
-    let device = store.device();
-    Ok(json!(shell.line.with(|engine, url| view(&engine.status().borrow(), (device, url), &session))))
+    let pc = (store.device(), store.pc_name().map_err(Fault::from)?);
+    Ok(json!(shell.line.with(|engine, url| view(&engine.status().borrow(), (pc, url), &session))))
 }
 
-fn view(status: &Status, (device, url): (Id<Device>, &str), session: &Session) -> SyncView {
+/// A PC as its hub knows it, and where that is.
+type Known<'a> = ((Id<Device>, Option<String>), &'a str);
+
+fn view(status: &Status, ((device, name), url): Known<'_>, session: &Session) -> SyncView {
     let pool = |client: Id<Client>| client == Client::PLANT && session.role().sees_pool();
     let own = status.clients.iter().filter(|(client, _)| session.covers(**client) || pool(**client));
     let client = |(client, s): (&Id<Client>, &sync::engine::Standings)| SyncClient {
@@ -183,6 +186,7 @@ fn view(status: &Status, (device, url): (Id<Device>, &str), session: &Session) -
     };
     SyncView {
         device,
+        name,
         address: url.into(),
         paused: status.paused,
         metered: status.metered,

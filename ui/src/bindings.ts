@@ -9,7 +9,7 @@ export interface AppState {
   first_start: boolean; session: SessionView | null; key_file: boolean; folder: string; version: string; fault: Fault | null
 }
 export interface PutInput<T extends { id: Id }> { row: Omit<T, 'id'> & { id: Id | null }; reason?: string | null }
-export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'sheet_full' | 'user_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_such_check' | 'one_day' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'opening' | 'busy' | 'kept_at_hub' | 'office_closed' | 'hub_address' | 'hub_certificate' | 'hub_denied' | 'hub_unreachable' | 'lease_over' | 'certificate_unknown' | 'certificate_of_authority' | 'certificate_of_other_name' | 'certificate_expired' | 'certificate_not_yet' | 'certificate_wrong' | 'tls_too_old' | 'no_tls' | 'already_joined' | 'cancelled' | 'internal';
+export type FaultCode = 'missing' | 'forbidden' | 'no_session' | 'bad_login' | 'throttled' | 'must_change' | 'short_password' | 'common_password' | 'same_password' | 'name_taken' | 'not_first' | 'last_admin' | 'bad_input' | 'empty' | 'negative' | 'bad_number' | 'bad_date' | 'too_large' | 'too_long' | 'long_day' | 'defective_over_produced' | 'parts_over_defective' | 'defective_over_inspected' | 'passed_plus_defective' | 'absent_over_scheduled' | 'split_over_actual' | 'share_over_whole' | 'busy_on_shift' | 'ends_first' | 'over_a_day' | 'no_times' | 'other_times' | 'other_person' | 'still_covers' | 'still_booked' | 'not_by_file' | 'of_plant' | 'duplicate_code' | 'bad_zone' | 'needs_reason' | 'shift_closed' | 'no_step' | 'own_request' | 'needs_output' | 'needs_shipment' | 'parts_over_held' | 'row_limit' | 'sheet_full' | 'user_limit' | 'device_limit' | 'withdrawn' | 'grouping' | 'no_such_kpi' | 'no_such_check' | 'one_day' | 'no_why' | 'bad_period' | 'not_yet' | 'other_formula' | 'nothing_to_redo' | 'nothing_to_undo' | 'changed_since' | 'taken_meanwhile' | 'missing_key' | 'no_keyring' | 'wrong_key' | 'damaged' | 'newer' | 'read_only' | 'disk_full' | 'in_use' | 'not_initialised' | 'already_initialised' | 'opening' | 'busy' | 'kept_at_hub' | 'office_closed' | 'hub_address' | 'hub_certificate' | 'hub_denied' | 'hub_unreachable' | 'lease_over' | 'certificate_unknown' | 'certificate_of_authority' | 'certificate_of_other_name' | 'certificate_expired' | 'certificate_not_yet' | 'certificate_wrong' | 'tls_too_old' | 'no_tls' | 'already_joined' | 'cancelled' | 'internal';
 
 export type Absence = "unscheduled" | "medical" | "personal" | "suspended" | "vacation" | "holiday" | "late";
 export type Again = { client_id: Id, op: string, 
@@ -1699,7 +1699,6 @@ export interface LineShift {
   net_minutes: number | null;
   overtime: number | null;
   planned_units: number | null;
-  speed_minutes: number | null;
   state: string;
   closed_how: string | null;
   note: string | null;
@@ -1708,6 +1707,7 @@ export interface LineShift {
   handover_at: number | null;
   signed_by: Id | null;
   signed_at: number | null;
+  speed_minutes: number | null;
 }
 export type List = { 
 /**
@@ -2460,6 +2460,10 @@ export type SyncView = {
  * What the hub knows this PC by.
  */
 device: string, 
+/**
+ * What the PC is called in the plant; none until the hub has said so.
+ */
+name: string | null, 
 /**
  * Where the hub is.
  */

@@ -183,17 +183,14 @@ fn alerts_of_orders_say_what_their_list_says() {
         "order_list",
         json!({ "clients": null, "all": false, "as_of": null, "limit": null, "offset": null }),
     );
-    let feared = |risk: &str| {
-        let orders = orders.as_ref().unwrap().as_array().unwrap();
-        let mut codes: Vec<_> = orders.iter().filter(|o| o["risk"] == risk).map(|o| o["code"].to_string()).collect();
+    let orders = orders.unwrap();
+    let codes = |rows: &[Json], what: &str, is: &str, code: &str| {
+        let mut codes: Vec<_> = rows.iter().filter(|row| row[what] == is).map(|row| row[code].to_string()).collect();
         codes.sort();
         codes
     };
-    let raised = |kind: &str| {
-        let mut codes: Vec<_> = all(&w).iter().filter(|a| a["kind"] == kind).map(|a| a["label"].to_string()).collect();
-        codes.sort();
-        codes
-    };
+    let feared = |risk: &str| codes(orders.as_array().unwrap(), "risk", risk, "code");
+    let raised = |kind: &str| codes(&all(&w), "kind", kind, "label");
     assert_eq!(feared("at_risk"), ["\"A-2\"", "\"A-3\""]);
     assert_eq!(raised("order_at_risk"), feared("at_risk"));
     assert_eq!(feared("late"), ["\"A-4\""]);

@@ -9,6 +9,8 @@ pub struct SyncView {
     /// What the hub knows this PC by.
     #[ts(type = "string")]
     pub device: Id<Device>,
+    /// What the PC is called in the plant; none until the hub has said so.
+    pub name: Option<String>,
     /// Where the hub is.
     pub address: String,
     /// A person has told it to send nothing.

@@ -100,6 +100,16 @@ impl Store {
         self.tell(&["user"]);
         Ok(())
     }
+    /// What this PC is called in the plant; nothing until its hub has said so.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn pc_name(&self) -> Result<Option<String>> {
+        self.admin_read(|c| {
+            let mut stmt = c.prepare_cached("SELECT name FROM peer WHERE id = ?1")?;
+            Ok(stmt.query_row([self.author.device.bytes().as_slice()], |r| r.get(0)).optional()?)
+        })
+    }
     /// Whether the hub keeps a person: it names him, and what is changed of him here would not last.
     ///
     /// # Errors
