@@ -326,7 +326,7 @@ fn fault(failed: &Failed) -> Fault {
         Failed::File(e) => Fault::new(Code::Internal).with("value", e),
         Failed::Unusable(Unusable::Url) => Fault::new(Code::HubAddress).at("address"),
         Failed::Unusable(_) => Fault::new(Code::HubCertificate).at("certificate"),
-        Failed::Hub(Trouble::Denied(why)) => Fault::new(Code::HubDenied).with("value", why.word()).at("code"),
+        Failed::Hub(Trouble::Denied(why)) => Fault::new(why.fault()).at("code"),
         Failed::Hub(Trouble::Untrusted(why)) => {
             Fault::new(Code::of(why.word()).unwrap_or(Code::HubUnreachable)).at("certificate")
         }

@@ -166,6 +166,10 @@ words! {
         HubCertificate = "hub_certificate",
         /// The hub does not let the PC in.
         HubDenied = "hub_denied",
+        /// The hub knows the file of the PC under another key, or has taken it out.
+        HubTaken = "hub_taken",
+        /// The hub speaks other messages.
+        HubVersion = "hub_version",
         /// The hub cannot be reached.
         HubUnreachable = "hub_unreachable",
         /// The hub was not heard for so long that nobody knows who may work here.

@@ -161,7 +161,7 @@ pub(super) fn failed(why: Failed) -> Stop {
     match why {
         Failed::File(e) => e.into(),
         Failed::Unusable(e) => stop("hub_unusable", &[("why", e.to_string())]),
-        Failed::Hub(Trouble::Denied(denied)) => stop("hub_denied", &[("why", denied.word().into())]),
+        Failed::Hub(Trouble::Denied(why)) => Fault::new(why.fault()).into(),
         Failed::Hub(Trouble::Untrusted(distrust)) => untrusted(distrust),
         Failed::Hub(other) => stop("hub_unreachable", &[("why", other.to_string())]),
         Failed::NoChance => stop("hub_no_chance", &[]),

@@ -1,7 +1,7 @@
 //! How a PC comes to a hub: enrolment, tokens, and the signed list of who may do what on it.
 use super::wire;
 use crate::{
-    Client, Id, Role,
+    Client, Code, Id, Role,
     change::{Device, User},
 };
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,17 @@ crate::words! {
         Withdrawn = "withdrawn",
         /// It speaks messages this hub does not.
         Version = "version",
+    }
+}
+
+impl Denied {
+    /// The same as a person is told it who lets a PC come to a hub.
+    pub const fn fault(self) -> Code {
+        match self {
+            Denied::Taken | Denied::Withdrawn | Denied::Signature => Code::HubTaken,
+            Denied::Version => Code::HubVersion,
+            Denied::Code | Denied::Token | Denied::Reused => Code::HubDenied,
+        }
     }
 }
 
