@@ -569,36 +569,6 @@ CREATE INDEX hold_entry_work_order_id ON hold_entry(client_id, work_order_id);
 
 CREATE INDEX hold_entry_state ON hold_entry(client_id, state);
 
-CREATE TABLE "line_shift"(
-  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
-  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
-  day INTEGER NOT NULL, -- The production day
-  shift_id BLOB NOT NULL CHECK(length(shift_id) = 16), -- The shift
-  line_id BLOB NOT NULL CHECK(length(line_id) = 16), -- The line
-  crew REAL, -- People on the line; may be fractional
-  floating_idle REAL, -- Floating people idle on the line
-  net_minutes REAL, -- Net minutes of the shift
-  overtime REAL, -- Overtime in the line's unit
-  planned_units REAL, -- Units planned
-  state TEXT NOT NULL, -- Whether it takes entries
-  closed_how TEXT, -- What closed it
-  note TEXT, -- What happened
-  handover TEXT, -- What the next shift must know
-  handover_by BLOB CHECK(length(handover_by) = 16), -- Who wrote it for the next shift
-  handover_at INTEGER, -- When, milliseconds since 1970
-  signed_by BLOB CHECK(length(signed_by) = 16), -- Who read and signed it
-  signed_at INTEGER, -- When, milliseconds since 1970
-  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
-  ver BLOB NOT NULL, -- which change wrote which column
-  PRIMARY KEY(client_id, id),
-  FOREIGN KEY(client_id, shift_id) REFERENCES shift(client_id, id) ON DELETE RESTRICT,
-  FOREIGN KEY(client_id, line_id) REFERENCES line(client_id, id) ON DELETE RESTRICT,
-  FOREIGN KEY(client_id, handover_by) REFERENCES author(client_id, id) ON DELETE RESTRICT,
-  FOREIGN KEY(client_id, signed_by) REFERENCES author(client_id, id) ON DELETE RESTRICT
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX line_shift_day ON line_shift(client_id, day, shift_id, line_id);
-
 CREATE TABLE "production_entry"(
   client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
   id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
@@ -1258,6 +1228,37 @@ CREATE TRIGGER pool_booking_stays_free BEFORE UPDATE ON pool_booking
       AND b.from_utc < NEW.to_utc AND b.from_utc > NEW.from_utc - 86400000 AND b.to_utc > NEW.from_utc
       AND b.state <> 'released' AND b.gone_at IS NULL)
   BEGIN SELECT RAISE(ABORT, 'POOLBUSY'); END;
+
+CREATE TABLE "line_shift"(
+  client_id BLOB NOT NULL CHECK(length(client_id) = 16) REFERENCES client ON DELETE RESTRICT, -- whose row it is
+  id BLOB NOT NULL CHECK(length(id) = 16), -- which row it is
+  day INTEGER NOT NULL, -- The production day
+  shift_id BLOB NOT NULL CHECK(length(shift_id) = 16), -- The shift
+  line_id BLOB NOT NULL CHECK(length(line_id) = 16), -- The line
+  crew REAL, -- People on the line; may be fractional
+  floating_idle REAL, -- Floating people idle on the line
+  net_minutes REAL, -- Net minutes of the shift
+  overtime REAL, -- Overtime in the line's unit
+  planned_units REAL, -- Units planned
+  state TEXT NOT NULL, -- Whether it takes entries
+  closed_how TEXT, -- What closed it
+  note TEXT, -- What happened
+  handover TEXT, -- What the next shift must know
+  handover_by BLOB CHECK(length(handover_by) = 16), -- Who wrote it for the next shift
+  handover_at INTEGER, -- When, milliseconds since 1970
+  signed_by BLOB CHECK(length(signed_by) = 16), -- Who read and signed it
+  signed_at INTEGER, -- When, milliseconds since 1970
+  speed_minutes REAL, -- Minutes in the line's unit of which somebody said that it ran slower than its standard
+  gone_at INTEGER, -- when it was taken away, milliseconds since 1970
+  ver BLOB NOT NULL, -- which change wrote which column
+  PRIMARY KEY(client_id, id),
+  FOREIGN KEY(client_id, shift_id) REFERENCES shift(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, line_id) REFERENCES line(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, handover_by) REFERENCES author(client_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY(client_id, signed_by) REFERENCES author(client_id, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX line_shift_day ON line_shift(client_id, day, shift_id, line_id);
 
 -- Statistics shipped with it
 -- alert              alert                              5000 100 1
