@@ -89,6 +89,23 @@ describe("a shift from the keyboard", () => {
     await hand.browser.waitUntil(async () => (await counts(app, plant)).stops === before.stops);
     assert.deepEqual(await counts(app, plant), before);
   });
+
+  step("puts down to speed with one press what neither stops nor units explain", async () => {
+    await hand.fill("head-crew", "4");
+    await hand.press("Control", "s");
+    await saved(hand);
+    const left = Number((await hand.read("head-to-explain")).replace(/\D/g, ""));
+    assert.ok(left > 0, "somebody was there for longer than it took");
+    await hand.click("was-speed");
+    await hand.reads("speed", /\d/);
+    await hand.reads("head-to-explain", /^0/);
+    await hand.press("Control", "s");
+    await saved(hand);
+    await app.picture("shift-speed");
+    const [shift] = await app.ask("line_shift_list", { client_id: plant.client.id, limit: 10 });
+    assert.equal(Math.round(shift.speed_minutes), left);
+    await hand.reads("head-to-explain", /^0/);
+  });
 });
 
 async function keysLogIn(hand) {
