@@ -265,6 +265,23 @@ describe("two windows and a hub", () => {
     }, { timeout: PATIENCE, interval: 1500, timeoutMsg: "the new password does not come back" });
   });
 
+  step("a PC of which the hub takes nothing any more comes back with a code, and all of it is there", async () => {
+    const { device } = await second.ask("sync_status");
+    hub.postgres.run("psql", "-d", "hub", "-c", `UPDATE hub.token SET ended = true WHERE device = '${device}'`);
+    await second.ask("sync_now");
+    await there.go("sync");
+    await there.see("again-form", PATIENCE);
+    await look(there, "again");
+    await there.fill("again-code", "WRONG-CODE");
+    await there.click("again-submit");
+    await there.see("again-code-error");
+    await there.fill("again-code", hub.admin("code").code);
+    await there.click("again-submit");
+    await there.gone("again-form");
+    await atRest(there);
+    await shown(there, `[data-client="${plant.client.code}"]`);
+  });
+
   step("a client that is withdrawn is in no file of the PC any more, those of its page included", async () => {
     const { clients } = await second.ask("sync_status");
     assert.ok(clients.some((client) => client.client_id === plant.client.id), "it was there");
