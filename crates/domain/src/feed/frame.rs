@@ -24,6 +24,9 @@ pub const ENCODING: &str = "zstd";
 pub const PUSH_BYTES: usize = 1 << 20;
 /// A compressed offer, parting or page at most, in bytes.
 pub const OFFER_BYTES: usize = 8 << 20;
+/// The largest word of the hub that is shown to it again, packed and as text: who shows it has shown nothing else, and
+/// one of a PC with some hundred people is a quarter of it.
+pub const WORD_BYTES: usize = 1 << 20;
 /// Any message at most once it is unpacked, in bytes.
 pub const TEXT_BYTES: usize = 16 << 20;
 /// A question in plain JSON at most, in bytes.

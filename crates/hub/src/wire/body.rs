@@ -9,7 +9,7 @@ use axum::{
 };
 use domain::feed::{
     Cause,
-    frame::{ENCODING, JSON, LINES, QUESTION_BYTES, TEXT_BYTES, unpack},
+    frame::{ENCODING, JSON, LINES, QUESTION_BYTES, TEXT_BYTES, WORD_BYTES, unpack},
 };
 use serde::de::DeserializeOwned;
 use std::{future::poll_fn, pin::Pin, time::Duration};
@@ -24,9 +24,16 @@ pub(super) struct Incoming {
 impl Incoming {
     /// Lines of JSON, compressed, of at most so many compressed bytes.
     pub(super) async fn lines(self, most: usize) -> Result<String, Refused> {
+        self.text(most, TEXT_BYTES).await
+    }
+    /// A word of the hub from somebody who shows no token: neither it nor what it unpacks to may be large.
+    pub(super) async fn word(self) -> Result<String, Refused> {
+        self.text(WORD_BYTES, WORD_BYTES).await
+    }
+    async fn text(self, packed: usize, most: usize) -> Result<String, Refused> {
         self.is(LINES, Some(ENCODING))?;
-        let bytes = self.bytes(most).await?;
-        let unpacked = tokio::task::spawn_blocking(move || unpack(&bytes, TEXT_BYTES)).await;
+        let bytes = self.bytes(packed).await?;
+        let unpacked = tokio::task::spawn_blocking(move || unpack(&bytes, most)).await;
         match unpacked.map_err(|_| Cause::Busy)? {
             Ok(text) => Ok(text),
             Err(Cause::Garbled) => Err(Refused::line(1)),

@@ -12,10 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::feed::{
-    Cause, Enrol, Enrolled, Heard, Petition, Renew, Signed, Tokens,
-    frame::{PUSH_BYTES, SENT_HEADER},
-};
+use domain::feed::{Cause, Enrol, Enrolled, Heard, Petition, Renew, Signed, Tokens, frame::SENT_HEADER};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -57,7 +54,7 @@ pub(super) async fn remind<D: Desk>(
 ) -> Result<Json<Value>, Refused> {
     speaks(&headers, false)?;
     shared.sent(&headers)?;
-    let text = shared.incoming(headers, body).lines(PUSH_BYTES).await?;
+    let text = shared.incoming(headers, body).word().await?;
     let said: Signed = serde_json::from_str(&text).map_err(|_| Refused::line(1))?;
     let closed = shared.asked(shared.desk.remind(said).await)?;
     Ok(Json(json!({ "closed": closed })))

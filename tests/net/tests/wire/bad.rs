@@ -5,6 +5,7 @@ use domain::{
         Agree, Position, Pull, Push, Returned,
         frame::{
             EXPIRES, OFFER_BYTES, PROTO_HEADER, PUSH_BYTES, QUESTION_BYTES, SCHEMA_HEADER, SENT_HEADER, TEXT_BYTES,
+            WORD_BYTES,
         },
     },
 };
@@ -49,6 +50,7 @@ async fn a_body_larger_than_it_may_be_is_refused() {
             (raw.push(noise(PUSH_BYTES + 1)), 413, "large"),
             (lines(raw.post(&raw.route("offer")), noise(OFFER_BYTES + 1)), 413, "large"),
             (lines(raw.post(&raw.route("part")), noise(OFFER_BYTES + 1)), 413, "large"),
+            (lines(raw.post("/v1/manifest"), noise(WORD_BYTES + 1)), 413, "large"),
             (raw.post(&raw.route("pull")).header("content-type", "application/json").body(question), 413, "large"),
             (raw.post(&raw.route("agree")).json(&places), 413, "large"),
         ],
@@ -69,6 +71,8 @@ async fn a_bomb_goes_off_nowhere() {
             (raw.push(bomb.clone()), 413, "large"),
             (lines(raw.post(&raw.route("offer")), bomb.clone()), 413, "large"),
             (lines(raw.post(&raw.route("part")), bomb), 413, "large"),
+            // Whoever shows no token has no room for more than a word.
+            (lines(raw.post("/v1/manifest"), packed(&"\n".repeat(WORD_BYTES + 1))), 413, "large"),
         ],
     )
     .await;
